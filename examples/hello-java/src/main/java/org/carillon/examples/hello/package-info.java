@@ -1,0 +1,2 @@
+/** A SIP media application function. */
+package org.carillon.examples.hello;

@@ -1,0 +1,2 @@
+/** Call facts in, call detail records out. */
+package org.carillon.functions.cdrwriter;

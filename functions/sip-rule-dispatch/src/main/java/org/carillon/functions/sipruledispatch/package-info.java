@@ -1,0 +1,2 @@
+/** Where does this call go? */
+package org.carillon.functions.sipruledispatch;

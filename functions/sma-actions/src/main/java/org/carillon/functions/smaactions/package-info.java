@@ -1,0 +1,2 @@
+/** What next on this call? */
+package org.carillon.functions.smaactions;

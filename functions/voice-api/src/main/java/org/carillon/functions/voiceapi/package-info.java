@@ -1,0 +1,2 @@
+/** The administration API as one Lambda. */
+package org.carillon.functions.voiceapi;

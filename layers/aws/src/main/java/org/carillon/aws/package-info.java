@@ -1,0 +1,2 @@
+/** The ports on the AWS SDK. */
+package org.carillon.aws;

@@ -1,0 +1,13 @@
+package org.carillon.core.ports;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One page of a query.
+ *
+ * @param items in sort-key order
+ * @param next where to go on ({@link ItemQuery#after}), present when there may be more; opaque, not
+ *     for clients
+ */
+public record ItemPage(List<Item> items, Optional<String> next) {}

@@ -1,0 +1,65 @@
+package org.carillon.core.ports;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** One conditional change to one item. */
+public sealed interface ItemWrite {
+
+  /** The item it is about. */
+  ItemKey key();
+
+  /** What must hold for the whole transaction to go through. */
+  Condition condition();
+
+  /** Stores a body under the key, in place of what was there. */
+  record Put(
+      ItemKey key,
+      Map<String, Object> body,
+      Optional<ItemKey> index1,
+      Optional<ItemKey> index2,
+      Condition condition)
+      implements ItemWrite {}
+
+  /** Removes the item. */
+  record Delete(ItemKey key, Condition condition) implements ItemWrite {}
+
+  /** Changes nothing, but the condition must hold. */
+  record Check(ItemKey key, Condition condition) implements ItemWrite {}
+
+  /** A condition on the item as it stands before the transaction. */
+  sealed interface Condition {
+    /** No such item. */
+    record Absent() implements Condition {}
+
+    /** The item is there, in any version. */
+    record Present() implements Condition {}
+
+    /** The item is there in exactly this version. */
+    record AtVersion(long version) implements Condition {}
+
+    /** Holds always: last writer wins. Only where losing a concurrent change is right. */
+    record Always() implements Condition {}
+  }
+
+  /** A new item; fails when the key is taken. */
+  static Put create(ItemKey key, Map<String, Object> body) {
+    return new Put(key, body, Optional.empty(), Optional.empty(), new Condition.Absent());
+  }
+
+  /** A new body for an item as it was read, its index keys kept. */
+  static Put replace(Item read, Map<String, Object> body) {
+    return new Put(
+        read.key(), body, read.index1(), read.index2(), new Condition.AtVersion(read.version()));
+  }
+
+  /** Stores whatever was there before. */
+  static Put put(ItemKey key, Map<String, Object> body) {
+    return new Put(key, body, Optional.empty(), Optional.empty(), new Condition.Always());
+  }
+
+  /** Removes an item as it was read. */
+  static Delete delete(Item read) {
+    return new Delete(read.key(), new Condition.AtVersion(read.version()));
+  }
+}

@@ -1,0 +1,44 @@
+package org.carillon.core.ports;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The item store: one table, a partition key and a sort key, two generic indexes (design section
+ * 4).
+ *
+ * <p>Every write is conditional and multi-item changes go through in one transaction or not at all.
+ * Reads by key and queries on the table's own partition see every write acknowledged before them.
+ * Queries on an index may lag on some adapters, so nothing that was just created is looked up
+ * through one.
+ *
+ * <p>Implementations are safe for use by many threads. They throw {@link PortUnavailableException}
+ * when the store cannot be reached; then nothing was written, or the caller cannot know.
+ */
+public interface Items {
+
+  /** Most writes one transaction may hold (the DynamoDB limit). */
+  int MAX_TRANSACTION_WRITES = 100;
+
+  /** Most items one query page may hold. */
+  int MAX_PAGE_SIZE = 1000;
+
+  /** The item under this key, strongly consistent. */
+  Optional<Item> get(ItemKey key);
+
+  /** Items of one partition or index partition in sort-key order. */
+  ItemPage query(ItemQuery query);
+
+  /**
+   * Applies all writes, or none.
+   *
+   * @param writes 1 to {@value #MAX_TRANSACTION_WRITES} writes, each on a different key
+   * @throws ItemConflictException when a condition does not hold; it names the first such key
+   */
+  void write(List<ItemWrite> writes);
+
+  /** {@link #write(List)} of a few writes. */
+  default void write(ItemWrite... writes) {
+    write(List.of(writes));
+  }
+}

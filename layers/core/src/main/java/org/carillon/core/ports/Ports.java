@@ -1,0 +1,35 @@
+package org.carillon.core.ports;
+
+import java.util.ServiceLoader;
+
+/**
+ * Everything the core needs from the outside. One family of adapters provides all of it.
+ *
+ * @param items the item store
+ * @param objects the object store
+ * @param callFacts the stream of call facts
+ * @param functions customers' functions
+ * @param sealer secrets at rest
+ */
+public record Ports(
+    Items items, Objects objects, EventStream callFacts, FunctionInvoker functions, Sealer sealer) {
+
+  /**
+   * A family of adapters that configures itself from the environment, found by {@link
+   * ServiceLoader}. A Lambda handler has exactly one on its class path.
+   */
+  public interface Provider {
+    Ports fromEnvironment();
+  }
+
+  /** The ports of the one family on the class path. */
+  public static Ports fromEnvironment() {
+    return ServiceLoader.load(Provider.class)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "No adapters on the class path: add the carillon-aws layer to the function."))
+        .fromEnvironment();
+  }
+}

@@ -1,0 +1,2 @@
+/** The ports in one JVM: SQLite for items, files for objects. */
+package org.carillon.embedded;

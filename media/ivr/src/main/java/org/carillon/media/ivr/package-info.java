@@ -1,0 +1,2 @@
+/** What a caller hears: prompts and speech. */
+package org.carillon.media.ivr;

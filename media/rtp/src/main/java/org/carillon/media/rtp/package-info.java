@@ -1,0 +1,2 @@
+/** RTP, G.711 and the packet path. */
+package org.carillon.media.rtp;

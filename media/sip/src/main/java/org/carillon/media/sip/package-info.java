@@ -1,0 +1,2 @@
+/** The SIP stack. */
+package org.carillon.media.sip;
