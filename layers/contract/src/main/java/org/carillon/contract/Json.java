@@ -1,0 +1,160 @@
+package org.carillon.contract;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * JSON texts (RFC 8259) to and from plain values: {@code Map<String, Object>} in the order of the
+ * text, {@code List<Object>}, {@code String}, {@code Integer}, {@code Long}, {@code BigInteger},
+ * {@code Double}, {@code Boolean} and {@code null}.
+ *
+ * <p>Reading is strict: UTF-8 only, nothing behind the value, no comments, no NaN. Limits: {@value
+ * #MAX_BYTES} bytes, nesting {@value #MAX_DEPTH}, numbers of 100 characters, and a number must fit
+ * a double. When a name comes twice in one object the last one wins, as with AWS.
+ */
+public final class Json {
+
+  /** Deepest nesting of objects and lists that is read. */
+  public static final int MAX_DEPTH = 64;
+
+  /** Largest text that is read: a customer's function may answer with up to 6 MiB. */
+  public static final int MAX_BYTES = 6 * 1024 * 1024;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(100)
+                  .maxStringLength(MAX_BYTES)
+                  .build())
+          .build();
+
+  // null members are kept: what was read is written again as it was
+  private static final JSON PLAIN =
+      JSON.builder(FACTORY)
+          .enable(JSON.Feature.WRITE_NULL_PROPERTIES)
+          .disable(JSON.Feature.HANDLE_JAVA_BEANS)
+          .build();
+  private static final JSON PRETTY = PLAIN.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
+
+  private Json() {}
+
+  /**
+   * Reads a text that must be an object.
+   *
+   * @throws JsonException when it is not
+   */
+  @SuppressWarnings("unchecked") // the reader makes string keys only
+  public static Map<String, Object> readObject(byte[] text) {
+    if (read(text) instanceof Map<?, ?> object) {
+      return (Map<String, Object>) object;
+    }
+    throw new JsonException("not a JSON object", 1, 1);
+  }
+
+  /**
+   * Reads a text that may be any JSON value.
+   *
+   * @throws JsonException when it is not JSON, or over a limit
+   */
+  public static Object read(byte[] text) {
+    if (text.length > MAX_BYTES) {
+      throw new JsonException("JSON of " + text.length + " bytes; the limit is " + MAX_BYTES, 0, 0);
+    }
+    String decoded = decode(text);
+    try (JsonParser parser = FACTORY.createParser(decoded)) {
+      if (parser.nextToken() == null) {
+        throw new JsonException("JSON expected, nothing found", 1, 1);
+      }
+      Object value = PLAIN.anyFrom(parser);
+      if (parser.nextToken() != null) {
+        throw fault("something follows the JSON value", parser.currentTokenLocation());
+      }
+      requireFinite(value);
+      return value;
+    } catch (StreamConstraintsException overLimit) {
+      throw fault(
+          "JSON is nested deeper than " + MAX_DEPTH + " or has a number too long",
+          overLimit.getLocation());
+    } catch (JsonEOFException early) {
+      throw fault("JSON ends early", early.getLocation());
+    } catch (JsonProcessingException broken) {
+      throw fault("not valid JSON", broken.getLocation());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("reading from memory failed", impossible);
+    }
+  }
+
+  /**
+   * Writes plain values as compact UTF-8.
+   *
+   * @throws IllegalArgumentException for a value that is none of the plain ones
+   */
+  public static byte[] write(Object value) {
+    requireFinite(value);
+    try {
+      return PLAIN.asBytes(value);
+    } catch (IOException strange) {
+      throw new IllegalArgumentException("not a plain JSON value", strange);
+    }
+  }
+
+  /**
+   * Writes plain values with line breaks and indentation, for people.
+   *
+   * @throws IllegalArgumentException for a value that is none of the plain ones
+   */
+  public static String pretty(Object value) {
+    requireFinite(value);
+    try {
+      return PRETTY.asString(value);
+    } catch (IOException strange) {
+      throw new IllegalArgumentException("not a plain JSON value", strange);
+    }
+  }
+
+  private static String decode(byte[] text) {
+    ByteBuffer bytes = ByteBuffer.wrap(text);
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT)
+          .decode(bytes)
+          .toString();
+    } catch (CharacterCodingException bad) {
+      throw new JsonException("not valid UTF-8 after byte " + bytes.position(), 0, 0);
+    }
+  }
+
+  // JSON has no word for infinity; 1e999 would become one
+  private static void requireFinite(Object value) {
+    switch (value) {
+      case Double number when !Double.isFinite(number) ->
+          throw new JsonException("a number is out of the range of a double", 0, 0);
+      case Map<?, ?> map -> map.values().forEach(Json::requireFinite);
+      case Iterable<?> list -> list.forEach(Json::requireFinite);
+      case null, default -> {}
+    }
+  }
+
+  private static JsonException fault(String reason, JsonLocation where) {
+    return where == null
+        ? new JsonException(reason, 0, 0)
+        : new JsonException(reason, where.getLineNr(), where.getColumnNr());
+  }
+}
