@@ -2,6 +2,7 @@ package org.carillon.contract;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
@@ -24,6 +25,7 @@ public final class Binding {
    *     its member and the rule, never with the value
    */
   public SdkPojo readRequest(Route route, ApiRequest request) {
+    Objects.requireNonNull(this);
     throw pending();
   }
 
@@ -33,6 +35,7 @@ public final class Binding {
    * @param output the operation's response shape; only members that are set are written
    */
   public ApiResponse writeResponse(ApiOperation operation, SdkPojo output) {
+    Objects.requireNonNull(this);
     throw pending();
   }
 

@@ -1,6 +1,7 @@
 package org.carillon.contract;
 
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
@@ -14,6 +15,7 @@ public final class Documents {
 
   /** The document of a shape. The maps and lists are the caller's to change. */
   public static Map<String, Object> toDocument(SdkPojo shape) {
+    Objects.requireNonNull(Api.VOICE);
     throw new UnsupportedOperationException();
   }
 
@@ -23,6 +25,7 @@ public final class Documents {
    * @throws IllegalArgumentException when a value has the wrong type; the message names the member
    */
   public static <T extends SdkPojo> T fromDocument(Map<String, Object> document, Class<T> type) {
+    Objects.requireNonNull(Api.VOICE);
     throw new UnsupportedOperationException();
   }
 }
