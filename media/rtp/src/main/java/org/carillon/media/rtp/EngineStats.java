@@ -1,0 +1,13 @@
+package org.carillon.media.rtp;
+
+/**
+ * The whole engine at one moment.
+ *
+ * @param transport the sockets in use: {@code epoll} or {@code nio}
+ * @param threads media threads
+ * @param openStreams streams open now
+ * @param lateTicks send times reached more than 5 ms late since start: a loaded machine
+ * @param skippedTicks send times given up because a media thread was over 100 ms late
+ */
+public record EngineStats(
+    String transport, int threads, int openStreams, long lateTicks, long skippedTicks) {}

@@ -1,0 +1,117 @@
+package org.carillon.media.rtp;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One leg's audio: a local RTP port, the other side's address, and a steady 20 ms line of packets.
+ *
+ * <p>From {@link #start} on one packet leaves every 20 ms. It carries queued audio where there is
+ * some and silence where there is none, so that sequence numbers and timestamps run on evenly and
+ * the path through NATs stays open. Queued audio comes from one player at a time through a bounded
+ * ring; a writer waits while the ring is full.
+ *
+ * <p>Symmetric RTP: packets go to the address of the SDP until the first plausible packet arrives
+ * (version 2, agreed payload type); its source is locked and packets go there. Packets from any
+ * other source are dropped and counted. One exception: when some other source was locked first, the
+ * very address of the SDP still takes the lock over, once.
+ *
+ * <p>All methods may be called from any thread; they never run on the media thread except the
+ * {@link DigitListener}.
+ */
+public interface RtpStream extends AutoCloseable {
+
+  /** Samples in one frame: 20 ms at 8 kHz. */
+  int FRAME_SAMPLES = 160;
+
+  /** How long one frame lasts, in milliseconds. */
+  int FRAME_MILLIS = 20;
+
+  /** The local RTP address, to be named in our SDP; RTCP is on the next port. */
+  InetSocketAddress localAddress();
+
+  /** The local RTP port, an even one. */
+  default int localPort() {
+    return localAddress().getPort();
+  }
+
+  /** Our synchronisation source, the same for the stream's whole life. */
+  int ssrc();
+
+  /**
+   * Starts sending and receiving. Called again it does what {@link #update} does.
+   *
+   * @throws IllegalArgumentException when the remote address is of another IP family than the local
+   */
+  void start(StreamParameters parameters);
+
+  /**
+   * Takes a later offer/answer into account (re-INVITE): another remote address is learned anew,
+   * another codec is used from the next packet on, a direction without sending stops the packets.
+   * Audio queued on hold keeps its pace and is not sent. Sequence, timestamp and SSRC run on.
+   *
+   * @throws IllegalArgumentException when the remote address is of another IP family than the local
+   */
+  void update(StreamParameters parameters);
+
+  /** The source locked on, once a plausible packet arrived. */
+  Optional<InetSocketAddress> learnedRemote();
+
+  /**
+   * Queues audio. Waits while the ring is full, so a caller that writes a whole prompt returns
+   * about half a second before the prompt's end is sent. A last frame that is not full is filled
+   * with silence. Audio written before {@link #start} waits for it.
+   *
+   * @param pcm linear samples, 8 kHz
+   * @return the position after the last frame written, for {@link #awaitSent}
+   * @throws StreamClosedException when the stream is closed, also while waiting
+   * @throws InterruptedException when the thread is interrupted while it waits; frames already
+   *     queued stay queued
+   */
+  long write(short[] pcm, int offset, int length)
+      throws StreamClosedException, InterruptedException;
+
+  /**
+   * Waits until everything up to a position was sent, or dropped by {@link #clear}.
+   *
+   * @throws StreamClosedException when the stream is closed before
+   * @throws InterruptedException when the thread is interrupted while it waits
+   */
+  void awaitSent(long position) throws StreamClosedException, InterruptedException;
+
+  /** Drops all queued audio; the next packet (20 ms later at most) carries silence. */
+  void clear();
+
+  /**
+   * Sends digits as telephone events (RFC 4733), each {@code tone} long with 60 ms between, and
+   * waits until they are sent. A comma is half a second of pause (SendDigits). Queued audio waits
+   * meanwhile.
+   *
+   * @param digits of {@code 0-9 * # A-D ,}
+   * @throws IllegalArgumentException for other characters or a tone outside 50 ms..24 s
+   * @throws IllegalStateException when telephone-event was not agreed on or the stream is not
+   *     started
+   * @throws StreamClosedException when the stream is closed before the end
+   * @throws InterruptedException when the thread is interrupted while it waits; the current digit
+   *     is ended properly
+   */
+  void sendDigits(String digits, Duration tone) throws StreamClosedException, InterruptedException;
+
+  /** Who hears keys pressed by the other side; replaces the one before. */
+  void onDigits(DigitListener listener);
+
+  /**
+   * Starts to deliver received audio to a consumer, from now on.
+   *
+   * @throws IllegalStateException when four readers are open already
+   */
+  AudioReader openReader();
+
+  /** The counters now. */
+  StreamStats stats();
+
+  /** Says BYE by RTCP, frees the ports, ends waiting writers and readers. Idempotent. */
+  @Override
+  void close();
+}

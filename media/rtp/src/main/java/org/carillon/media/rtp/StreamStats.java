@@ -1,0 +1,42 @@
+package org.carillon.media.rtp;
+
+/**
+ * One stream's counters at one moment; all count from the stream's opening and never go back.
+ *
+ * @param packetsSent RTP packets sent
+ * @param bytesSent RTP payload bytes sent (RFC 3550 section 6.4.1, without headers)
+ * @param sendErrors packets the operating system did not take
+ * @param audioFramesSent frames among {@code packetsSent} that carried queued audio, not silence
+ * @param packetsReceived valid RTP packets from the locked source
+ * @param bytesReceived their payload bytes
+ * @param packetsLost packets expected and not received (RFC 3550 A.3); below 0 when duplicates came
+ * @param jitterMillis interarrival jitter (RFC 3550 A.8) in milliseconds
+ * @param strangerPackets packets dropped because they came from another source than the locked one
+ * @param badPackets packets dropped because they were no valid RTP or RTCP, or of a payload type
+ *     not agreed on
+ * @param framesDropped received frames that a reader was too slow to take
+ * @param digitsReceived telephone-event presses
+ * @param rtcpSent RTCP compound packets sent
+ * @param rtcpReceived valid RTCP compound packets received
+ * @param remoteLossFraction share of our packets the other side last reported lost, 0 to 1
+ * @param remoteJitterMillis jitter the other side last reported, milliseconds
+ * @param roundTripMillis round-trip time from RTCP (RFC 3550 section 6.4.1), or -1 when not known
+ */
+public record StreamStats(
+    long packetsSent,
+    long bytesSent,
+    long sendErrors,
+    long audioFramesSent,
+    long packetsReceived,
+    long bytesReceived,
+    long packetsLost,
+    double jitterMillis,
+    long strangerPackets,
+    long badPackets,
+    long framesDropped,
+    long digitsReceived,
+    long rtcpSent,
+    long rtcpReceived,
+    double remoteLossFraction,
+    double remoteJitterMillis,
+    double roundTripMillis) {}
