@@ -1,0 +1,2 @@
+/** Settings of the whole account (O1, N9). */
+package org.carillon.core.settings;
