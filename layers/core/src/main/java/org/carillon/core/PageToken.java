@@ -31,8 +31,8 @@ public final class PageToken {
    * @param question what was asked, filters included; {@link #open} needs the same
    */
   public String seal(String position, String question) {
-    byte[] sealed = sealer.seal(position.getBytes(StandardCharsets.UTF_8), CONTEXT + question);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+    byte[] bytes = sealer.seal(position.getBytes(StandardCharsets.UTF_8), CONTEXT + question);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /**
@@ -47,8 +47,8 @@ public final class PageToken {
     }
     if (token.length() <= MAX_LENGTH) {
       try {
-        byte[] sealed = Base64.getUrlDecoder().decode(token);
-        byte[] position = sealer.open(sealed, CONTEXT + question);
+        byte[] bytes = Base64.getUrlDecoder().decode(token);
+        byte[] position = sealer.open(bytes, CONTEXT + question);
         return Optional.of(new String(position, StandardCharsets.UTF_8));
       } catch (IllegalArgumentException notOurs) {
         // falls through to the one answer for every bad token
