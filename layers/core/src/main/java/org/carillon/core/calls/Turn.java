@@ -1,0 +1,27 @@
+package org.carillon.core.calls;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to do after an event.
+ *
+ * @param next the session for the next turn
+ * @param replaceRunning whether {@code commands} take the place of what is left of the running list
+ *     once its current command is done; when false, go on as you were
+ * @param commands what to do, in order
+ * @param end set when the call is over for its application: do {@code commands} (at most a hang-up
+ *     of what is still up), report no further event, and write this end in the call's record
+ * @param log lines for the call's log
+ */
+public record Turn(
+    CallSession next,
+    boolean replaceRunning,
+    List<MediaCommand> commands,
+    Optional<CallEnd> end,
+    List<CallLogLine> log) {
+  public Turn {
+    commands = List.copyOf(commands);
+    log = List.copyOf(log);
+  }
+}

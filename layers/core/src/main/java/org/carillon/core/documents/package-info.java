@@ -1,0 +1,2 @@
+/** Reading of plain documents (the bodies of items, stream records and handler events). */
+package org.carillon.core.documents;

@@ -1,0 +1,17 @@
+package org.carillon.core.routing;
+
+/**
+ * "Where does this call go?" Asked by a media node for each new INVITE. {@link Routing} answers in
+ * the same JVM; {@code functions/sip-rule-dispatch} answers the same over Lambda.
+ */
+@FunctionalInterface
+public interface RoutingQuestion {
+
+  /**
+   * @param facts what is known of the INVITE
+   * @return the way; a refusal is an answer, never an exception
+   * @throws org.carillon.core.ports.PortUnavailableException when the configuration cannot be read;
+   *     answer 503 with Retry-After then
+   */
+  RouteDecision decide(InviteFacts facts);
+}
