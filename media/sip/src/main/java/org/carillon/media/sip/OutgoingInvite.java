@@ -1,0 +1,85 @@
+package org.carillon.media.sip;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.carillon.media.sip.message.HeaderField;
+import org.carillon.media.sip.message.NameAddress;
+import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipUri;
+import org.carillon.media.sip.transport.SipDestination;
+
+/**
+ * A call to place.
+ *
+ * @param requestUri whom to call; also the remote target until an answer names another
+ * @param from the caller; a tag in it is replaced
+ * @param to the callee as the caller named it
+ * @param destination where to send it; empty: the request URI's host, port and transport parameter
+ * @param body the SDP offer; empty: the peer offers in its 2xx
+ * @param headers extra header fields
+ * @param maxForwards 70 for a new call, one less than the incoming leg's for a B2BUA (RFC 3261
+ *     section 8.1.1.6)
+ * @param callId the Call-ID; empty: a new one
+ */
+public record OutgoingInvite(
+    SipUri requestUri,
+    NameAddress from,
+    NameAddress to,
+    Optional<SipDestination> destination,
+    Optional<SipBody> body,
+    List<HeaderField> headers,
+    int maxForwards,
+    Optional<String> callId) {
+
+  public OutgoingInvite {
+    Objects.requireNonNull(requestUri, "requestUri");
+    Objects.requireNonNull(from, "from");
+    Objects.requireNonNull(to, "to");
+    headers = List.copyOf(headers);
+    if (maxForwards < 0 || maxForwards > 255) {
+      throw new IllegalArgumentException("maxForwards is 0 to 255, not " + maxForwards);
+    }
+  }
+
+  /** A call to {@code requestUri} with a To of the same URI and no body yet. */
+  public static OutgoingInvite to(SipUri requestUri, NameAddress from) {
+    return new OutgoingInvite(
+        requestUri,
+        from,
+        NameAddress.of(requestUri),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        70,
+        Optional.empty());
+  }
+
+  public OutgoingInvite withTo(NameAddress callee) {
+    return new OutgoingInvite(
+        requestUri, from, callee, destination, body, headers, maxForwards, callId);
+  }
+
+  public OutgoingInvite withDestination(SipDestination target) {
+    return new OutgoingInvite(
+        requestUri, from, to, Optional.of(target), body, headers, maxForwards, callId);
+  }
+
+  public OutgoingInvite withBody(SipBody offer) {
+    return new OutgoingInvite(
+        requestUri, from, to, destination, Optional.of(offer), headers, maxForwards, callId);
+  }
+
+  public OutgoingInvite withHeaders(List<HeaderField> extra) {
+    return new OutgoingInvite(requestUri, from, to, destination, body, extra, maxForwards, callId);
+  }
+
+  public OutgoingInvite withMaxForwards(int hops) {
+    return new OutgoingInvite(requestUri, from, to, destination, body, headers, hops, callId);
+  }
+
+  public OutgoingInvite withCallId(String id) {
+    return new OutgoingInvite(
+        requestUri, from, to, destination, body, headers, maxForwards, Optional.of(id));
+  }
+}

@@ -1,0 +1,69 @@
+package org.carillon.media.sip;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.carillon.media.sip.message.HeaderField;
+import org.carillon.media.sip.message.NameAddress;
+import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipUri;
+import org.carillon.media.sip.transport.SipDestination;
+import org.carillon.media.sip.transport.Transport;
+
+/** A SIP user agent on UDP and TCP: both client and server (RFC 3261). Safe from any thread. */
+public interface SipEndpoint extends AutoCloseable {
+
+  /**
+   * Opens the sockets and starts the loops.
+   *
+   * @throws IOException when an address cannot be bound; nothing stays open then
+   */
+  static SipEndpoint start(SipConfig config, SipUser user) throws IOException {
+    throw new UnsupportedOperationException("the first slice has the signatures only");
+  }
+
+  /** The bound addresses with their real port, in the order of the configuration. */
+  List<InetSocketAddress> localAddresses();
+
+  /** The loop that new outgoing legs live on. */
+  SipLoop loop();
+
+  /**
+   * Places a call.
+   *
+   * @return the leg; its methods are called on {@link UacCall#loop()}
+   */
+  UacCall invite(OutgoingInvite invite, CallListener listener);
+
+  /**
+   * Sends a request outside any dialog, for example OPTIONS to see whether a peer lives.
+   *
+   * @param method not INVITE, ACK or CANCEL
+   * @param body null for none
+   */
+  void request(
+      String method,
+      SipUri requestUri,
+      NameAddress from,
+      SipDestination destination,
+      SipBody body,
+      List<HeaderField> headers,
+      ResponseHandler handler);
+
+  /**
+   * The host and port that peers reach this endpoint at, for Contact header fields and SDP.
+   *
+   * @param peer where the peer is
+   */
+  InetSocketAddress localAddressFor(Transport transport, InetSocketAddress peer);
+
+  /** What was received, answered and dropped so far. */
+  SipStatistics statistics();
+
+  /**
+   * Stops accepting, ends every leg with {@link CallEnd.Cause#FAILED} (BYE, CANCEL or 503 are sent
+   * once), closes the sockets and ends the loops. Waits for them, at most 5 seconds.
+   */
+  @Override
+  void close();
+}

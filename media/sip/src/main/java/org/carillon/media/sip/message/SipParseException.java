@@ -1,0 +1,13 @@
+package org.carillon.media.sip.message;
+
+/**
+ * A part of a message that does not follow its grammar. Has no stack trace, because hostile input
+ * must stay cheap.
+ */
+public final class SipParseException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  public SipParseException(String message) {
+    super(message, null, false, false);
+  }
+}

@@ -1,0 +1,33 @@
+package org.carillon.media.sip.message;
+
+/** A SIP response (RFC 3261 section 7.2). */
+public final class SipResponse extends SipMessage {
+  private final int status;
+
+  SipResponse(MessageIndex index, int status) {
+    super(index);
+    this.status = status;
+  }
+
+  /** 100 to 699. */
+  public int status() {
+    return status;
+  }
+
+  /** The reason phrase; may be empty. */
+  public String reason() {
+    return index.startLineFrom("SIP/2.0 200".length()).strip();
+  }
+
+  public boolean isProvisional() {
+    return status < 200;
+  }
+
+  public boolean isFinal() {
+    return status >= 200;
+  }
+
+  public boolean isSuccess() {
+    return status >= 200 && status < 300;
+  }
+}

@@ -1,0 +1,62 @@
+package org.carillon.media.sip.sdp;
+
+import org.carillon.media.sip.message.SipBody;
+
+/** The offer/answer model of RFC 3264 for one audio stream. */
+public final class OfferAnswer {
+
+  private OfferAnswer() {}
+
+  /**
+   * An answer and what it agrees on.
+   *
+   * @param answer the description to send
+   * @param audio what was agreed
+   */
+  public record Answer(SessionDescription answer, NegotiatedAudio audio) {
+    /** The answer as a message body. */
+    public SipBody body() {
+      return SipBody.sdp(answer.toBytes());
+    }
+  }
+
+  /**
+   * Answers an offer: the first audio stream over RTP/AVP that shares a codec with us is taken, in
+   * the offer's order of preference; every other stream is refused with port 0.
+   *
+   * @throws SdpException 488 when no stream can be taken
+   */
+  public static Answer answer(SessionDescription offer, AudioCapabilities local)
+      throws SdpException {
+    return AnswerMaker.answer(offer, local);
+  }
+
+  /**
+   * {@link #answer(SessionDescription, AudioCapabilities)} for the bytes of a body.
+   *
+   * @throws SdpException 400 when the bytes are no session description, 488 as above
+   */
+  public static Answer answer(byte[] offer, AudioCapabilities local) throws SdpException {
+    return answer(SessionDescription.parse(offer), local);
+  }
+
+  /** An offer of one audio stream. */
+  public static SessionDescription offer(AudioCapabilities local) {
+    return AnswerMaker.offer(local);
+  }
+
+  /**
+   * Reads the answer to an offer that {@link #offer} made.
+   *
+   * @throws SdpException 488 when the peer refused the stream or chose what was not offered
+   */
+  public static NegotiatedAudio accept(AudioCapabilities local, SessionDescription answer)
+      throws SdpException {
+    return AnswerMaker.accept(local, answer);
+  }
+
+  /** {@link #accept(AudioCapabilities, SessionDescription)} for the bytes of a body. */
+  public static NegotiatedAudio accept(AudioCapabilities local, byte[] answer) throws SdpException {
+    return accept(local, SessionDescription.parse(answer));
+  }
+}
