@@ -2,14 +2,21 @@ package org.carillon.core.records;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.carillon.core.Ids;
 import org.carillon.core.ports.StreamRecord;
 
 /**
  * Something that is known of a call. Facts go to the event stream with the transaction id as key;
  * {@link CallRecords} folds them into one record. Each kind comes at most once per call, so its
  * stream record's id is the transaction id and the kind.
+ *
+ * <p>Transaction and application ids must be GUIDs, since they become parts of object keys; texts
+ * that came from a peer are cut to {@value #MAX_TEXT} characters.
  */
 public sealed interface CallFact {
+
+  /** Longest text of a fact, in characters. */
+  int MAX_TEXT = 256;
 
   /** The call it is about. */
   String transactionId();
@@ -24,7 +31,7 @@ public sealed interface CallFact {
    * An INVITE was accepted for a decision; reported for refused calls too.
    *
    * @param callId the first leg's id
-   * @param sipCallId the INVITE's Call-ID header, at most 256 characters
+   * @param sipCallId the INVITE's Call-ID header
    * @param direction seen from the account
    * @param from the caller
    * @param to the called number
@@ -42,10 +49,22 @@ public sealed interface CallFact {
       String to,
       Optional<String> sipRuleId,
       Optional<String> applicationId)
-      implements CallFact {}
+      implements CallFact {
+    public CallStarted {
+      requireGuid(transactionId);
+      applicationId.ifPresent(CallFact::requireGuid);
+      sipCallId = cut(sipCallId);
+      from = cut(from);
+      to = cut(to);
+    }
+  }
 
   /** The call was answered: from here on it is billed. */
-  record CallAnswered(String transactionId, String nodeId, Instant at) implements CallFact {}
+  record CallAnswered(String transactionId, String nodeId, Instant at) implements CallFact {
+    public CallAnswered {
+      requireGuid(transactionId);
+    }
+  }
 
   /**
    * The call is over.
@@ -53,6 +72,7 @@ public sealed interface CallFact {
    * @param status how
    * @param sipStatus 0 for a BYE in an answered call, else the final status
    * @param reason the record's {@code StatusMessage}
+   * @param answeredAt when it was answered, so that a late {@link CallAnswered} changes nothing
    * @param applicationId the application that had the call at its end, after any failover
    */
   record CallEnded(
@@ -62,8 +82,15 @@ public sealed interface CallFact {
       CallStatus status,
       int sipStatus,
       String reason,
+      Optional<Instant> answeredAt,
       Optional<String> applicationId)
-      implements CallFact {}
+      implements CallFact {
+    public CallEnded {
+      requireGuid(transactionId);
+      applicationId.ifPresent(CallFact::requireGuid);
+      reason = cut(reason);
+    }
+  }
 
   /** This fact for the event stream. */
   default StreamRecord toRecord() {
@@ -77,5 +104,15 @@ public sealed interface CallFact {
    */
   static CallFact fromRecord(StreamRecord entry) {
     return CallFactDocuments.fromRecord(entry);
+  }
+
+  private static void requireGuid(String id) {
+    if (!Ids.isGuid(id)) {
+      throw new IllegalArgumentException("transaction and application ids are GUIDs");
+    }
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
   }
 }

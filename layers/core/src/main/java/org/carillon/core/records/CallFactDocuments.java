@@ -3,6 +3,7 @@ package org.carillon.core.records;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.carillon.core.Ids;
 import org.carillon.core.documents.Fields;
 import org.carillon.core.ports.StreamRecord;
 import org.carillon.core.records.CallFact.CallAnswered;
@@ -43,6 +44,7 @@ final class CallFactDocuments {
         body.put("Status", ended.status().name());
         body.put("SipStatus", (long) ended.sipStatus());
         body.put("Reason", ended.reason());
+        ended.answeredAt().ifPresent(at -> body.put("AnsweredAt", at.toString()));
         ended.applicationId().ifPresent(id -> body.put("SipMediaApplicationId", id));
       }
     }
@@ -65,6 +67,9 @@ final class CallFactDocuments {
     String kind = body.text("Fact");
     String transactionId = body.text("TransactionId");
     String nodeId = body.text("NodeId");
+    if (!Ids.isGuid(transactionId)) {
+      throw body.wrong("TransactionId", "a GUID");
+    }
     Instant at = body.moment("At");
     return switch (kind) {
       case STARTED ->
@@ -88,6 +93,7 @@ final class CallFactDocuments {
               body.constant("Status", CallStatus.class),
               body.integer("SipStatus"),
               body.text("Reason"),
+              body.optionalMoment("AnsweredAt"),
               body.optionalText("SipMediaApplicationId"));
       default -> throw body.wrong("Fact", STARTED + ", " + ANSWERED + " or " + ENDED);
     };

@@ -20,11 +20,17 @@ public final class CallRecords implements EventStream.Consumer {
    * @param account whose calls they are
    * @param items where facts wait for the call's end
    * @param objects where records go
+   * @param callFacts where the end of a dead node's call is told
    * @param settings says which bucket
    * @param numbers gives numbers their names
    */
   public CallRecords(
-      Account account, Items items, Objects objects, Settings settings, PhoneNumbers numbers) {}
+      Account account,
+      Items items,
+      Objects objects,
+      EventStream callFacts,
+      Settings settings,
+      PhoneNumbers numbers) {}
 
   /**
    * Takes facts in any order, each any number of times.
@@ -40,10 +46,12 @@ public final class CallRecords implements EventStream.Consumer {
 
   /**
    * Closes the calls of media nodes that are gone: each gets its one record, with the facts known
-   * and a status that says so.
+   * and a status message that says so. The ends are told through the stream, so that an end which
+   * the node itself told, and which still waits there, comes first and counts. To be run at start
+   * and every minute.
    *
    * @param aliveNodeIds the incarnations that still run; all others are taken for dead
-   * @return how many calls were closed
+   * @return how many calls were found
    */
   public int closeCallsOfDeadNodes(Set<String> aliveNodeIds) {
     return 0;
