@@ -3,7 +3,9 @@ package org.carillon.core.ports;
 import java.util.Optional;
 
 /**
- * A question to the item store: the items of one partition, in ascending sort-key order.
+ * A question to the item store: the items of one partition, in ascending sort-key order (by the
+ * bytes of their UTF-8 form). Items of an index with the same index key come in any order, each
+ * once.
  *
  * @param index which keys to look at
  * @param partition the partition key
@@ -22,6 +24,9 @@ public record ItemQuery(
   }
 
   public ItemQuery {
+    if (partition.isEmpty()) {
+      throw new IllegalArgumentException("a query names a partition");
+    }
     if (limit < 1 || limit > Items.MAX_PAGE_SIZE) {
       throw new IllegalArgumentException("limit is 1 to " + Items.MAX_PAGE_SIZE + ": " + limit);
     }

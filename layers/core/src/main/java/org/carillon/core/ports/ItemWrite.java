@@ -1,7 +1,10 @@
 package org.carillon.core.ports;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One conditional change to one item. */
 public sealed interface ItemWrite {
@@ -12,14 +15,21 @@ public sealed interface ItemWrite {
   /** What must hold for the whole transaction to go through. */
   Condition condition();
 
-  /** Stores a body under the key, in place of what was there. */
+  /**
+   * Stores a body under the key, in place of what was there. The body is copied and checked at
+   * once: see {@link Document} for what it may hold.
+   */
   record Put(
       ItemKey key,
       Map<String, Object> body,
       Optional<ItemKey> index1,
       Optional<ItemKey> index2,
       Condition condition)
-      implements ItemWrite {}
+      implements ItemWrite {
+    public Put {
+      body = Document.copyOf(body);
+    }
+  }
 
   /** Removes the item. */
   record Delete(ItemKey key, Condition condition) implements ItemWrite {}
@@ -56,6 +66,25 @@ public sealed interface ItemWrite {
   /** Stores whatever was there before. */
   static Put put(ItemKey key, Map<String, Object> body) {
     return new Put(key, body, Optional.empty(), Optional.empty(), new Condition.Always());
+  }
+
+  /**
+   * Checks what every store asks of a transaction. Adapters call it first.
+   *
+   * @throws IllegalArgumentException unless it is 1 to {@value Items#MAX_TRANSACTION_WRITES}
+   *     writes, each on a different key
+   */
+  static void checkTransaction(List<ItemWrite> writes) {
+    if (writes.isEmpty() || writes.size() > Items.MAX_TRANSACTION_WRITES) {
+      throw new IllegalArgumentException(
+          "a transaction has 1 to " + Items.MAX_TRANSACTION_WRITES + " writes: " + writes.size());
+    }
+    Set<ItemKey> keys = HashSet.newHashSet(writes.size());
+    for (ItemWrite write : writes) {
+      if (!keys.add(write.key())) {
+        throw new IllegalArgumentException("two writes of one transaction on " + write.key());
+      }
+    }
   }
 
   /** Removes an item as it was read. */

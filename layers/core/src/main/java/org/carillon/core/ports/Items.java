@@ -26,14 +26,20 @@ public interface Items {
   /** The item under this key, strongly consistent. */
   Optional<Item> get(ItemKey key);
 
-  /** Items of one partition or index partition in sort-key order. */
+  /**
+   * Items of one partition or index partition in sort-key order.
+   *
+   * @throws IllegalArgumentException when {@link ItemQuery#after} is not a token of this query
+   */
   ItemPage query(ItemQuery query);
 
   /**
    * Applies all writes, or none.
    *
    * @param writes 1 to {@value #MAX_TRANSACTION_WRITES} writes, each on a different key
-   * @throws ItemConflictException when a condition does not hold; it names the first such key
+   * @throws ItemConflictException when a condition does not hold; it names the first such key, in
+   *     the order of {@code writes}
+   * @throws IllegalArgumentException when there are none or too many, or two on one key
    */
   void write(List<ItemWrite> writes);
 

@@ -7,9 +7,17 @@ import java.util.Optional;
 /**
  * The object store: buckets of keyed bytes (S3, or plain files under {@code DATA/s3/BUCKET/KEY}).
  *
- * <p>A bucket is made when it is first named in local mode. Names that would leave the store's
- * folder are refused with {@link IllegalArgumentException}. A put is all or nothing: a reader never
+ * <p>A bucket is made when it is first named in local mode. Names that {@link ObjectName} does not
+ * allow are refused with {@link IllegalArgumentException}. A put is all or nothing: a reader never
  * sees half an object, also when the process dies.
+ *
+ * <p>Kept as plain files, a few keys that S3 takes cannot be stored and are refused with {@link
+ * IllegalArgumentException} too: one that is a folder of another key ({@code a} beside {@code
+ * a/b}), one with an empty part ({@code a//b}, {@code a/}), one with a part longer than the file
+ * system takes.
+ *
+ * <p>Implementations are safe for use by many threads. They throw {@link PortUnavailableException}
+ * when the store cannot be reached or refuses.
  */
 public interface Objects {
 
@@ -38,7 +46,10 @@ public interface Objects {
    */
   Optional<StoredObject> get(String bucket, String key, long maxBytes);
 
-  /** The keys of a bucket that start so, in order, at most {@code limit}. */
+  /**
+   * The keys of a bucket that start so, at most {@code limit}, in the order of their UTF-8 bytes.
+   * None when there is no such bucket.
+   */
   List<String> list(String bucket, String keyPrefix, int limit);
 
   /** Removes an object; nothing happens when there is none. */

@@ -1,0 +1,199 @@
+package org.carillon.embedded;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.carillon.core.ports.PortUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Group commit: one thread owns the only writing connection, and changes that wait at the same time
+ * share one transaction and so one fsync. While a commit is under way the next group gathers, so
+ * nobody waits longer than two commits.
+ */
+final class GroupCommit implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+  /** Changes that may wait; each holds at most one transaction's bodies. */
+  private static final int MAX_WAITING = 8_192;
+
+  private static final int MAX_GROUP = 512;
+  private static final int ADMISSION_SECONDS = 10;
+
+  private final Sqlite file;
+  private final Statements statements;
+  private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final Thread writer;
+  private volatile boolean closed;
+
+  /** A change within the group's transaction. */
+  @FunctionalInterface
+  interface Change<T> {
+    /**
+     * Checks first and changes then: a {@link RuntimeException} fails this change alone and says
+     * that it changed nothing; an {@link SQLException} undoes the whole group.
+     */
+    T apply(Statements statements) throws SQLException;
+  }
+
+  private static final class Waiting<T> {
+    final Change<T> change;
+    final CompletableFuture<T> outcome = new CompletableFuture<>();
+    private T result;
+    private RuntimeException refusal;
+
+    Waiting(Change<T> change) {
+      this.change = change;
+    }
+
+    void apply(Statements statements) throws SQLException {
+      try {
+        result = change.apply(statements);
+      } catch (RuntimeException e) {
+        refusal = e;
+      }
+    }
+
+    /** Told only after the commit: a refusal too may rest on what the group changed before it. */
+    void tell() {
+      if (refusal == null) {
+        outcome.complete(result);
+      } else {
+        outcome.completeExceptionally(refusal);
+      }
+    }
+  }
+
+  /**
+   * Starts the writing thread.
+   *
+   * @param connection owned by this object from now on
+   */
+  GroupCommit(String name, Sqlite file, java.sql.Connection connection) {
+    this.file = file;
+    this.statements = new Statements(connection);
+    // A platform thread: it spends its life in native calls, which would hold a carrier thread.
+    this.writer = Thread.ofPlatform().name(name).daemon().start(this::write);
+  }
+
+  /** Hands in a change without waiting; fails at once when too many wait. */
+  <T> CompletableFuture<T> submit(Change<T> change) {
+    Waiting<T> waiting = new Waiting<>(change);
+    if (closed || !queue.offer(waiting)) {
+      waiting.outcome.completeExceptionally(refused());
+    }
+    return failIfClosed(waiting).outcome;
+  }
+
+  /** Hands in a change and waits until it is durable. */
+  <T> T run(Change<T> change) {
+    Waiting<T> waiting = new Waiting<>(change);
+    try {
+      if (closed || !queue.offer(waiting, ADMISSION_SECONDS, TimeUnit.SECONDS)) {
+        throw refused();
+      }
+      return failIfClosed(waiting).outcome.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PortUnavailableException("Interrupted before the change was handed in.", e);
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private PortUnavailableException refused() {
+    return new PortUnavailableException(
+        closed
+            ? "The store is closed."
+            : "The disk does not keep up: " + MAX_WAITING + " changes wait already.",
+        null);
+  }
+
+  private <T> Waiting<T> failIfClosed(Waiting<T> waiting) {
+    if (closed && queue.remove(waiting)) {
+      waiting.outcome.completeExceptionally(refused());
+    }
+    return waiting;
+  }
+
+  private void write() {
+    List<Waiting<?>> group = new ArrayList<>(MAX_GROUP);
+    try {
+      do {
+        group.add(queue.take());
+        queue.drainTo(group, MAX_GROUP - 1);
+        commit(group);
+        group.clear();
+      } while (!closed || !queue.isEmpty());
+    } catch (InterruptedException e) {
+      LOG.error("The writer of the store was interrupted; restart Carillon.", e);
+      closed = true;
+    }
+  }
+
+  private void commit(List<Waiting<?>> group) {
+    try {
+      statements.run("BEGIN IMMEDIATE");
+      for (Waiting<?> waiting : group) {
+        waiting.apply(statements);
+      }
+      statements.run("COMMIT");
+    } catch (SQLException e) {
+      rollBack(e);
+      PortUnavailableException failure = file.unavailable(e);
+      LOG.error("{}", failure.getMessage());
+      group.forEach(waiting -> waiting.outcome.completeExceptionally(failure));
+      return;
+    }
+    group.forEach(Waiting::tell);
+  }
+
+  private void rollBack(SQLException because) {
+    try {
+      statements.run("ROLLBACK");
+    } catch (SQLException e) {
+      // SQLite has rolled back by itself after some errors; then there is nothing to undo.
+      because.addSuppressed(e);
+    }
+  }
+
+  /** Writes what waits, then closes the connection. */
+  @Override
+  public void close() {
+    closed = true;
+    // Wakes a writer that waits. One that cannot take it is awake, and sees the flag.
+    boolean offered = queue.offer(new Waiting<>(unchanged -> null));
+    LOG.debug("closing, writer {}", offered ? "woken" : "busy");
+    boolean interrupted = false;
+    while (true) {
+      try {
+        writer.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    Waiting<?> late;
+    while ((late = queue.poll()) != null) {
+      late.outcome.completeExceptionally(refused());
+    }
+    try {
+      statements.close();
+    } catch (SQLException e) {
+      LOG.warn("A store could not be closed cleanly; nothing is lost. {}", e.getMessage());
+    }
+  }
+}

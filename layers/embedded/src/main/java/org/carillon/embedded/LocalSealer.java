@@ -1,0 +1,167 @@
+package org.carillon.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.carillon.core.ports.Sealer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Seals with AES-256-GCM (NIST SP 800-38D) and a key file of the data directory. The form is one
+ * byte for the version, 12 bytes nonce, then ciphertext and tag; the context is the additional
+ * data.
+ *
+ * <p>The JDK's own cipher and not Tink: one key, one algorithm and one version byte need no key set
+ * format, and Tink brings Protocol Buffers and Gson to every start. Random nonces are safe for 2^32
+ * secrets under one key; here there are thousands.
+ */
+final class LocalSealer implements Sealer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalSealer.class);
+
+  private static final byte VERSION = 1;
+  private static final int KEY_BYTES = 32;
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+
+  private final SecretKeySpec key;
+  private final SecureRandom random = new SecureRandom();
+
+  private LocalSealer(byte[] key) {
+    this.key = new SecretKeySpec(key, "AES");
+  }
+
+  /**
+   * Reads the key, or makes it at the first start.
+   *
+   * @param firstStart whether there is nothing sealed yet
+   * @throws DataDirectoryException when the key is missing though there is data, or is not a key
+   */
+  static LocalSealer open(DataDirectory directory, boolean firstStart) {
+    Path file = directory.file("master.key");
+    try {
+      if (!Files.exists(file)) {
+        if (!firstStart) {
+          throw new DataDirectoryException(
+              file
+                  + " is missing: without it the stored secrets cannot be read. Put it back from the"
+                  + " backup.");
+        }
+        create(file);
+      }
+      byte[] key = Files.readAllBytes(file);
+      if (key.length != KEY_BYTES) {
+        throw new DataDirectoryException(
+            file
+                + " is damaged: it has "
+                + key.length
+                + " bytes, not "
+                + KEY_BYTES
+                + ". Put it back from the backup.");
+      }
+      warnWhenOthersCanRead(file);
+      LocalSealer sealer = new LocalSealer(key);
+      Arrays.fill(key, (byte) 0);
+      return sealer;
+    } catch (IOException e) {
+      throw new DataDirectoryException(
+          file + " cannot be read or made: " + e.getMessage() + ". Check its owner and rights.", e);
+    }
+  }
+
+  private static void create(Path file) throws IOException {
+    byte[] key = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    Path part = file.resolveSibling("master.key.part");
+    Files.deleteIfExists(part);
+    FileAttribute<?>[] rights =
+        isPosix(file.getParent())
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    try (FileChannel channel =
+        FileChannel.open(
+            part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), rights)) {
+      channel.write(ByteBuffer.wrap(key));
+      channel.force(true);
+    }
+    Arrays.fill(key, (byte) 0);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    DataDirectory.syncFolder(file.getParent());
+  }
+
+  private static boolean isPosix(Path path) throws IOException {
+    return Files.getFileStore(path).supportsFileAttributeView("posix");
+  }
+
+  private static void warnWhenOthersCanRead(Path file) throws IOException {
+    if (isPosix(file)) {
+      Set<PosixFilePermission> ownerOnly =
+          EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+      if (!ownerOnly.containsAll(Files.getPosixFilePermissions(file))) {
+        LOG.warn("{} can be read by other users: run chmod 600 on it.", file);
+      }
+    }
+  }
+
+  @Override
+  public byte[] seal(byte[] plaintext, String context) {
+    Sealer.checkLimits(plaintext, context);
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    try {
+      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, context);
+      ByteBuffer sealed =
+          ByteBuffer.allocate(1 + NONCE_BYTES + cipher.getOutputSize(plaintext.length));
+      sealed.put(VERSION).put(nonce);
+      cipher.doFinal(ByteBuffer.wrap(plaintext), sealed);
+      return sealed.array();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JVM has no AES-GCM", e);
+    }
+  }
+
+  @Override
+  public byte[] open(byte[] sealed, String context) {
+    if (sealed.length < 1 + NONCE_BYTES + TAG_BITS / 8 || sealed[0] != VERSION) {
+      throw new IllegalArgumentException("not a sealed secret");
+    }
+    byte[] nonce = Arrays.copyOfRange(sealed, 1, 1 + NONCE_BYTES);
+    try {
+      return cipher(Cipher.DECRYPT_MODE, nonce, context)
+          .doFinal(sealed, 1 + NONCE_BYTES, sealed.length - 1 - NONCE_BYTES);
+    } catch (AEADBadTagException e) {
+      throw new IllegalArgumentException(
+          "a sealed secret was changed, or sealed with another key or context", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JVM has no AES-GCM", e);
+    }
+  }
+
+  private Cipher cipher(int mode, byte[] nonce, String context) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(context.getBytes(UTF_8));
+    return cipher;
+  }
+}

@@ -1,0 +1,177 @@
+package org.carillon.embedded;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.carillon.core.ports.EventStream;
+import org.carillon.core.ports.PortUnavailableException;
+import org.carillon.embedded.SqliteEventStream.Batch;
+import org.carillon.embedded.SqliteEventStream.DueKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One subscription of the queue: a dispatcher thread looks for keys that are due and hands each to
+ * a virtual thread of its own, a few at a time.
+ */
+final class QueueDelivery implements EventStream.Subscription {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QueueDelivery.class);
+
+  /** Keys a consumer works on at once. */
+  private static final int PARALLEL = 8;
+
+  private static final int BATCH_RECORDS = 100;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration TROUBLE_PAUSE = Duration.ofSeconds(5);
+  private static final long IDLE_MILLIS = 60_000;
+
+  private final SqliteEventStream stream;
+  private final EventStream.Consumer consumer;
+  private final Semaphore free = new Semaphore(PARALLEL);
+  private final Semaphore woken = new Semaphore(0);
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  QueueDelivery(SqliteEventStream stream, EventStream.Consumer consumer) {
+    this.stream = stream;
+    this.consumer = consumer;
+  }
+
+  void start() {
+    Thread.ofVirtual().name("carillon-call-facts").start(this::dispatch);
+  }
+
+  /** Something may have become due. */
+  void wake() {
+    if (woken.availablePermits() == 0) {
+      woken.release();
+    }
+  }
+
+  private boolean closing() {
+    return closing.getCount() == 0;
+  }
+
+  private void dispatch() {
+    try {
+      while (!closing()) {
+        long wait;
+        try {
+          wait = handOver();
+        } catch (PortUnavailableException e) {
+          LOG.error("Call facts cannot be read and wait. {}", e.getMessage());
+          wait = TROUBLE_PAUSE.toMillis();
+        }
+        if (woken.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
+          woken.drainPermits();
+        }
+      }
+      free.acquire(PARALLEL); // the batches in hand
+    } catch (InterruptedException e) {
+      LOG.error("The delivery of call facts was interrupted; restart Carillon.", e);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /**
+   * Hands over what is due.
+   *
+   * @return milliseconds until the next key is due; whatever else happens wakes this delivery
+   */
+  private long handOver() {
+    long now = System.currentTimeMillis();
+    for (DueKey due : stream.due(PARALLEL + stream.keysInHand())) {
+      if (closing()) {
+        return 0;
+      }
+      if (due.dueMillis() > now) {
+        return Math.min(due.dueMillis() - now, IDLE_MILLIS);
+      }
+      if (!free.tryAcquire()) {
+        return IDLE_MILLIS;
+      }
+      if (stream.take(due.key())) {
+        Thread.ofVirtual().name("carillon-call-facts " + due.key()).start(() -> deliver(due));
+      } else {
+        free.release();
+      }
+    }
+    return IDLE_MILLIS;
+  }
+
+  private void deliver(DueKey due) {
+    String key = due.key();
+    try {
+      Batch batch = stream.batch(key, BATCH_RECORDS);
+      if (accepted(batch, due)) {
+        stream.done(key, batch);
+      }
+    } catch (PortUnavailableException e) {
+      LOG.error("Call facts of {} come again in {}. {}", key, TROUBLE_PAUSE, e.getMessage());
+      pauseInTrouble();
+    } finally {
+      free.release();
+      stream.giveBack(key);
+    }
+  }
+
+  /** The queue itself is in trouble, so the pause cannot be written there: the key is held back. */
+  private void pauseInTrouble() {
+    try {
+      boolean ending = closing.await(TROUBLE_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.debug("held back, ending {}", ending);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // whatever the consumer throws, the batch comes again
+  private boolean accepted(Batch batch, DueKey due) {
+    if (batch.records().isEmpty()) {
+      return true; // another delivery was here between the look and the taking
+    }
+    try {
+      consumer.accept(batch.records());
+      return true;
+    } catch (Throwable e) {
+      Duration pause = pause(due.failures());
+      LOG.warn(
+          "The consumer of call facts failed on {} records of {} (attempt {}); they come again in {} s.",
+          batch.records().size(),
+          due.key(),
+          due.failures() + 1,
+          pause.toMillis() / 1000.0,
+          e);
+      stream.failed(due.key(), pause, due.failures() + 1);
+      return false;
+    }
+  }
+
+  private static Duration pause(int failures) {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 20));
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    wake();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        ended.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    stream.ended(this);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
