@@ -18,6 +18,7 @@ public interface SipEndpoint extends AutoCloseable {
    *
    * @throws IOException when an address cannot be bound; nothing stays open then
    */
+  @SuppressWarnings("DoNotCallSuggester")
   static SipEndpoint start(SipConfig config, SipUser user) throws IOException {
     throw new UnsupportedOperationException("the first slice has the signatures only");
   }

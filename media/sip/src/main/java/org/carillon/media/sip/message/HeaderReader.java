@@ -128,7 +128,7 @@ final class HeaderReader {
       if (c == ',' && !angle) {
         break;
       }
-      angle = c == '<' || angle && c != '>';
+      angle = c == '<' || (angle && c != '>');
       at++;
     }
     return text.substring(from, at).strip();

@@ -32,8 +32,8 @@ final class HostSyntax {
 
   private static boolean isNameChar(char c) {
     // The underscore is not in the grammar, but hosts in private networks have it.
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
         || Syntax.isDigit(c)
         || c == '-'
         || c == '.'

@@ -19,6 +19,6 @@ public final class MediaType {
     String wanted = essence(range);
     return wanted.equals("*/*")
         || wanted.equals(essence)
-        || wanted.endsWith("/*") && essence.startsWith(wanted.substring(0, wanted.length() - 1));
+        || (wanted.endsWith("/*") && essence.startsWith(wanted.substring(0, wanted.length() - 1)));
   }
 }

@@ -186,7 +186,7 @@ final class MessageReader {
       return SipRejection.drop("The status line is broken");
     }
     long status = number(8, 11);
-    if (status < 100 || status > 699 || end > 11 && data[11] != ' ') {
+    if (status < 100 || status > 699 || (end > 11 && data[11] != ' ')) {
       return SipRejection.drop("The status is not 100 to 699");
     }
     SipResponse response = new SipResponse(index, (int) status);

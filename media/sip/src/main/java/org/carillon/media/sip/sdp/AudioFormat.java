@@ -46,7 +46,7 @@ record AudioFormat(int payloadType, Codec codec) {
     String[] parts = map.split("/");
     if (parts.length < 2
         || !parts[1].matches("[0-9]{1,6}")
-        || parts.length > 2 && !parts[2].equals("1")) {
+        || (parts.length > 2 && !parts[2].equals("1"))) {
       return Optional.empty();
     }
     return Codec.named(parts[0], Integer.parseInt(parts[1]));

@@ -105,7 +105,7 @@ final class SdpReader {
   private static boolean hasControl(String line) {
     for (int i = 0; i < line.length(); i++) {
       char c = line.charAt(i);
-      if (c < ' ' && c != '\t' || c == 0x7f) {
+      if ((c < ' ' && c != '\t') || c == 0x7f) {
         return true;
       }
     }
