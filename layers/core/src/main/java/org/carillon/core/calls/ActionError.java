@@ -21,6 +21,10 @@ public record ActionError(String errorType, String errorMessage) {
   public static final ActionError SYSTEM =
       new ActionError("SystemException", "System error while running action.");
 
+  /** Too much of this kind of action is running already. */
+  public static final ActionError THROTTLED =
+      new ActionError("ActionExecutionThrottled", "Too many actions of this kind are running.");
+
   /** A parameter breaks a rule of the action. */
   public static ActionError invalidParameter(String message) {
     return new ActionError("InvalidActionParameter", message);

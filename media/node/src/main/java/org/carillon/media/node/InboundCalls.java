@@ -1,0 +1,101 @@
+package org.carillon.media.node;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.carillon.media.sip.CallEnd;
+import org.carillon.media.sip.CallListener;
+import org.carillon.media.sip.SipCall;
+import org.carillon.media.sip.SipUser;
+import org.carillon.media.sip.UasCall;
+import org.carillon.media.sip.UasRequest;
+import org.carillon.media.sip.message.HeaderField;
+import org.carillon.media.sip.message.SipRequest;
+import org.carillon.media.sip.transport.SipSource;
+
+/**
+ * The user above the SIP stack: makes a call of each INVITE and answers OPTIONS. The set of calls
+ * is shared by the loops and by the node's end; each call belongs to its leg's loop.
+ */
+final class InboundCalls implements SipUser {
+
+  /** Tells the address of this machine that a peer reaches. */
+  @FunctionalInterface
+  interface LocalAddress {
+    InetAddress towards(SipSource peer);
+  }
+
+  private static final List<HeaderField> CAPABILITIES =
+      List.of(
+          HeaderField.of("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE"),
+          HeaderField.of("Accept", "application/sdp"),
+          HeaderField.of("Accept-Encoding", "identity"),
+          HeaderField.of("Supported", ""));
+
+  private final NodeContext node;
+  private final LocalAddress localAddress;
+  private final Set<InboundCall> calls = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger active = new AtomicInteger();
+  private volatile boolean draining;
+
+  InboundCalls(NodeContext node, LocalAddress localAddress) {
+    this.node = node;
+    this.localAddress = localAddress;
+  }
+
+  /** Calls now. */
+  int active() {
+    return active.get();
+  }
+
+  @Override
+  public CallListener onInvite(UasCall leg, SipRequest invite) {
+    if (draining || active.get() >= node.config().maxCalls() || !node.facts().hasRoom()) {
+      leg.reject(503, "Service Unavailable", List.of(HeaderField.of("Retry-After", "10")));
+      return new Refused();
+    }
+    SipSource source = leg.source().orElseThrow();
+    InboundCall call =
+        new InboundCall(
+            node,
+            leg,
+            invite,
+            InviteReading.facts(invite, source),
+            localAddress.towards(source),
+            this::gone);
+    calls.add(call);
+    active.incrementAndGet();
+    call.begin();
+    return call;
+  }
+
+  @Override
+  public void onRequest(UasRequest request) {
+    if (request.request().is("OPTIONS")) {
+      request.respond(draining ? 503 : 200, null, null, CAPABILITIES);
+    } else {
+      request.respond(481); // INFO, UPDATE or BYE that belongs to no call (RFC 3261 section 12.2.2)
+    }
+  }
+
+  /** Takes no more calls and ends those there are. */
+  void drain() {
+    draining = true;
+    for (InboundCall call : calls) {
+      NodeContext.onLoop(call.leg().loop(), call::stop);
+    }
+  }
+
+  private void gone(InboundCall call) {
+    calls.remove(call);
+    active.decrementAndGet();
+  }
+
+  /** A call that was refused before it became one: too many calls is no call, and has no record. */
+  private static final class Refused implements CallListener {
+    @Override
+    public void onEnded(SipCall call, CallEnd end) {}
+  }
+}

@@ -1,0 +1,125 @@
+package org.carillon.media.node;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.carillon.media.rtp.MediaConfig;
+import org.carillon.media.rtp.MediaEngine;
+import org.carillon.media.sip.SipConfig;
+import org.carillon.media.sip.SipEndpoint;
+import org.carillon.media.sip.transport.SipSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A media node: takes calls on SIP, asks where they go and what they want, carries their audio, and
+ * tells the facts of their lives (design section 5).
+ */
+public final class MediaNode implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(MediaNode.class);
+
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
+
+  private final NodeContext context;
+  private final SipEndpoint endpoint;
+  private final InboundCalls calls;
+
+  private MediaNode(NodeContext context, SipEndpoint endpoint, InboundCalls calls) {
+    this.context = context;
+    this.endpoint = endpoint;
+    this.calls = calls;
+  }
+
+  /**
+   * Starts a node; it takes calls when this returns.
+   *
+   * @throws IOException when a port is in use or an address is not one of this machine; the message
+   *     names it
+   */
+  public static MediaNode start(NodeConfig config, NodeServices services) throws IOException {
+    MediaEngine engine =
+        MediaEngine.start(MediaConfig.ports(config.firstRtpPort(), config.lastRtpPort()));
+    try {
+      NodeContext context =
+          new NodeContext(
+              config,
+              services,
+              UUID.randomUUID().toString(),
+              engine,
+              new FactLog(services.facts()),
+              new PromptLoader(services.prompts(), services.speech()));
+      CompletableFuture<SipEndpoint> started = new CompletableFuture<>();
+      InboundCalls calls = new InboundCalls(context, peer -> reachedAt(started, peer));
+      InetSocketAddress[] bind =
+          config.bind().stream()
+              .map(address -> new InetSocketAddress(address, config.sipPort()))
+              .toArray(InetSocketAddress[]::new);
+      SipEndpoint endpoint = SipEndpoint.start(SipConfig.listen(bind), calls);
+      started.complete(endpoint);
+      return new MediaNode(context, endpoint, calls);
+    } catch (IOException | RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  private static InetAddress reachedAt(CompletableFuture<SipEndpoint> started, SipSource peer) {
+    // an INVITE that comes in the very moment of the start waits here for its end, microseconds
+    return started.join().localAddressFor(peer.transport(), peer.remote()).getAddress();
+  }
+
+  /** Where it takes SIP, in the order of the configuration. */
+  public List<InetSocketAddress> sipAddresses() {
+    return endpoint.localAddresses();
+  }
+
+  /** This start's id: facts of calls carry it, and the sweep of dead nodes spares it. */
+  public String incarnation() {
+    return context.incarnation();
+  }
+
+  /** Calls now. */
+  public int activeCalls() {
+    return calls.active();
+  }
+
+  /**
+   * Ends all calls, each with its record, and stops. Waits for the facts to be durable, a few
+   * seconds at most.
+   */
+  @Override
+  public void close() {
+    int open = calls.active();
+    if (open > 0) {
+      log.info("Ending {} calls.", open);
+    }
+    calls.drain();
+    await(() -> calls.active() == 0);
+    endpoint.close();
+    context.engine().close();
+    await(() -> context.facts().waiting() == 0);
+    if (context.facts().waiting() > 0) {
+      log.error(
+          "{} facts of calls were not taken by the event stream. Their calls are closed by the"
+              + " sweep at the next start.",
+          context.facts().waiting());
+    }
+  }
+
+  private static void await(BooleanSupplier done) {
+    long deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
+    while (!done.getAsBoolean() && System.nanoTime() < deadline) {
+      try {
+        Thread.sleep(Duration.ofMillis(5));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.carillon.media.node;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * How a media node listens.
+ *
+ * @param accountId the AWS account id its calls belong to
+ * @param bind the addresses it takes SIP on, UDP and TCP; each must be one of this machine
+ * @param sipPort the SIP port, 0 for any free one
+ * @param firstRtpPort the first UDP port for media, 0 (with {@code lastRtpPort} 0) for any
+ * @param lastRtpPort the last UDP port for media, inclusive
+ * @param maxCalls calls at once; further ones get 503 with Retry-After
+ */
+public record NodeConfig(
+    String accountId,
+    List<InetAddress> bind,
+    int sipPort,
+    int firstRtpPort,
+    int lastRtpPort,
+    int maxCalls) {
+
+  /** Calls at once unless configured. */
+  public static final int DEFAULT_MAX_CALLS = 10_000;
+
+  public NodeConfig {
+    bind = List.copyOf(bind);
+    if (bind.isEmpty()) {
+      throw new IllegalArgumentException("a media node binds at least one address");
+    }
+    if (sipPort < 0 || sipPort > 65_535) {
+      throw new IllegalArgumentException("the SIP port is 0 to 65535, not " + sipPort);
+    }
+    if (maxCalls < 1) {
+      throw new IllegalArgumentException("a media node takes at least one call");
+    }
+  }
+}

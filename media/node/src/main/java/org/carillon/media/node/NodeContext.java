@@ -1,0 +1,49 @@
+package org.carillon.media.node;
+
+import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
+import org.carillon.media.node.CallMoment.Part;
+import org.carillon.media.rtp.MediaEngine;
+import org.carillon.media.sip.SipLoop;
+
+/**
+ * What the calls of one node share. Immutable; safe from any thread.
+ *
+ * @param config how the node listens
+ * @param services what it asks and tells
+ * @param incarnation a new UUID at each start, so that the sweep knows whose calls are lost
+ * @param engine the packet path
+ * @param facts where facts go
+ * @param loader fetches prompts
+ */
+record NodeContext(
+    NodeConfig config,
+    NodeServices services,
+    String incarnation,
+    MediaEngine engine,
+    FactLog facts,
+    PromptLoader loader) {
+
+  Instant now() {
+    return services.clock().instant();
+  }
+
+  void moment(String transactionId, Part part, String text) {
+    services.observer().onMoment(new CallMoment(now(), transactionId, part, text));
+  }
+
+  /** Runs a question that may block on a virtual thread. */
+  static void offLoop(Runnable question) {
+    Thread.startVirtualThread(question);
+  }
+
+  /** Comes back to a loop. On a loop that is gone nothing runs: each of its legs has its end. */
+  static boolean onLoop(SipLoop loop, Runnable task) {
+    try {
+      loop.execute(task);
+      return true;
+    } catch (RejectedExecutionException closed) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package org.carillon.media.node;
+
+import java.time.InstantSource;
+import org.carillon.core.calls.CallControl;
+import org.carillon.core.ports.EventStream;
+import org.carillon.core.routing.RoutingQuestion;
+import org.carillon.media.ivr.Prompts;
+import org.carillon.media.ivr.SpeechSynthesizer;
+
+/**
+ * What a media node asks and tells.
+ *
+ * @param routing where a call goes; may block, asked on a virtual thread
+ * @param control what next on a call; may block, asked on a virtual thread
+ * @param facts where the facts of calls go
+ * @param prompts the audio files of actions
+ * @param speech the voice of Speak actions
+ * @param clock the time of facts
+ * @param observer who looks on
+ */
+public record NodeServices(
+    RoutingQuestion routing,
+    CallControl control,
+    EventStream facts,
+    Prompts prompts,
+    SpeechSynthesizer speech,
+    InstantSource clock,
+    CallObserver observer) {}
