@@ -26,6 +26,21 @@ public enum Api {
     return service;
   }
 
+  /**
+   * The API that keeps a resource, by the ARN's resource type (the last part, such as {@code
+   * meeting/...}). What is no ARN, or of no known type, is the voice API's to refuse.
+   */
+  public static Api ofResource(String arn) {
+    String[] parts = arn.split(":", 6);
+    String resource = parts.length == 6 ? parts[5] : "";
+    if (resource.startsWith("meeting/")) {
+      return MEETINGS;
+    }
+    return resource.startsWith("media-pipeline") || resource.startsWith("media-insights-pipeline")
+        ? MEDIA_PIPELINES
+        : VOICE;
+  }
+
   /** The SDK's package of this API's shapes. */
   String modelPackage() {
     return "software.amazon.awssdk.services." + sdkPackage + ".model";

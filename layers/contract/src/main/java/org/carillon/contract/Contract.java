@@ -1,8 +1,12 @@
 package org.carillon.contract;
 
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The contract of the three APIs as their public models state it: operations, routes and shapes.
@@ -10,23 +14,40 @@ import java.util.Optional;
  */
 public final class Contract {
 
-  private Contract() {}
+  private final Map<Api, ApiModel> models;
+  private final List<ApiOperation> operations;
+  private final Map<Api, Map<String, ApiOperation>> byName;
+  private final Router router;
+
+  private Contract(Map<Api, ApiModel> models) {
+    this.models = models;
+    this.operations =
+        Stream.of(Api.values()).flatMap(api -> models.get(api).operations().stream()).toList();
+    this.byName =
+        operations.stream()
+            .collect(
+                Collectors.groupingBy(
+                    ApiOperation::api, Collectors.toMap(ApiOperation::name, Function.identity())));
+    this.router = new Router(operations);
+  }
 
   /** Reads the models that belong to the product. Costs some milliseconds: do it once. */
   public static Contract load() {
-    return new Contract();
+    Map<Api, ApiModel> models = new EnumMap<>(Api.class);
+    for (Api api : Api.values()) {
+      models.put(api, ApiModel.load(api));
+    }
+    return new Contract(models);
   }
 
   /** All operations: voice, then media pipelines, then meetings, each by name. */
   public List<ApiOperation> operations() {
-    Objects.requireNonNull(Api.VOICE);
-    throw new UnsupportedOperationException();
+    return operations;
   }
 
   /** The operation of this name in this API. */
   public Optional<ApiOperation> operation(Api api, String name) {
-    Objects.requireNonNull(Api.VOICE);
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(byName.get(api).get(name));
   }
 
   /**
@@ -34,20 +55,31 @@ public final class Contract {
    * decoded one by one; a plus sign stays one.
    *
    * <p>The three tag operations have the same path in all APIs: they are routed to {@link
-   * Api#VOICE}; whose they are is told by the resource's ARN, see {@link #in}.
+   * Api#VOICE}. Whose they are is told by the resource's ARN: see {@link Binding#resolve}.
    *
    * @throws ApiException {@link ErrorType#NOT_FOUND} for a path that no operation has, {@link
    *     ErrorType#BAD_REQUEST} for a method or a fixed query that the path does not take, and for a
-   *     path that is not correctly encoded
+   *     path that is too long or not correctly encoded
    */
   public Route route(ApiRequest request) {
-    Objects.requireNonNull(Api.VOICE);
-    throw new UnsupportedOperationException();
+    return router.route(request);
   }
 
-  /** The same request as an operation of another API with the same name, method and path. */
+  /**
+   * The same request as the operation of the same name in another API.
+   *
+   * @throws IllegalArgumentException when that API has no such operation
+   */
   public Route in(Api api, Route route) {
-    Objects.requireNonNull(Api.VOICE);
-    throw new UnsupportedOperationException();
+    String name = route.operation().name();
+    return new Route(
+        operation(api, name)
+            .orElseThrow(
+                () -> new IllegalArgumentException(api.service() + " has no operation " + name)),
+        route.pathValues());
+  }
+
+  ApiModel model(Api api) {
+    return models.get(api);
   }
 }

@@ -12,56 +12,66 @@ import java.util.stream.Collectors;
  */
 public enum ErrorType {
   /** Not allowed by policy, or by a grant of a key (voice). */
-  ACCESS_DENIED("AccessDeniedException", 403),
+  ACCESS_DENIED("AccessDeniedException", "AccessDenied", 403),
   /** The input is wrong; the message says where. */
-  BAD_REQUEST("BadRequestException", 400),
+  BAD_REQUEST("BadRequestException", "BadRequest", 400),
   /** The resource is in a state that forbids the change. */
-  CONFLICT("ConflictException", 409),
+  CONFLICT("ConflictException", "Conflict", 409),
   /** The caller is known but may not do this, or the request's signature does not fit. */
-  FORBIDDEN("ForbiddenException", 403),
+  FORBIDDEN("ForbiddenException", "Forbidden", 403),
   /** The resource was there and is no more (voice). */
-  GONE("GoneException", 410),
+  GONE("GoneException", "Gone", 410),
   /** Over a limit of the account (meetings). */
-  LIMIT_EXCEEDED("LimitExceededException", 400),
+  LIMIT_EXCEEDED("LimitExceededException", "LimitExceeded", 400),
   /** There is no such resource, or no such path. */
-  NOT_FOUND("NotFoundException", 404),
+  NOT_FOUND("NotFoundException", "NotFound", 404),
   /** Not in any model: the operation is modeled but not built; the message names it. */
-  NOT_IMPLEMENTED("NotImplementedException", 501),
+  NOT_IMPLEMENTED("NotImplementedException", "NotImplemented", 501),
   /** Over a limit of the account; the models say 400 (voice, media pipelines). */
-  RESOURCE_LIMIT_EXCEEDED("ResourceLimitExceededException", 400),
+  RESOURCE_LIMIT_EXCEEDED("ResourceLimitExceededException", "ResourceLimitExceeded", 400),
   /** The tagged resource does not exist (tag operations of meetings). */
-  RESOURCE_NOT_FOUND("ResourceNotFoundException", 404),
+  RESOURCE_NOT_FOUND("ResourceNotFoundException", "NotFound", 404),
   /** Our fault. */
-  SERVICE_FAILURE("ServiceFailureException", 500),
+  SERVICE_FAILURE("ServiceFailureException", "ServiceFailure", 500),
   /** Something we need is away; worth a retry. */
-  SERVICE_UNAVAILABLE("ServiceUnavailableException", 503),
+  SERVICE_UNAVAILABLE("ServiceUnavailableException", "ServiceUnavailable", 503),
   /** Too many requests (voice, media pipelines). */
-  THROTTLED_CLIENT("ThrottledClientException", 429),
+  THROTTLED_CLIENT("ThrottledClientException", "Throttling", 429),
   /** Too many requests (meetings). */
-  THROTTLING("ThrottlingException", 429),
+  THROTTLING("ThrottlingException", "Throttling", 429),
   /** More tags than a resource may have (meetings). */
-  TOO_MANY_TAGS("TooManyTagsException", 400),
+  TOO_MANY_TAGS("TooManyTagsException", "LimitExceeded", 400),
   /** The caller is not known (meetings). */
-  UNAUTHORIZED("UnauthorizedException", 401),
+  UNAUTHORIZED("UnauthorizedException", "Unauthorized", 401),
   /** The caller is not known (voice, media pipelines). */
-  UNAUTHORIZED_CLIENT("UnauthorizedClientException", 401),
+  UNAUTHORIZED_CLIENT("UnauthorizedClientException", "Unauthorized", 401),
   /** Well-formed, but it cannot be done to this resource. */
-  UNPROCESSABLE_ENTITY("UnprocessableEntityException", 422);
+  UNPROCESSABLE_ENTITY("UnprocessableEntityException", "Unprocessable", 422);
 
   private static final Map<String, ErrorType> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(ErrorType::wireName, Function.identity()));
 
   private final String wireName;
+  private final String code;
   private final int status;
 
-  ErrorType(String wireName, int status) {
+  ErrorType(String wireName, String code, int status) {
     this.wireName = wireName;
+    this.code = code;
     this.status = status;
   }
 
   /** The model's name of the error, as in {@code x-amzn-ErrorType}. */
   public String wireName() {
     return wireName;
+  }
+
+  /**
+   * The short code, a value of the models' {@code ErrorCode}: the {@code Code} of an error's body
+   * and of the errors inside the answers of batch operations.
+   */
+  public String code() {
+    return code;
   }
 
   /** The HTTP status. */

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 
 /**
@@ -84,7 +85,9 @@ public final class Json {
       if (parser.nextToken() != null) {
         throw fault("something follows the JSON value", parser.currentTokenLocation());
       }
-      requireFinite(value);
+      if (!isFinite(value)) {
+        throw new JsonException("a number is out of the range of a double", 0, 0);
+      }
       return value;
     } catch (StreamConstraintsException overLimit) {
       throw fault(
@@ -105,9 +108,8 @@ public final class Json {
    * @throws IllegalArgumentException for a value that is none of the plain ones
    */
   public static byte[] write(Object value) {
-    requireFinite(value);
     try {
-      return PLAIN.asBytes(value);
+      return PLAIN.asBytes(plain(value));
     } catch (IOException strange) {
       throw new IllegalArgumentException("not a plain JSON value", strange);
     }
@@ -119,12 +121,18 @@ public final class Json {
    * @throws IllegalArgumentException for a value that is none of the plain ones
    */
   public static String pretty(Object value) {
-    requireFinite(value);
     try {
-      return PRETTY.asString(value);
+      return PRETTY.asString(plain(value));
     } catch (IOException strange) {
       throw new IllegalArgumentException("not a plain JSON value", strange);
     }
+  }
+
+  private static Object plain(Object value) {
+    if (!isFinite(value)) {
+      throw new IllegalArgumentException("JSON has no word for NaN and infinity");
+    }
+    return value;
   }
 
   private static String decode(byte[] text) {
@@ -141,15 +149,15 @@ public final class Json {
     }
   }
 
-  // JSON has no word for infinity; 1e999 would become one
-  private static void requireFinite(Object value) {
-    switch (value) {
-      case Double number when !Double.isFinite(number) ->
-          throw new JsonException("a number is out of the range of a double", 0, 0);
-      case Map<?, ?> map -> map.values().forEach(Json::requireFinite);
-      case Iterable<?> list -> list.forEach(Json::requireFinite);
-      case null, default -> {}
-    }
+  // 1e999 reads as infinity, for which JSON has no word
+  private static boolean isFinite(Object value) {
+    return switch (value) {
+      case Double number -> Double.isFinite(number);
+      case Float number -> Float.isFinite(number);
+      case Map<?, ?> map -> map.values().stream().allMatch(Json::isFinite);
+      case Collection<?> list -> list.stream().allMatch(Json::isFinite);
+      case null, default -> true;
+    };
   }
 
   private static JsonException fault(String reason, JsonLocation where) {
