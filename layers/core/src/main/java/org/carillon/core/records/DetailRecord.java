@@ -29,8 +29,7 @@ record DetailRecord(String key, Map<String, Object> document) {
   private static final String SCHEMA_VERSION = "2.0";
   private static final String SERVICE_CODE = "AmazonChimeVoiceConnector";
   private static final DateTimeFormatter FILE_TIME =
-      DateTimeFormatter.ofPattern("yyyy/MM/dd/HH.mm.ss.SSS", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu/MM/dd/HH.mm.ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /**
    * The record of the trunk the call came or went over.

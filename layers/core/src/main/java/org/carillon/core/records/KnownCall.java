@@ -19,7 +19,8 @@ record KnownCall(
 
   KnownCall with(CallFact fact) {
     return switch (fact) {
-      case CallStarted first -> new KnownCall(started.or(() -> Optional.of(first)), answered, ended);
+      case CallStarted first ->
+          new KnownCall(started.or(() -> Optional.of(first)), answered, ended);
       case CallAnswered first ->
           new KnownCall(started, answered.or(() -> Optional.of(first)), ended);
       case CallEnded first -> new KnownCall(started, answered, ended.or(() -> Optional.of(first)));

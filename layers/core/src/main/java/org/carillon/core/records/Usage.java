@@ -44,7 +44,7 @@ final class Usage {
 
   /** The same in minutes, with one decimal. */
   static double minutes(long billableSeconds) {
-    return billableSeconds / STEP_SECONDS / 10.0;
+    return billableSeconds / 60.0;
   }
 
   /** As {@code USE1-US-inbound-minutes} or {@code USE1-US-US-outbound-minutes}. */

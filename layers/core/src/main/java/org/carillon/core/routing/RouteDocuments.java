@@ -1,0 +1,132 @@
+package org.carillon.core.routing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.carillon.core.documents.Fields;
+import org.carillon.core.routing.RouteDecision.Reject;
+import org.carillon.core.routing.RouteDecision.ToApplication;
+
+/**
+ * The routing question and its answer as documents, for their way through a Lambda. Reading throws
+ * {@link org.carillon.core.documents.DocumentException} that names the field.
+ */
+public final class RouteDocuments {
+
+  private static final String CARRIER = "Carrier";
+  private static final String REJECT = "Reject";
+  private static final String TO_APPLICATION = "ToApplication";
+
+  private RouteDocuments() {}
+
+  /** The question. */
+  public static Map<String, Object> toDocument(InviteFacts facts) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    switch (facts.origin()) {
+      case CallOrigin.Carrier(String carrierId) -> {
+        document.put("Origin", CARRIER);
+        document.put("CarrierId", carrierId);
+      }
+    }
+    document.put("RequestUser", facts.requestUser());
+    document.put("RequestHost", facts.requestHost());
+    document.put("ToUser", facts.toUser());
+    document.put("FromUser", facts.fromUser());
+    document.put("Headers", facts.headers());
+    document.put("Transport", facts.transport());
+    document.put("SourceAddress", facts.sourceAddress());
+    document.put("SipCallId", facts.sipCallId());
+    return document;
+  }
+
+  /** The question as it was sent. */
+  public static InviteFacts inviteFacts(Map<String, Object> document) {
+    Fields fields = Fields.of(document, "InviteFacts");
+    if (!fields.text("Origin").equals(CARRIER)) {
+      throw fields.wrong("Origin", CARRIER);
+    }
+    return new InviteFacts(
+        new CallOrigin.Carrier(fields.text("CarrierId")),
+        fields.text("RequestUser"),
+        fields.text("RequestHost"),
+        fields.text("ToUser"),
+        fields.text("FromUser"),
+        fields.texts("Headers"),
+        fields.text("Transport"),
+        fields.text("SourceAddress"),
+        fields.text("SipCallId"));
+  }
+
+  /** The answer. */
+  public static Map<String, Object> toDocument(RouteDecision decision) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    switch (decision) {
+      case Reject reject -> {
+        document.put("Decision", REJECT);
+        document.put("Reason", reject.reason().name());
+        document.put("SipStatus", reject.sipStatus());
+        document.put("ReasonPhrase", reject.reasonPhrase());
+        document.put("CdrReason", reject.cdrReason());
+        document.put("Advice", reject.advice());
+      }
+      case ToApplication application -> {
+        document.put("Decision", TO_APPLICATION);
+        document.put("SipRuleId", application.ruleId());
+        document.put("Targets", targets(application.targets()));
+        document.put("From", application.from());
+        document.put("To", application.to());
+        document.put("SipHeaders", application.sipHeaders());
+      }
+    }
+    return document;
+  }
+
+  /** The answer as it was given. */
+  public static RouteDecision routeDecision(Map<String, Object> document) {
+    Fields fields = Fields.of(document, "RouteDecision");
+    String decision = fields.text("Decision");
+    return switch (decision) {
+      case REJECT ->
+          new Reject(
+              fields.constant("Reason", RejectReason.class),
+              fields.integer("SipStatus"),
+              fields.text("ReasonPhrase"),
+              fields.text("CdrReason"),
+              fields.text("Advice"));
+      case TO_APPLICATION ->
+          new ToApplication(
+              fields.text("SipRuleId"),
+              targets(fields),
+              fields.text("From"),
+              fields.text("To"),
+              fields.texts("SipHeaders"));
+      default -> throw fields.wrong("Decision", REJECT + " or " + TO_APPLICATION);
+    };
+  }
+
+  /** A list of targets, also of a call's session. */
+  public static List<Map<String, Object>> targets(List<RouteTarget> targets) {
+    List<Map<String, Object>> documents = new ArrayList<>(targets.size());
+    for (RouteTarget target : targets) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("SipMediaApplicationId", target.applicationId());
+      document.put("FunctionArn", target.functionArn());
+      document.put("Region", target.region());
+      documents.add(document);
+    }
+    return documents;
+  }
+
+  /** The {@code Targets} of a document. */
+  public static List<RouteTarget> targets(Fields fields) {
+    return fields.documents("Targets").stream()
+        .map(
+            target ->
+                new RouteTarget(
+                    target.text("SipMediaApplicationId"),
+                    target.text("FunctionArn"),
+                    target.text("Region")))
+        .toList();
+  }
+}
