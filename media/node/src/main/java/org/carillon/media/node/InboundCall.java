@@ -62,7 +62,7 @@ final class InboundCall implements CallListener {
   private Optional<CallEnd> decidedEnd = Optional.empty();
   private HangupCause ownCause = HangupCause.NODE_STOPPED;
   private Optional<CommandRunner.Done> awaitingAck = Optional.empty();
-  private boolean answered;
+  private Optional<Instant> answeredAt = Optional.empty();
   private boolean ended;
 
   InboundCall(
@@ -220,7 +220,7 @@ final class InboundCall implements CallListener {
         .schedule(
             AnsweringRule.UNANSWERED_LIMIT,
             () -> {
-              if (!answered && !ended) {
+              if (answeredAt.isEmpty() && !ended) {
                 ownCause = HangupCause.NOT_ANSWERED;
                 leg.reject(AnsweringRule.DEFAULT_REFUSAL);
               }
@@ -231,7 +231,7 @@ final class InboundCall implements CallListener {
 
   /** Answers once the call's start can no longer be lost; done when the ACK is here. */
   void answer(CommandRunner.Done done) {
-    if (answered) {
+    if (answeredAt.isPresent()) {
       done.accept(Optional.empty());
       return;
     }
@@ -239,23 +239,22 @@ final class InboundCall implements CallListener {
   }
 
   private void sendAnswer(CommandRunner.Done done) {
-    if (ended || answered) {
+    if (ended || answeredAt.isPresent()) {
       return;
     }
-    answered = true;
+    Instant now = node.now();
+    answeredAt = Optional.of(now);
     awaitingAck = Optional.of(done);
     media.orElseThrow().start();
     leg.answer(answerBody.orElseThrow());
-    var _ =
-        node.facts()
-            .append(new CallFact.CallAnswered(transactionId, node.incarnation(), node.now()));
+    var _ = node.facts().append(new CallFact.CallAnswered(transactionId, node.incarnation(), now));
     moment(Part.SIP, "200 OK");
   }
 
   /** Ends the leg for the application. */
   void hangUp(MediaCommand.Hangup hangup) {
     ownCause = HangupCause.APPLICATION;
-    if (answered) {
+    if (answeredAt.isPresent()) {
       leg.hangUp();
     } else {
       leg.reject(hangup.sipResponseCode());
@@ -303,7 +302,7 @@ final class InboundCall implements CallListener {
   public void onEnded(SipCall call, org.carillon.media.sip.CallEnd end) {
     ended = true;
     CallEvent.HungUp hungUp = LegEnding.of(callId, end, ownCause);
-    CallEnd recorded = decidedEnd.orElseGet(() -> CallEnd.of(hungUp, answered));
+    CallEnd recorded = decidedEnd.orElseGet(() -> CallEnd.of(hungUp, answeredAt.isPresent()));
     var _ =
         node.facts()
             .append(
@@ -314,6 +313,7 @@ final class InboundCall implements CallListener {
                     recorded.status(),
                     recorded.sipStatus(),
                     recorded.reason(),
+                    answeredAt,
                     applicationId));
     moment(Part.SIP, "ended: " + end.reason());
     application.ifPresentOrElse(
