@@ -1,2 +1,2 @@
-/** A SIP media application function. */
+/** The first example: a function that answers a call. */
 package org.carillon.examples.hello;
