@@ -1,5 +1,7 @@
 package org.carillon.core;
 
+import java.util.Map;
+
 /**
  * The account and the region this installation answers for.
  *
@@ -16,6 +18,24 @@ public record Account(String id, String region) {
     if (!region.matches("[a-z]{2}(-[a-z]+)+-\\d")) {
       throw new IllegalArgumentException("the region is a name such as us-east-1: " + region);
     }
+  }
+
+  /**
+   * The account a function of this installation works for: {@code CARILLON_ACCOUNT}, and {@code
+   * CARILLON_REGION} or else {@code AWS_REGION}, which Lambda sets itself.
+   *
+   * @param environment the process's environment variables
+   * @throws IllegalStateException when one is missing; the message names it
+   */
+  public static Account fromEnvironment(Map<String, String> environment) {
+    String id = environment.get("CARILLON_ACCOUNT");
+    String region = environment.getOrDefault("CARILLON_REGION", environment.get("AWS_REGION"));
+    if (id == null || region == null) {
+      throw new IllegalStateException(
+          "Set the environment variables CARILLON_ACCOUNT, such as 111122223333, and"
+              + " CARILLON_REGION (or AWS_REGION), such as us-east-1.");
+    }
+    return new Account(id, region);
   }
 
   /** The ARN of a resource of this account in this region: {@code arn:aws:chime:REGION:ID:...}. */
