@@ -1,19 +1,33 @@
 package org.carillon.core.applications;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.contract.ApiException;
 import org.carillon.contract.Documents;
+import org.carillon.contract.ErrorType;
 import org.carillon.core.Account;
 import org.carillon.core.Ids;
 import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemKey;
+import org.carillon.core.ports.ItemQuery;
+import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.Items;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipMediaApplication;
+import software.amazon.awssdk.services.chimesdkvoice.model.Tag;
 
-/** The account's SIP media applications (S1). Safe for use by many threads. */
+/**
+ * The account's SIP media applications (S1), as stored. Safe for use by many threads.
+ *
+ * <p>Which rules target an application is kept beside it. A rule that starts to target it rewrites
+ * the application's item, so that a deletion that looked before cannot go through after.
+ */
 public final class SipMediaApplications {
 
   private static final String APPLICATION = "SipMediaApplication";
+  private static final String TAGS = "Tags";
 
   private final Items items;
   private final String partition;
@@ -26,13 +40,77 @@ public final class SipMediaApplications {
 
   /** The application with this id. */
   public Optional<SipMediaApplication> find(String sipMediaApplicationId) {
+    return item(sipMediaApplicationId).map(SipMediaApplications::application);
+  }
+
+  Optional<Item> item(String sipMediaApplicationId) {
     return Ids.isGuid(sipMediaApplicationId)
-        ? items.get(key(sipMediaApplicationId)).map(SipMediaApplications::application)
+        ? items.get(new ItemKey(partition, sipMediaApplicationId))
         : Optional.empty();
   }
 
-  ItemKey key(String sipMediaApplicationId) {
-    return new ItemKey(partition, sipMediaApplicationId);
+  /**
+   * The application a client means.
+   *
+   * @throws ApiException {@link ErrorType#NOT_FOUND} when the account does not have it
+   */
+  Item require(String sipMediaApplicationId) {
+    return item(sipMediaApplicationId)
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    ErrorType.NOT_FOUND,
+                    "SipMediaApplicationId: the account has no such SIP media application."));
+  }
+
+  void create(SipMediaApplication application, List<Tag> tags) {
+    Map<String, Object> body = new HashMap<>();
+    body.put(APPLICATION, Documents.toDocument(application));
+    List<Object> kept = new ArrayList<>();
+    tags.forEach(tag -> kept.add(Documents.toDocument(tag)));
+    body.put(TAGS, kept);
+    items.write(
+        ItemWrite.create(new ItemKey(partition, application.sipMediaApplicationId()), body));
+  }
+
+  void replace(Item read, SipMediaApplication application) {
+    Map<String, Object> body = new HashMap<>(read.body());
+    body.put(APPLICATION, Documents.toDocument(application));
+    items.write(ItemWrite.replace(read, body));
+  }
+
+  void delete(Item read) {
+    items.write(ItemWrite.delete(read));
+  }
+
+  /** The ids of rules that target an application, at most {@code limit}. */
+  List<String> rulesOn(String sipMediaApplicationId, int limit) {
+    ItemQuery query = ItemQuery.partition(targets(sipMediaApplicationId), "", limit);
+    return items.query(query).items().stream().map(item -> item.key().sort()).toList();
+  }
+
+  /** What a rule's transaction holds to start targeting an application as it was read. */
+  List<ItemWrite> target(Item read, String sipRuleId) {
+    String id = read.key().sort();
+    return List.of(
+        ItemWrite.replace(read, read.body()),
+        ItemWrite.create(new ItemKey(targets(id), sipRuleId), Map.of("SipRuleId", sipRuleId)));
+  }
+
+  /** What a rule's transaction holds to stop targeting an application. */
+  ItemWrite untarget(String sipMediaApplicationId, String sipRuleId) {
+    return new ItemWrite.Delete(
+        new ItemKey(targets(sipMediaApplicationId), sipRuleId), new ItemWrite.Condition.Present());
+  }
+
+  /** Where the account's applications are stored. */
+  String partition() {
+    return partition;
+  }
+
+  /** Where the ids of rules on an application are stored. */
+  String targets(String sipMediaApplicationId) {
+    return partition + "/" + sipMediaApplicationId + "/rules";
   }
 
   @SuppressWarnings("unchecked") // written by this class

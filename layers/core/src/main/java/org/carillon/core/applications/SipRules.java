@@ -2,16 +2,19 @@ package org.carillon.core.applications;
 
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.contract.ApiException;
 import org.carillon.contract.Documents;
+import org.carillon.contract.ErrorType;
 import org.carillon.core.Account;
 import org.carillon.core.Ids;
 import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemKey;
+import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.Items;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipRule;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipRuleTriggerType;
 
-/** The account's SIP rules (S2). Safe for use by many threads. */
+/** The account's SIP rules (S2), as stored. Safe for use by many threads. */
 public final class SipRules {
 
   private static final String RULE = "SipRule";
@@ -30,7 +33,7 @@ public final class SipRules {
 
   /** The rule with this id. */
   public Optional<SipRule> find(String sipRuleId) {
-    return Ids.isGuid(sipRuleId) ? items.get(key(sipRuleId)).map(SipRules::rule) : Optional.empty();
+    return item(sipRuleId).map(SipRules::rule);
   }
 
   /**
@@ -41,27 +44,53 @@ public final class SipRules {
    *     rule has that trigger
    */
   public Optional<SipRule> forNumber(String e164) {
-    return forTrigger(SipRuleTriggerType.TO_PHONE_NUMBER, e164);
+    return e164.length() > MAX_TRIGGER_LENGTH
+        ? Optional.empty()
+        : trigger(SipRuleTriggerType.TO_PHONE_NUMBER, e164).first().flatMap(this::find);
   }
 
-  private Optional<SipRule> forTrigger(SipRuleTriggerType type, String value) {
-    if (value.isEmpty() || value.length() > MAX_TRIGGER_LENGTH) {
-      return Optional.empty();
-    }
-    return items
-        .get(new ItemKey(triggers, type + "/" + value))
-        .map(Trigger::of)
-        .flatMap(Trigger::first)
-        .flatMap(this::find);
+  /**
+   * The rule a client means.
+   *
+   * @throws ApiException {@link ErrorType#NOT_FOUND} when the account does not have it
+   */
+  Item require(String sipRuleId) {
+    return item(sipRuleId)
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    ErrorType.NOT_FOUND, "SipRuleId: the account has no such SIP rule."));
   }
 
-  ItemKey key(String sipRuleId) {
-    return new ItemKey(partition, sipRuleId);
+  Trigger trigger(SipRuleTriggerType type, String value) {
+    ItemKey key = new ItemKey(triggers, type + "/" + value);
+    return Trigger.of(key, items.get(key));
   }
 
-  @SuppressWarnings("unchecked") // written by this class
+  ItemWrite create(SipRule rule) {
+    return ItemWrite.create(new ItemKey(partition, rule.sipRuleId()), body(rule));
+  }
+
+  static ItemWrite replace(Item read, SipRule rule) {
+    return ItemWrite.replace(read, body(rule));
+  }
+
+  /** Where the account's rules are stored. */
+  String partition() {
+    return partition;
+  }
+
+  @SuppressWarnings("unchecked") // written by body
   static SipRule rule(Item item) {
     Map<String, Object> document = (Map<String, Object>) item.body().get(RULE);
     return Documents.fromDocument(document, SipRule.class);
+  }
+
+  private Optional<Item> item(String sipRuleId) {
+    return Ids.isGuid(sipRuleId) ? items.get(new ItemKey(partition, sipRuleId)) : Optional.empty();
+  }
+
+  private static Map<String, Object> body(SipRule rule) {
+    return Map.of(RULE, Documents.toDocument(rule));
   }
 }

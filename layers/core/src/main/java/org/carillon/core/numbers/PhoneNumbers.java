@@ -1,27 +1,50 @@
 package org.carillon.core.numbers;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
+import org.carillon.contract.ApiException;
+import org.carillon.contract.ErrorType;
 import org.carillon.core.Account;
+import org.carillon.core.Retries;
+import org.carillon.core.ports.Item;
+import org.carillon.core.ports.ItemConflictException;
 import org.carillon.core.ports.ItemKey;
+import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.Items;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumber;
 
 /**
  * The account's inventory of phone numbers, the deletion queue included (N7, N10). Safe for use by
  * many threads.
+ *
+ * <p>A number whose seven days in the queue are over is gone for every reader; whoever meets it
+ * gives it back to the pool on the way.
  */
 public final class PhoneNumbers {
 
-  private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{1,14}");
+  private static final Logger LOG = LoggerFactory.getLogger(PhoneNumbers.class);
 
   private final Items items;
-  private final String partition;
+  private final Account account;
+  private final InstantSource clock;
 
   /** The inventory of this account. */
-  public PhoneNumbers(Items items, Account account) {
+  public PhoneNumbers(Items items, Account account, InstantSource clock) {
     this.items = items;
-    this.partition = "account/" + account.id() + "/numbers";
+    this.account = account;
+    this.clock = clock;
+  }
+
+  /** The inventory of this account, by the system's clock. */
+  public PhoneNumbers(Items items, Account account) {
+    this(items, account, InstantSource.system());
   }
 
   /**
@@ -32,13 +55,110 @@ public final class PhoneNumbers {
    *     a {@code DeletionTimestamp}
    */
   public Optional<PhoneNumber> find(String e164) {
-    if (!E164.matcher(e164).matches()) {
-      return Optional.empty();
-    }
-    return items.get(key(e164)).map(item -> InventoryNumber.of(item).phoneNumber());
+    return inventory(e164).map(InventoryNumber::phoneNumber);
   }
 
-  ItemKey key(String e164) {
-    return new ItemKey(partition, e164);
+  /** A number of the account as stored, to change it together with something else. */
+  public Optional<InventoryNumber> inventory(String e164) {
+    return E164.isNumber(e164)
+        ? items.get(key(account.id(), e164)).flatMap(this::present)
+        : Optional.empty();
+  }
+
+  /** What the time is for a change, in the precision that the API shows. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /**
+   * Changes a number. The change is made again on what is stored when another one came in between.
+   *
+   * @param idOrNumber as the client named it
+   * @param change gives the number's new state, or the same to leave it; may refuse
+   * @throws ApiException {@link ErrorType#NOT_FOUND} when the account does not have it
+   */
+  PhoneNumber change(String idOrNumber, UnaryOperator<InventoryNumber> change) {
+    return Retries.onConflict(
+        () -> {
+          InventoryNumber read = require(idOrNumber);
+          InventoryNumber changed = change.apply(read);
+          if (!changed.equals(read)) {
+            items.write(
+                ItemWrite.replace(
+                    read.item(),
+                    InventoryNumber.body(changed.phoneNumber(), changed.callingNameUpdated())));
+          }
+          return changed.phoneNumber();
+        });
+  }
+
+  /**
+   * The number a client means.
+   *
+   * @throws ApiException {@link ErrorType#NOT_FOUND} when the account does not have it
+   */
+  InventoryNumber require(String idOrNumber) {
+    return E164.of(idOrNumber)
+        .flatMap(this::inventory)
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    ErrorType.NOT_FOUND,
+                    "PhoneNumberId: the account has no such phone number. Its numbers are listed by"
+                        + " ListPhoneNumbers; write them like +12065550100."));
+  }
+
+  /** An item as the number it holds, unless that number has left the account. */
+  Optional<InventoryNumber> present(Item item) {
+    InventoryNumber number = InventoryNumber.of(item);
+    if (!number.hasLeft(clock.instant())) {
+      return Optional.of(number);
+    }
+    release(number);
+    return Optional.empty();
+  }
+
+  /** Gives a number of any account back to the pool when its time in the deletion queue is over. */
+  void releaseWhenOver(String accountId, String e164) {
+    items
+        .get(key(accountId, e164))
+        .map(InventoryNumber::of)
+        .filter(number -> number.hasLeft(clock.instant()))
+        .ifPresent(this::release);
+  }
+
+  private void release(InventoryNumber number) {
+    List<ItemWrite> writes = new ArrayList<>();
+    writes.add(ItemWrite.delete(number.item()));
+    items
+        .get(PoolNumber.key(number.phoneNumber().e164PhoneNumber()))
+        .ifPresent(
+            pooled ->
+                writes.add(
+                    PoolNumber.of(pooled)
+                        .released()
+                        .put(new ItemWrite.Condition.AtVersion(pooled.version()))));
+    try {
+      items.write(writes);
+      LOG.info(
+          "phone number {} has left the account: it was deleted at {}",
+          number.phoneNumber().e164PhoneNumber(),
+          number.phoneNumber().deletionTimestamp());
+    } catch (ItemConflictException changedMeanwhile) {
+      LOG.debug("somebody else released {}", number.item().key(), changedMeanwhile);
+    }
+  }
+
+  /** Where an account's numbers are stored. */
+  String partition() {
+    return partition(account.id());
+  }
+
+  static ItemKey key(String accountId, String e164) {
+    return new ItemKey(partition(accountId), e164);
+  }
+
+  private static String partition(String accountId) {
+    return "account/" + accountId + "/numbers";
   }
 }

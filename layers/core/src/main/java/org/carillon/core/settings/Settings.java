@@ -1,5 +1,7 @@
 package org.carillon.core.settings;
 
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.carillon.contract.Documents;
@@ -13,13 +15,19 @@ import software.amazon.awssdk.services.chimesdkvoice.model.VoiceConnectorSetting
 /** Settings of the whole account, as stored. Safe for use by many threads. */
 public final class Settings {
 
+  private static final String CALLING_NAME = "CallingName";
+  private static final String CALLING_NAME_UPDATED = "CallingNameUpdatedTimestamp";
+
   private final Items items;
-  private final ItemKey key;
+  private final ItemKey global;
+  private final ItemKey phoneNumber;
 
   /** The settings of this account. */
   public Settings(Items items, Account account) {
+    String partition = "account/" + account.id() + "/settings";
     this.items = items;
-    this.key = new ItemKey("account/" + account.id() + "/settings", "global");
+    this.global = new ItemKey(partition, "global");
+    this.phoneNumber = new ItemKey(partition, "phone-number");
   }
 
   /** The bucket that call detail records go to (O1); empty when none are wanted. */
@@ -30,7 +38,7 @@ public final class Settings {
   /** The Voice Connector settings, without members when nothing was set yet. */
   public VoiceConnectorSettings voiceConnector() {
     return items
-        .get(key)
+        .get(global)
         .map(Item::body)
         .map(body -> Documents.fromDocument(body, VoiceConnectorSettings.class))
         .orElseGet(() -> VoiceConnectorSettings.builder().build());
@@ -38,7 +46,41 @@ public final class Settings {
 
   /** Puts new settings in place of the old. The last writer wins, as with AWS. */
   void putVoiceConnector(VoiceConnectorSettings settings) {
-    Map<String, Object> body = Documents.toDocument(settings);
-    items.write(ItemWrite.put(key, body));
+    items.write(ItemWrite.put(global, Documents.toDocument(settings)));
+  }
+
+  /** The outbound calling name that new US numbers get (N9); empty when there is none. */
+  public Optional<String> defaultCallingName() {
+    return callingName().map(CallingName::name).filter(name -> !name.isEmpty());
+  }
+
+  /** The default calling name as it was last set. */
+  Optional<CallingName> callingName() {
+    return items.get(phoneNumber).map(CallingName::of);
+  }
+
+  /** Sets the default calling name, unless it was changed since it was read. */
+  void putCallingName(Optional<CallingName> read, String name, Instant now) {
+    Map<String, Object> body = new HashMap<>();
+    body.put(CALLING_NAME, name);
+    body.put(CALLING_NAME_UPDATED, now.toString());
+    items.write(
+        read.map(before -> ItemWrite.replace(before.item(), body))
+            .orElseGet(() -> ItemWrite.create(phoneNumber, body)));
+  }
+
+  /**
+   * The default calling name.
+   *
+   * @param name may be empty: none is wanted
+   * @param updated when it was set
+   */
+  record CallingName(Item item, String name, Instant updated) {
+    private static CallingName of(Item item) {
+      return new CallingName(
+          item,
+          (String) item.body().get(CALLING_NAME),
+          Instant.parse((String) item.body().get(CALLING_NAME_UPDATED)));
+    }
   }
 }

@@ -1,0 +1,110 @@
+package org.carillon.functions.voiceapi;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.carillon.contract.ApiRequest;
+import org.carillon.contract.ApiResponse;
+import org.carillon.core.Account;
+import org.carillon.core.ports.Ports;
+
+/**
+ * {@link VoiceApi} as a Lambda function behind an API Gateway HTTP API (payload version 2.0) or a
+ * function URL.
+ *
+ * <p>Environment: {@code AWS_REGION} (set by Lambda) and {@code CARILLON_ACCOUNT}, the twelve
+ * digits of the account that the API answers for.
+ */
+public final class VoiceApiHandler
+    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+
+  private static final String UNRESERVED = "-._~/";
+
+  private final VoiceApi api;
+
+  /** For Lambda: everything from the environment. */
+  public VoiceApiHandler() {
+    this(new VoiceApi(account(System.getenv()), Ports.fromEnvironment(), InstantSource.system()));
+  }
+
+  /** In front of an API that is there. */
+  public VoiceApiHandler(VoiceApi api) {
+    this.api = api;
+  }
+
+  @Override
+  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    ApiResponse response = api.handle(request(event));
+    return APIGatewayV2HTTPResponse.builder()
+        .withStatusCode(response.status())
+        .withHeaders(response.headers())
+        .withBody(new String(response.body(), StandardCharsets.UTF_8))
+        .withIsBase64Encoded(false)
+        .build();
+  }
+
+  private static ApiRequest request(APIGatewayV2HTTPEvent event) {
+    Map<String, List<String>> headers = new HashMap<>();
+    if (event.getHeaders() != null) {
+      // several values of one name arrive joined by commas, which is how they are signed
+      event
+          .getHeaders()
+          .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+    }
+    return new ApiRequest(
+        event.getRequestContext().getHttp().getMethod(),
+        pathAsSent(event),
+        event.getRawQueryString(),
+        headers,
+        body(event));
+  }
+
+  /**
+   * The path as the client sent it. An HTTP API hands it over decoded, a function URL as it came;
+   * but it is the encoded path that was signed.
+   */
+  private static String pathAsSent(APIGatewayV2HTTPEvent event) {
+    String rawPath = event.getRawPath();
+    String domain = event.getRequestContext().getDomainName();
+    if (domain != null && domain.contains(".lambda-url.")) {
+      return rawPath;
+    }
+    StringBuilder encoded = new StringBuilder(rawPath.length() + 16);
+    for (byte b : rawPath.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      if (c < 128 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0)) {
+        encoded.append(c);
+      } else {
+        encoded.append('%').append("%02X".formatted((int) c));
+      }
+    }
+    return encoded.toString();
+  }
+
+  private static byte[] body(APIGatewayV2HTTPEvent event) {
+    if (event.getBody() == null) {
+      return new byte[0];
+    }
+    return event.getIsBase64Encoded()
+        ? Base64.getDecoder().decode(event.getBody())
+        : event.getBody().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Account account(Map<String, String> environment) {
+    String id = environment.get("CARILLON_ACCOUNT");
+    String region = environment.get("AWS_REGION");
+    if (id == null || region == null) {
+      throw new IllegalStateException(
+          "Set CARILLON_ACCOUNT (twelve digits) and AWS_REGION in the function's environment.");
+    }
+    return new Account(id, region);
+  }
+}

@@ -1,0 +1,35 @@
+package org.carillon.core.numbers;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Telephone numbers in the form of ITU-T E.164: a plus sign and up to 15 digits. */
+public final class E164 {
+
+  private static final Pattern NUMBER = Pattern.compile("\\+[1-9]\\d{1,14}");
+
+  private E164() {}
+
+  /** Whether this is one, plus sign included. */
+  public static boolean isNumber(String text) {
+    return NUMBER.matcher(text).matches();
+  }
+
+  /**
+   * The number that a client means. The API takes the plus sign as optional, and clients hand back
+   * ids in the encoded form that the API shows ({@code %2B12065550100}).
+   *
+   * @return empty when it is not a number
+   */
+  public static Optional<String> of(String numberOrId) {
+    String plain =
+        numberOrId.regionMatches(true, 0, "%2B", 0, 3) ? numberOrId.substring(3) : numberOrId;
+    String number = plain.startsWith("+") ? plain : "+" + plain;
+    return isNumber(number) ? Optional.of(number) : Optional.empty();
+  }
+
+  /** The id of a number as the API shows it: the number, percent-encoded. */
+  static String id(String e164) {
+    return "%2B" + e164.substring(1);
+  }
+}

@@ -1,0 +1,172 @@
+package org.carillon.core.numbers;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.carillon.core.Account;
+import org.carillon.core.Ids;
+import org.carillon.core.Retries;
+import org.carillon.core.ports.Item;
+import org.carillon.core.ports.ItemKey;
+import org.carillon.core.ports.ItemWrite;
+import org.carillon.core.ports.Items;
+import org.carillon.core.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.chimesdkvoice.model.CallingNameStatus;
+import software.amazon.awssdk.services.chimesdkvoice.model.OrderedPhoneNumber;
+import software.amazon.awssdk.services.chimesdkvoice.model.OrderedPhoneNumberStatus;
+import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumber;
+import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberCapabilities;
+import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrder;
+import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberStatus;
+
+/**
+ * Orders of phone numbers (N2). Safe for use by many threads.
+ *
+ * <p>An order is written first, then each number is claimed in a transaction of its own (pool and
+ * inventory together), then the order is closed. The pool remembers the order that got a number, so
+ * an order that was cut short is finished by the next one who reads it: no number is got twice and
+ * no order stays in Processing.
+ */
+public final class PhoneNumberOrders {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PhoneNumberOrders.class);
+
+  private final Items items;
+  private final Account account;
+  private final NumberPool pool;
+  private final PhoneNumbers numbers;
+  private final Settings settings;
+
+  /** The orders of this account. */
+  public PhoneNumberOrders(
+      Items items, Account account, NumberPool pool, PhoneNumbers numbers, Settings settings) {
+    this.items = items;
+    this.account = account;
+    this.pool = pool;
+    this.numbers = numbers;
+    this.settings = settings;
+  }
+
+  /**
+   * Takes an order and carries it out.
+   *
+   * @param accepted as it is to be shown while it is in Processing; its id is new
+   * @param name what its numbers are to be called
+   */
+  void place(PhoneNumberOrder accepted, Optional<String> name) {
+    NumberOrder order = new NumberOrder(accepted, name);
+    items.write(ItemWrite.create(key(accepted.phoneNumberOrderId()), order.toBody()));
+    find(accepted.phoneNumberOrderId());
+  }
+
+  /** An order of the account, carried out by the time it is returned. */
+  Optional<PhoneNumberOrder> find(String orderId) {
+    return Ids.isGuid(orderId)
+        ? Retries.onConflict(() -> items.get(key(orderId)).map(this::finished))
+        : Optional.empty();
+  }
+
+  /** An order of a list, carried out by the time it is returned. */
+  PhoneNumberOrder current(Item listed) {
+    NumberOrder order = NumberOrder.of(listed);
+    return order.isFinished()
+        ? order.order()
+        : find(order.order().phoneNumberOrderId()).orElse(order.order());
+  }
+
+  private PhoneNumberOrder finished(Item item) {
+    NumberOrder order = NumberOrder.of(item);
+    if (order.isFinished()) {
+      return order.order();
+    }
+    List<OrderedPhoneNumber> results = new ArrayList<>();
+    for (OrderedPhoneNumber ordered : order.order().orderedPhoneNumbers()) {
+      String e164 = ordered.e164PhoneNumber();
+      boolean acquired = Retries.onConflict(() -> claim(e164, order));
+      results.add(
+          ordered.toBuilder()
+              .status(
+                  acquired ? OrderedPhoneNumberStatus.ACQUIRED : OrderedPhoneNumberStatus.FAILED)
+              .build());
+    }
+    NumberOrder done = order.finished(results, numbers.now());
+    items.write(ItemWrite.replace(item, done.toBody()));
+    return done.order();
+  }
+
+  private boolean claim(String e164, NumberOrder order) {
+    String orderId = order.order().phoneNumberOrderId();
+    Optional<Item> pooled = pool.item(e164);
+    if (pooled.isPresent() && PoolNumber.of(pooled.get()).owner().isPresent()) {
+      // a deleted number whose time is over goes back to the pool when it is looked at
+      PoolNumber taken = PoolNumber.of(pooled.get());
+      if (taken.orderId().equals(Optional.of(orderId))) {
+        return true;
+      }
+      numbers.releaseWhenOver(taken.owner().get(), e164);
+      pooled = pool.item(e164);
+    }
+    if (pooled.isEmpty()) {
+      LOG.info("order {}: {} is not in the pool; search for numbers on offer", orderId, e164);
+      return false;
+    }
+    PoolNumber number = PoolNumber.of(pooled.get());
+    if (!number.isOffered()) {
+      LOG.info("order {}: {} has another owner; search for numbers on offer", orderId, e164);
+      return false;
+    }
+    items.write(
+        number
+            .ownedBy(account.id(), orderId)
+            .put(new ItemWrite.Condition.AtVersion(pooled.get().version())),
+        ItemWrite.create(
+            PhoneNumbers.key(account.id(), e164),
+            InventoryNumber.body(inventoryNumber(number, order), Optional.empty())));
+    return true;
+  }
+
+  private PhoneNumber inventoryNumber(PoolNumber number, NumberOrder order) {
+    Instant now = numbers.now();
+    Optional<String> callingName =
+        number.canHaveCallingName() ? settings.defaultCallingName() : Optional.empty();
+    return PhoneNumber.builder()
+        .phoneNumberId(E164.id(number.e164()))
+        .e164PhoneNumber(number.e164())
+        .country(number.country())
+        .type(number.type())
+        .productType(order.order().productType())
+        .status(PhoneNumberStatus.UNASSIGNED)
+        .capabilities(
+            PhoneNumberCapabilities.builder()
+                .inboundCall(true)
+                .outboundCall(true)
+                .inboundSMS(false)
+                .outboundSMS(false)
+                .inboundMMS(false)
+                .outboundMMS(false)
+                .build())
+        .associations(List.of())
+        .callingName(callingName.orElse(null))
+        .callingNameStatus(
+            callingName.isPresent()
+                ? CallingNameStatus.UPDATE_SUCCEEDED
+                : CallingNameStatus.UNASSIGNED)
+        .createdTimestamp(now)
+        .updatedTimestamp(now)
+        .orderId(order.order().phoneNumberOrderId())
+        .name(order.name().orElse(null))
+        .build();
+  }
+
+  /** Where the account's orders are stored. */
+  String partition() {
+    return "account/" + account.id() + "/orders";
+  }
+
+  private ItemKey key(String orderId) {
+    return new ItemKey(partition(), orderId);
+  }
+}
