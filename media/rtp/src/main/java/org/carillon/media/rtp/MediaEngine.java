@@ -2,6 +2,13 @@ package org.carillon.media.rtp;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The packet path: media threads, their sockets and the port range. One for a process.
@@ -9,19 +16,65 @@ import java.net.InetAddress;
  * <p>Each stream belongs to one media thread, which alone touches the stream's sockets and send
  * state.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class MediaEngine implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(MediaEngine.class);
 
-  private MediaEngine() {}
+  private final String transport;
+  private final PortRange ports;
+  private final List<MediaThread> threads;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private MediaEngine(String transport, PortRange ports, List<MediaThread> threads) {
+    this.transport = transport;
+    this.ports = ports;
+    this.threads = threads;
+  }
 
   /**
-   * Starts the media threads.
+   * Starts the media threads and says in one log line which sockets they use.
    *
    * @throws IOException when {@link MediaConfig.Transport#EPOLL} was asked for by name and does not
-   *     work here; the message says why
+   *     work here, the message says why; or when the operating system has no file descriptors left
    */
   public static MediaEngine start(MediaConfig config) throws IOException {
-    throw new IOException("the media engine is not part of this build: " + config);
+    LinuxCalls calls = null;
+    String why = "asked for";
+    if (config.transport() != MediaConfig.Transport.NIO) {
+      why = whyNotEpoll();
+      if (why == null) {
+        calls = new LinuxCalls();
+      } else if (config.transport() == MediaConfig.Transport.EPOLL) {
+        throw new IOException("epoll sockets were asked for, but " + why);
+      }
+    }
+    String transport = calls == null ? "nio" : "epoll";
+    List<MediaThread> threads = new ArrayList<>();
+    for (int i = 0; i < config.threads(); i++) {
+      threads.add(new MediaThread(calls == null ? new NioPoller() : new EpollPoller(calls), i));
+    }
+    threads.forEach(MediaThread::start);
+    if (calls == null) {
+      log.info("RTP uses nio sockets on {} media threads: {}", threads.size(), why);
+    } else {
+      log.info("RTP uses epoll sockets on {} media threads", threads.size());
+    }
+    return new MediaEngine(transport, new PortRange(config), List.copyOf(threads));
+  }
+
+  /** Null when epoll works here. */
+  private static String whyNotEpoll() {
+    if (!"Linux".equals(System.getProperty("os.name"))) {
+      return "this is not Linux";
+    }
+    if (!MediaEngine.class.getModule().isNativeAccessEnabled()) {
+      return "native access is off (start Java with --enable-native-access=ALL-UNNAMED)";
+    }
+    try {
+      var _ = new LinuxCalls();
+      return null;
+    } catch (UnsupportedOperationException | IllegalCallerException | NoSuchElementException e) {
+      return "native calls do not work here: " + e.getMessage();
+    }
   }
 
   /**
@@ -33,15 +86,32 @@ public final class MediaEngine implements AutoCloseable {
    * @throws IOException when the address is not one of this machine or the engine is closed
    */
   public RtpStream open(InetAddress local) throws IOException {
-    throw new PortsExhaustedException("no RTP port pair is free on " + local);
+    if (closed.get()) {
+      throw new IOException("the media engine is closed");
+    }
+    MediaThread thread =
+        threads.stream().min(Comparator.comparingInt(MediaThread::load)).orElseThrow();
+    PortRange.Lease lease = ports.bind(local, thread.poller());
+    PacedStream stream = new PacedStream(thread, ports, lease);
+    thread.execute(stream::open);
+    return stream;
   }
 
   /** The engine's state now. */
   public EngineStats stats() {
-    return new EngineStats("none", 0, 0, 0, 0);
+    return new EngineStats(
+        transport,
+        threads.size(),
+        threads.stream().mapToInt(MediaThread::load).sum(),
+        threads.stream().mapToLong(MediaThread::lateTicks).sum(),
+        threads.stream().mapToLong(MediaThread::skippedTicks).sum());
   }
 
-  /** Closes all streams and ends the media threads. */
+  /** Closes all streams and ends the media threads. Idempotent. */
   @Override
-  public void close() {}
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      threads.forEach(MediaThread::stop);
+    }
+  }
 }

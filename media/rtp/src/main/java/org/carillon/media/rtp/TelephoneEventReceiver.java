@@ -1,0 +1,84 @@
+package org.carillon.media.rtp;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Finds key presses in telephone-event packets (RFC 4733 section 2.3). All packets of one press
+ * have one timestamp; the last is sent three times. Belongs to the stream's media thread.
+ */
+final class TelephoneEventReceiver {
+  private static final String DIGITS = "0123456789*#ABCD";
+  private static final int PAYLOAD_BYTES = 4;
+  private static final int LONGEST_SEGMENT = 0xFFFF;
+
+  private boolean any;
+  private boolean ended;
+  private int timestamp;
+  private int event;
+  private int duration;
+  private int durationBefore;
+
+  /**
+   * Takes a packet.
+   *
+   * @return 1 when it is a new press, 0 when it belongs to a known one or is no key, -1 when it is
+   *     malformed
+   */
+  int packet(ByteBuffer packet, RtpPacket header, DigitListener listener) {
+    if (header.payloadLength() < PAYLOAD_BYTES) {
+      return -1;
+    }
+    int at = header.payloadOffset();
+    int newEvent = packet.get(at) & 0xFF;
+    boolean end = (packet.get(at + 1) & 0x80) != 0;
+    int newDuration = packet.getShort(at + 2) & 0xFFFF;
+    if (newEvent >= DIGITS.length()) {
+      return 0;
+    }
+    int age = header.timestamp() - timestamp;
+    if (any && age < 0) {
+      // a late packet of a press that is over
+      return 0;
+    }
+    boolean isNew = false;
+    if (!any || age != 0) {
+      // section 2.5.1.3: a press longer than 8 s goes on with the next timestamp
+      boolean continued =
+          any
+              && !ended
+              && newEvent == event
+              && duration == LONGEST_SEGMENT
+              && age == LONGEST_SEGMENT;
+      if (continued) {
+        durationBefore += LONGEST_SEGMENT;
+      } else {
+        release(listener);
+        durationBefore = 0;
+        isNew = true;
+      }
+      any = true;
+      ended = false;
+      event = newEvent;
+      duration = 0;
+      timestamp = header.timestamp();
+      if (isNew && listener != null) {
+        listener.pressed(DIGITS.charAt(event));
+      }
+    }
+    duration = Math.max(duration, newDuration);
+    if (end) {
+      release(listener);
+    }
+    return isNew ? 1 : 0;
+  }
+
+  private void release(DigitListener listener) {
+    if (any && !ended) {
+      ended = true;
+      if (listener != null) {
+        listener.released(
+            DIGITS.charAt(event), (durationBefore + duration) / (G711.SAMPLE_RATE / 1000));
+      }
+    }
+  }
+}
