@@ -23,8 +23,9 @@ import java.util.Map;
  * {@code Double}, {@code Boolean} and {@code null}.
  *
  * <p>Reading is strict: UTF-8 only, nothing behind the value, no comments, no NaN. Limits: {@value
- * #MAX_BYTES} bytes, nesting {@value #MAX_DEPTH}, numbers of 100 characters, and a number must fit
- * a double. When a name comes twice in one object the last one wins, as with AWS.
+ * #MAX_BYTES} bytes, nesting {@value #MAX_DEPTH}, numbers of 100 characters, names of 50000, and a
+ * number must fit a double. When a name comes twice in one object the last one wins, as most
+ * readers have it (RFC 8259 section 4).
  */
 public final class Json {
 
@@ -48,7 +49,9 @@ public final class Json {
   private static final JSON PLAIN =
       JSON.builder(FACTORY)
           .enable(JSON.Feature.WRITE_NULL_PROPERTIES)
+          .enable(JSON.Feature.FAIL_ON_UNKNOWN_TYPE_WRITE)
           .disable(JSON.Feature.HANDLE_JAVA_BEANS)
+          .disable(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS)
           .build();
   private static final JSON PRETTY = PLAIN.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
 
@@ -91,7 +94,7 @@ public final class Json {
       return value;
     } catch (StreamConstraintsException overLimit) {
       throw fault(
-          "JSON is nested deeper than " + MAX_DEPTH + " or has a number too long",
+          "JSON is nested deeper than " + MAX_DEPTH + ", or a number or name in it is too long",
           overLimit.getLocation());
     } catch (JsonEOFException early) {
       throw fault("JSON ends early", early.getLocation());
