@@ -3,6 +3,7 @@ package org.carillon.core.records;
 import java.time.Instant;
 import java.util.Optional;
 import org.carillon.core.Ids;
+import org.carillon.core.documents.DocumentException;
 import org.carillon.core.ports.StreamRecord;
 
 /**
@@ -108,7 +109,7 @@ public sealed interface CallFact {
 
   private static void requireGuid(String id) {
     if (!Ids.isGuid(id)) {
-      throw new IllegalArgumentException("transaction and application ids are GUIDs");
+      throw new DocumentException("Transaction and application ids of call facts must be GUIDs.");
     }
   }
 

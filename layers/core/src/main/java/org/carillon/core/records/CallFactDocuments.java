@@ -3,7 +3,6 @@ package org.carillon.core.records;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.carillon.core.Ids;
 import org.carillon.core.documents.Fields;
 import org.carillon.core.ports.StreamRecord;
 import org.carillon.core.records.CallFact.CallAnswered;
@@ -67,9 +66,6 @@ final class CallFactDocuments {
     String kind = body.text("Fact");
     String transactionId = body.text("TransactionId");
     String nodeId = body.text("NodeId");
-    if (!Ids.isGuid(transactionId)) {
-      throw body.wrong("TransactionId", "a GUID");
-    }
     Instant at = body.moment("At");
     return switch (kind) {
       case STARTED ->
