@@ -1,2 +1,2 @@
-/** Everything in one JVM. */
+/** Everything in one JVM (design section 6): the command line, the wiring, and the edges of it. */
 package org.carillon.local;

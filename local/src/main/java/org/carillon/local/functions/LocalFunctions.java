@@ -32,14 +32,13 @@ public final class LocalFunctions implements FunctionInvoker, AutoCloseable {
   }
 
   /**
-   * Serves functions. Their first processes start in the background; events that come before wait
-   * for them.
+   * Serves functions. Their processes start with {@link #warm()} or with their first event.
    *
    * @throws IllegalArgumentException when two have one name, or an interpreter is missing; the
    *     message says what to do
    * @throws IOException when the work folder cannot be written or no loopback port is free
    */
-  public static LocalFunctions start(FunctionHost host, List<FunctionSpec> functions)
+  public static LocalFunctions open(FunctionHost host, List<FunctionSpec> functions)
       throws IOException {
     var names = new LinkedHashMap<String, FunctionSpec>();
     for (FunctionSpec spec : functions) {
@@ -53,13 +52,24 @@ public final class LocalFunctions implements FunctionInvoker, AutoCloseable {
     }
     var api = new RuntimeApi();
     try {
-      var started = new LocalFunctions(host, names.values(), api);
-      started.pools.values().forEach(FunctionPool::warm);
-      return started;
+      return new LocalFunctions(host, names.values(), api);
     } catch (IOException | RuntimeException e) {
       api.close();
       throw e;
     }
+  }
+
+  /**
+   * Starts the first process of each function in the background, so that the first event finds it
+   * warm.
+   */
+  public void warm() {
+    pools.values().forEach(FunctionPool::warm);
+  }
+
+  /** The names of the functions served. */
+  public List<String> names() {
+    return List.copyOf(pools.keySet());
   }
 
   /** The ARN under which a function is known here. */

@@ -143,7 +143,7 @@ final class Fixtures {
   static LocalFunctions serve(FunctionSpec spec, Path folder, int maxInstances) throws IOException {
     var environment = new HashMap<>(System.getenv());
     environment.keySet().removeIf(name -> name.startsWith("AWS_"));
-    return LocalFunctions.start(
+    return LocalFunctions.open(
         new FunctionHost(
             "us-east-1", "111122223333", folder.resolve("w"), environment, maxInstances),
         List.of(spec));

@@ -115,7 +115,7 @@ class LocalFunctionsTest {
         FunctionSpec.of("f", Files.writeString(folder.resolve("index.py"), ""), "handler");
     var host = new FunctionHost("us-east-1", "111122223333", folder, Map.of("PATH", "/none"), 1);
 
-    assertThatThrownBy(() -> LocalFunctions.start(host, List.of(spec)))
+    assertThatThrownBy(() -> LocalFunctions.open(host, List.of(spec)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "function f: python3 is not on the PATH. Install Python 3.9 or newer"
@@ -127,7 +127,7 @@ class LocalFunctionsTest {
     var spec = python();
     var host =
         new FunctionHost("us-east-1", "111122223333", folder, Map.copyOf(System.getenv()), 1);
-    assertThatThrownBy(() -> LocalFunctions.start(host, List.of(spec, spec)))
+    assertThatThrownBy(() -> LocalFunctions.open(host, List.of(spec, spec)))
         .hasMessage("two functions are named f");
   }
 

@@ -1,0 +1,311 @@
+package org.carillon.local;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.carillon.core.Account;
+import org.carillon.core.access.AccessKeys;
+import org.carillon.core.applications.SipMediaApplications;
+import org.carillon.core.applications.SipRules;
+import org.carillon.core.calls.CallTurns;
+import org.carillon.core.numbers.PhoneNumbers;
+import org.carillon.core.ports.Ports;
+import org.carillon.core.records.CallRecords;
+import org.carillon.core.routing.AccountDirectory;
+import org.carillon.core.routing.Routing;
+import org.carillon.core.settings.Settings;
+import org.carillon.embedded.DataDirectoryException;
+import org.carillon.embedded.EmbeddedPorts;
+import org.carillon.examples.hello.Hello;
+import org.carillon.functions.voiceapi.VoiceApi;
+import org.carillon.local.api.ApiServer;
+import org.carillon.local.functions.FunctionHost;
+import org.carillon.local.functions.FunctionSpec;
+import org.carillon.local.functions.LocalFunctions;
+import org.carillon.local.prompts.Chime;
+import org.carillon.media.ivr.EmbeddedSpeech;
+import org.carillon.media.ivr.Prompts;
+import org.carillon.media.node.CallObserver;
+import org.carillon.media.node.MediaNode;
+import org.carillon.media.node.NodeConfig;
+import org.carillon.media.node.NodeServices;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running Carillon: the API, a media node and the functions on embedded ports, in one JVM. */
+public final class Carillon implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Carillon.class);
+
+  /** How long a stop waits for the records of the calls it ended. */
+  private static final Duration RECORDS_LIMIT = Duration.ofSeconds(5);
+
+  private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
+
+  private final LocalConfig config;
+  private final InstantSource clock = InstantSource.system();
+
+  /** What was opened, last first: the order in which it is closed. */
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  private ApiServer api;
+  private MediaNode node;
+  private String keyNotice;
+
+  private Carillon(LocalConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Starts everything; it answers requests and takes calls when this returns.
+   *
+   * @param environment of the process: keys to take at the first start, and what functions get
+   * @param observer looks on while calls happen
+   * @throws StartException when something is missing or taken; nothing runs then
+   */
+  public static Carillon start(
+      LocalConfig config, Map<String, String> environment, CallObserver observer)
+      throws StartException {
+    ApiServer.configureProcess();
+    var carillon = new Carillon(config);
+    try {
+      carillon.open(environment, observer);
+      return carillon;
+    } catch (StartException | RuntimeException e) {
+      carillon.close();
+      throw e;
+    }
+  }
+
+  /** Where the API is, for clients: {@code http://127.0.0.1:4680}. */
+  public URI apiEndpoint() {
+    return URI.create("http://" + reachable(api.addresses().getFirst()));
+  }
+
+  /** Where SIP is taken, {@code host:port}. */
+  public String sipAddress() {
+    return reachable(node.sipAddresses().getFirst());
+  }
+
+  /** What to tell the operator about access keys. */
+  public String keyNotice() {
+    return keyNotice;
+  }
+
+  /** The line that says that it is ready, as in design section 6. */
+  public String readyLine() {
+    return "carillon is ready  api="
+        + apiEndpoint()
+        + "  sip="
+        + sipAddress()
+        + "  console="
+        + apiEndpoint()
+        + "/console/  data="
+        + config.data();
+  }
+
+  /** Ends all calls, each with its record, and stops. */
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      AutoCloseable next = opened.pop();
+      try {
+        next.close();
+      } catch (Exception e) { // one that fails must not keep the others from closing
+        log.error("{} did not close cleanly", next, e);
+      }
+    }
+  }
+
+  private void open(Map<String, String> environment, CallObserver observer) throws StartException {
+    final Account account = config.account();
+    EmbeddedSpeech speech = EmbeddedSpeech.start();
+    opened.push(speech);
+    api = bindApi();
+    opened.push(api);
+    EmbeddedPorts embedded = openData();
+    opened.push(embedded);
+    LocalFunctions functions = openFunctions(environment);
+    opened.push(functions);
+    Ports kept = embedded.ports();
+    var facts = new FactBacklog(kept.callFacts());
+    var ports = new Ports(kept.items(), kept.objects(), facts, functions, kept.sealer());
+
+    // The two that take longest, side by side.
+    var voiceApi = CompletableFuture.supplyAsync(() -> new VoiceApi(account, ports, clock));
+    var numbers = new PhoneNumbers(ports.items(), account);
+    var records =
+        new CallRecords(
+            account,
+            ports.items(),
+            ports.objects(),
+            kept.callFacts(),
+            new Settings(ports.items(), account),
+            numbers);
+    opened.push(facts.subscribe(records));
+    opened.push(() -> facts.await(RECORDS_LIMIT));
+    node = startNode(ports, numbers, speech, observer);
+    opened.push(node);
+    opened.push(sweep(records, node));
+    Chime.provide(ports.objects());
+    keyNotice =
+        FirstKey.provide(
+            new AccessKeys(ports.items(), ports.sealer(), clock),
+            account,
+            config.data(),
+            environment);
+    api.serve(voiceApi.join()::handle);
+    functions.warm();
+  }
+
+  private ApiServer bindApi() throws StartException {
+    try {
+      return ApiServer.bind(config.bind(), config.apiPort());
+    } catch (IOException e) {
+      throw portTaken("API", "--api-port", config.apiPort(), e);
+    }
+  }
+
+  private EmbeddedPorts openData() throws StartException {
+    try {
+      // Functions are reached through ports made below: they need the address of the API first.
+      return EmbeddedPorts.open(
+          config.data(),
+          (arn, payload, timeout) -> {
+            throw new IllegalStateException("functions are not reached through these ports");
+          });
+    } catch (DataDirectoryException e) {
+      throw new StartException(e.getMessage(), e);
+    }
+  }
+
+  private LocalFunctions openFunctions(Map<String, String> environment) throws StartException {
+    var given = new HashMap<>(environment);
+    // So that a function's SDK finds this Carillon, and not the service in the cloud.
+    given.putIfAbsent("AWS_ENDPOINT_URL_CHIME_SDK_VOICE", apiEndpoint().toString());
+    var host =
+        new FunctionHost(
+            config.account().region(),
+            config.account().id(),
+            config.data().toAbsolutePath().normalize().resolve("functions"),
+            given,
+            FunctionHost.DEFAULT_MAX_INSTANCES);
+    List<FunctionSpec> specs = config.functions().isEmpty() ? List.of(hello()) : config.functions();
+    try {
+      return LocalFunctions.open(host, specs);
+    } catch (IllegalArgumentException e) {
+      throw new StartException("--function: " + e.getMessage() + ".", e);
+    } catch (IOException e) {
+      throw new StartException("The functions' host cannot start: " + e.getMessage(), e);
+    }
+  }
+
+  /** The Java example, from wherever its classes came with Carillon. */
+  private static FunctionSpec hello() throws StartException {
+    try {
+      CodeSource source = Hello.class.getProtectionDomain().getCodeSource();
+      return FunctionSpec.of("hello", Path.of(source.getLocation().toURI()), Hello.class.getName());
+    } catch (URISyntaxException e) {
+      throw new StartException("The example function hello is not where it should be.", e);
+    }
+  }
+
+  private MediaNode startNode(
+      Ports ports, PhoneNumbers numbers, EmbeddedSpeech speech, CallObserver observer)
+      throws StartException {
+    Account account = config.account();
+    var routing =
+        new Routing(
+            new AccountDirectory(
+                numbers,
+                new SipRules(ports.items(), account),
+                new SipMediaApplications(ports.items(), account)));
+    var services =
+        new NodeServices(
+            routing,
+            new CallTurns(ports.functions()),
+            ports.callFacts(),
+            new Prompts(ports.objects()),
+            speech,
+            clock,
+            observer);
+    var nodeConfig =
+        new NodeConfig(
+            account.id(),
+            config.bind(),
+            config.sipPort(),
+            config.firstRtpPort(),
+            config.lastRtpPort(),
+            NodeConfig.DEFAULT_MAX_CALLS);
+    try {
+      return MediaNode.start(nodeConfig, services);
+    } catch (IOException e) {
+      throw portTaken("SIP", "--sip-port", config.sipPort(), e);
+    }
+  }
+
+  /** Calls that a Carillon which died left open are closed at start, and looked for since then. */
+  private static AutoCloseable sweep(CallRecords records, MediaNode node) {
+    ScheduledExecutorService sweeper =
+        Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("call-sweep").factory());
+    var _ =
+        sweeper.scheduleWithFixedDelay(
+            () -> {
+              try {
+                int closed = records.closeCallsOfDeadNodes(Set.of(node.incarnation()));
+                if (closed > 0) {
+                  log.info("{} calls that an earlier run left open get their records.", closed);
+                }
+              } catch (RuntimeException e) {
+                log.error("Calls left open cannot be looked for; tried again soon.", e);
+              }
+            },
+            0,
+            SWEEP_EVERY.toSeconds(),
+            TimeUnit.SECONDS);
+    return sweeper::shutdownNow;
+  }
+
+  private StartException portTaken(String what, String option, int port, IOException e) {
+    if (e instanceof BindException) {
+      return new StartException(
+          what
+              + " port "
+              + port
+              + " cannot be taken on "
+              + String.join(", ", config.bind().stream().map(InetAddress::getHostAddress).toList())
+              + ": "
+              + e.getMessage()
+              + ". Stop the program that has it, or choose another with "
+              + option
+              + " (0: any free one).",
+          e);
+    }
+    return new StartException(
+        what + " cannot start: " + e.getMessage() + ". See " + option + " and --bind.", e);
+  }
+
+  /** An address to type: a wildcard is reached on the loopback address. */
+  private static String reachable(InetSocketAddress address) {
+    InetAddress host = address.getAddress();
+    String name =
+        host.isAnyLocalAddress() ? "127.0.0.1" : host.getHostAddress().replaceFirst("%.*", "");
+    return (name.contains(":") ? "[" + name + "]" : name) + ":" + address.getPort();
+  }
+}

@@ -1,0 +1,61 @@
+package org.carillon.local;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.carillon.core.ports.EventStream;
+import org.carillon.core.ports.StreamRecord;
+
+/**
+ * An event stream that knows which of its records are still on their way to their consumer, so that
+ * a stop can wait for the records of the calls it ended. Safe for use by many threads.
+ */
+final class FactBacklog implements EventStream {
+  private final EventStream stream;
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+  FactBacklog(EventStream stream) {
+    this.stream = stream;
+  }
+
+  @Override
+  public CompletableFuture<Void> append(StreamRecord entry) {
+    underWay.add(entry.id());
+    return stream
+        .append(entry)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                underWay.remove(entry.id());
+              }
+            });
+  }
+
+  @Override
+  public Subscription subscribe(Consumer consumer) {
+    return stream.subscribe(
+        batch -> {
+          consumer.accept(batch);
+          batch.forEach(entry -> underWay.remove(entry.id()));
+        });
+  }
+
+  /**
+   * Waits until all records appended here were consumed. What is left then is durable and is
+   * consumed at the next start.
+   */
+  void await(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!underWay.isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+
+  /** The records under way. */
+  List<String> waiting() {
+    return List.copyOf(underWay);
+  }
+}

@@ -1,0 +1,34 @@
+package org.carillon.local;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import org.carillon.core.Account;
+import org.carillon.local.functions.FunctionSpec;
+
+/**
+ * What the command line says, checked.
+ *
+ * @param apiPort the API's port, 0 for any free one
+ * @param sipPort the SIP port, UDP and TCP, 0 for any free one
+ * @param firstRtpPort the first port for media, 0 (with {@code lastRtpPort} 0) for any
+ * @param lastRtpPort the last port for media, inclusive
+ * @param bind the addresses of this machine to listen on, at least one
+ * @param data the data directory
+ * @param account account and region of all resources
+ * @param functions the functions to serve; with none, the example {@code hello} is served
+ */
+public record LocalConfig(
+    int apiPort,
+    int sipPort,
+    int firstRtpPort,
+    int lastRtpPort,
+    List<InetAddress> bind,
+    Path data,
+    Account account,
+    List<FunctionSpec> functions) {
+  public LocalConfig {
+    bind = List.copyOf(bind);
+    functions = List.copyOf(functions);
+  }
+}

@@ -1,0 +1,2 @@
+/** The HTTP edge of local mode. */
+package org.carillon.local.api;

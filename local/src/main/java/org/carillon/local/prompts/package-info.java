@@ -1,0 +1,2 @@
+/** Sounds that come with Carillon. */
+package org.carillon.local.prompts;

@@ -1,0 +1,68 @@
+# Builds what is not built. To be sourced after lib/jdk25.sh, with CARILLON_HOME set.
+
+find_maven() {
+  if ! command -v mvn >/dev/null 2>&1; then
+    cat >&2 <<'EOF'
+Carillon is built with Maven, and there is no mvn on the PATH.
+  Debian, Ubuntu   sudo apt-get install maven
+  macOS            brew install maven
+  SDKMAN           sdk install maven
+EOF
+    return 1
+  fi
+}
+
+# Runs Maven in the checkout; its own warnings about its libraries on a new JDK are left out.
+run_maven() {
+  (
+    cd "$CARILLON_HOME"
+    MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" \
+      mvn -B "$@"
+  )
+}
+
+# What run-local starts from. Newer than every source when it is up to date.
+CARILLON_BUILT="$CARILLON_HOME/local/target/built"
+
+is_built() {
+  [ -f "$CARILLON_BUILT" ] || return 1
+  local changed
+  changed=$(
+    cd "$CARILLON_HOME"
+    find pom.xml layers functions media local examples \
+      \( -name target -o -name node_modules \) -prune -o \
+      \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$CARILLON_BUILT" -print |
+      head -n 1
+  )
+  [ -z "$changed" ]
+}
+
+# Shows which module is at work, and all of Maven's words when something fails.
+build_carillon() {
+  find_maven || return 1
+  local words started=$SECONDS
+  words=$(mktemp)
+  echo "Building Carillon (a few minutes the first time, while Maven fetches libraries) ..." >&2
+  if run_maven -DskipTests -Djacoco.skip -pl local -am package 2>&1 |
+    tee "$words" |
+    awk '/^\[INFO\] Building Carillon/ { sub(/^\[INFO\] Building /, ""); print "  " $0; fflush() }' >&2 &&
+    [ "${PIPESTATUS[0]}" -eq 0 ] && grep -q 'BUILD SUCCESS' "$words"; then
+    rm -f "$words"
+  else
+    grep -v '^\[INFO\]' "$words" | tail -n 60 >&2
+    echo "The build failed; all its words are in $words" >&2
+    return 1
+  fi
+  touch "$CARILLON_BUILT"
+  echo "Built in $((SECONDS - started)) s." >&2
+}
+
+# The class path of a built Carillon. Jars only, always in one order: the AOT cache depends on it.
+class_path() {
+  local jar path
+  path=$(ls "$CARILLON_HOME"/local/target/carillon-local-*.jar | grep -v -e -sources -e -tests | head -n 1)
+  for jar in "$CARILLON_HOME"/local/target/lib/*.jar; do
+    path=$path:$jar
+  done
+  echo "$path"
+}
