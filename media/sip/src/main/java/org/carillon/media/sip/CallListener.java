@@ -20,6 +20,9 @@ public interface CallListener {
   /** UAS: the ACK of our 2xx came. It carries the SDP answer when our 200 carried the offer. */
   default void onConfirmed(UasCall call, SipRequest ack) {}
 
+  /** The ACK of our 2xx to a re-INVITE came. */
+  default void onAcknowledged(SipCall call, SipRequest ack) {}
+
   /**
    * A request inside the dialog other than ACK, BYE and CANCEL, which the stack answers itself: a
    * re-INVITE, UPDATE, INFO and so on. Must be answered, now or later.

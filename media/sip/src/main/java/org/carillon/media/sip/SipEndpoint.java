@@ -3,6 +3,7 @@ package org.carillon.media.sip;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.carillon.media.sip.call.UserAgent;
 import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.NameAddress;
 import org.carillon.media.sip.message.SipBody;
@@ -18,9 +19,8 @@ public interface SipEndpoint extends AutoCloseable {
    *
    * @throws IOException when an address cannot be bound; nothing stays open then
    */
-  @SuppressWarnings("DoNotCallSuggester")
   static SipEndpoint start(SipConfig config, SipUser user) throws IOException {
-    throw new UnsupportedOperationException("the first slice has the signatures only");
+    return UserAgent.start(config, user);
   }
 
   /** The bound addresses with their real port, in the order of the configuration. */

@@ -50,6 +50,18 @@ public final class SipParser {
     return parse(bytes, 0, bytes.length, false);
   }
 
+  /**
+   * Reads a whole array that nobody else uses from now on, without a copy.
+   *
+   * @param reliable as in {@link #parse(byte[], int, int, boolean)}
+   */
+  public static ParseResult parseOwned(byte[] bytes, boolean reliable) {
+    boolean plain = bytes.length > 0 && bytes.length <= MAX_MESSAGE && bytes[0] != '\r';
+    return plain
+        ? new MessageReader(bytes, reliable).read()
+        : parse(bytes, 0, bytes.length, reliable);
+  }
+
   static SipResponse ownResponse(byte[] bytes, int status) {
     return new SipResponse(ownIndex(bytes), status);
   }

@@ -1,0 +1,335 @@
+package org.carillon.media.sip.call;
+
+import java.util.List;
+import java.util.Optional;
+import org.carillon.media.sip.CallEnd;
+import org.carillon.media.sip.OutgoingInvite;
+import org.carillon.media.sip.SipCall;
+import org.carillon.media.sip.SipLoop;
+import org.carillon.media.sip.UacCall;
+import org.carillon.media.sip.message.HeaderField;
+import org.carillon.media.sip.message.HeaderName;
+import org.carillon.media.sip.message.Methods;
+import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipRequest;
+import org.carillon.media.sip.message.SipRequestBuilder;
+import org.carillon.media.sip.message.SipResponse;
+import org.carillon.media.sip.transaction.ClientTransaction;
+import org.carillon.media.sip.transaction.ClientTransactionUser;
+import org.carillon.media.sip.transport.Route;
+import org.carillon.media.sip.transport.SendFailure;
+import org.carillon.media.sip.transport.SipDestination;
+import org.carillon.media.sip.transport.SipSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The UAC side of a call (RFC 3261 sections 9.1 and 13.2). Owned by its loop. */
+final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
+  private static final Logger LOG = LoggerFactory.getLogger(UacLeg.class);
+
+  private ClientTransaction invite;
+  private DialogSender.Prepared ack;
+  private SipBody ackBody;
+  private SipLoop.Timeout patience;
+  private boolean hangUpWanted;
+  private boolean cancelSent;
+  private List<HeaderField> hangUpHeaders = List.of();
+
+  UacLeg(UserAgent agent, String callId) {
+    super(agent, callId, newTag());
+  }
+
+  /** Finds the destination and sends the INVITE. */
+  void start(OutgoingInvite wanted) {
+    wanted
+        .destination()
+        .ifPresentOrElse(
+            destination -> send(wanted, destination),
+            () ->
+                agent
+                    .resolver()
+                    .resolve(
+                        wanted.requestUri(),
+                        destination -> send(wanted, destination),
+                        this::unreachable));
+  }
+
+  private void unreachable(String reason) {
+    agent.forget(this);
+    end(CallEnd.of(CallEnd.Cause.TRANSPORT, 503, reason));
+  }
+
+  private void send(OutgoingInvite wanted, SipDestination destination) {
+    if (state == State.TERMINATED) {
+      return;
+    }
+    Route route = Route.to(destination);
+    SipRequestBuilder request =
+        new SipRequestBuilder(Methods.INVITE, wanted.requestUri())
+            .header(HeaderName.VIA, agent.transactions().newVia(route))
+            .header(HeaderName.MAX_FORWARDS, wanted.maxForwards())
+            .header(HeaderName.FROM, wanted.from().withTag(localTag))
+            .header(HeaderName.TO, wanted.to().withoutTag())
+            .header(HeaderName.CALL_ID, callId)
+            .header(HeaderName.CSEQ, "1 INVITE")
+            .header(HeaderName.CONTACT, agent.contact(destination))
+            .headers(agent.capabilities())
+            .headers(wanted.headers())
+            .body(wanted.body().orElse(null));
+    patience = loop().schedule(agent.timers().invite(), this::hangUp);
+    invite = agent.transactions().send(request.build(), route, this);
+  }
+
+  @Override
+  SipCall self() {
+    return this;
+  }
+
+  @Override
+  boolean isInviteOpen() {
+    return state == State.PROCEEDING || state == State.EARLY;
+  }
+
+  @Override
+  public Optional<SipSource> source() {
+    return Optional.ofNullable(dialog).map(DialogState::source);
+  }
+
+  @Override
+  public void acknowledge(SipBody body) {
+    agent.requireLoop();
+    ackBody = body;
+  }
+
+  @Override
+  public void hangUp(List<HeaderField> headers) {
+    agent.requireLoop();
+    switch (state) {
+      case PROCEEDING, EARLY -> {
+        if (!hangUpWanted) {
+          hangUpWanted = true;
+          hangUpHeaders = List.copyOf(headers);
+          cancel();
+        }
+      }
+      case CONFIRMED -> bye(headers);
+      case ACCEPTED, TERMINATED -> {}
+    }
+  }
+
+  private void bye(List<HeaderField> headers) {
+    sendBye(headers);
+    end(CallEnd.of(CallEnd.Cause.BYE_SENT, 0, "We hung up"));
+  }
+
+  // A CANCEL that overtakes its INVITE would be refused, so it waits for a provisional answer.
+  private void cancel() {
+    if (invite == null) {
+      agent.forget(this);
+      end(cancelled());
+    } else if (invite.isProceeding() && !cancelSent) {
+      cancelSent = true;
+      SipRequest cancel = invite.cancel().headers(hangUpHeaders).build();
+      agent.transactions().send(cancel, invite.route(), new CancelWatch(this));
+      stopPatience();
+      patience = loop().schedule(agent.timers().transactionTimeout(), this::giveUp);
+    }
+  }
+
+  /** No final answer within 64*T1 after CANCEL: the INVITE counts as cancelled (section 9.1). */
+  private void giveUp() {
+    if (isInviteOpen()) {
+      agent.forget(this);
+      end(cancelled());
+    }
+  }
+
+  private static CallEnd cancelled() {
+    return CallEnd.of(CallEnd.Cause.CANCELLED, 487, "We gave up before the peer answered");
+  }
+
+  private void stopPatience() {
+    if (patience != null) {
+      patience.cancel();
+      patience = null;
+    }
+  }
+
+  // ---- answers to the INVITE
+
+  @Override
+  public void onResponse(ClientTransaction transaction, SipResponse response) {
+    if (response.isProvisional()) {
+      onProvisional(transaction, response);
+    } else if (response.isSuccess()) {
+      onSuccess(transaction, response);
+    } else {
+      onRefusal(response);
+    }
+  }
+
+  private void onProvisional(ClientTransaction transaction, SipResponse response) {
+    if (!isInviteOpen()) {
+      return;
+    }
+    if (hangUpWanted) {
+      cancel();
+      return;
+    }
+    if (response.status() == 100) {
+      return;
+    }
+    if (response.toTag().isPresent()) {
+      state = State.EARLY;
+      if (dialog == null || !dialog.remoteTag.equals(response.toTag())) {
+        dialog = DialogState.uac(transaction.request(), response, transaction.source());
+      }
+    }
+    notify(user -> user.onProvisional(this, response));
+  }
+
+  private void onSuccess(ClientTransaction transaction, SipResponse response) {
+    if (ack != null && response.toTag().equals(ack.request().toTag())) {
+      sendAck(); // our ACK was lost
+      return;
+    }
+    DialogState made = DialogState.uac(transaction.request(), response, transaction.source());
+    if (!isInviteOpen()) {
+      // Another branch of a fork answered too, or we gave up: thank and leave.
+      leave(made, response.cseq().number());
+      return;
+    }
+    stopPatience();
+    if (dialog != null && dialog.remoteTag.equals(made.remoteTag)) {
+      made.continueFrom(dialog);
+    }
+    dialog = made;
+    state = State.CONFIRMED;
+    if (!hangUpWanted) {
+      notify(user -> user.onAnswered(this, response));
+    }
+    acknowledge(made, response.cseq().number());
+  }
+
+  private void acknowledge(DialogState made, long cseq) {
+    agent
+        .sender()
+        .prepare(
+            made,
+            Methods.ACK,
+            cseq,
+            ackBody,
+            List.of(),
+            ready -> {
+              ack = ready;
+              sendAck();
+              if (hangUpWanted && state == State.CONFIRMED) {
+                sendBye(hangUpHeaders);
+                end(cancelled());
+              }
+            },
+            reason -> {
+              LOG.warn("No ACK for call {}: {}", callId, reason);
+              unreachable(reason);
+            });
+  }
+
+  private void sendAck() {
+    agent.transactions().sendRequest(ack.request(), ack.route(), SendFailure.IGNORED);
+  }
+
+  private void leave(DialogState other, long cseq) {
+    agent
+        .sender()
+        .prepare(
+            other,
+            Methods.ACK,
+            cseq,
+            null,
+            List.of(),
+            ready -> {
+              agent.transactions().sendRequest(ready.request(), ready.route(), SendFailure.IGNORED);
+              agent
+                  .sender()
+                  .prepare(
+                      other,
+                      Methods.BYE,
+                      other.nextCseq(),
+                      null,
+                      List.of(),
+                      bye ->
+                          agent
+                              .transactions()
+                              .send(bye.request(), bye.route(), new CancelWatch(this)),
+                      reason -> LOG.debug("No BYE for a fork of call {}: {}", callId, reason));
+            },
+            reason -> LOG.debug("No ACK for a fork of call {}: {}", callId, reason));
+  }
+
+  private void onRefusal(SipResponse response) {
+    if (!isInviteOpen()) {
+      return;
+    }
+    stopPatience();
+    agent.forget(this);
+    boolean ours = hangUpWanted && response.status() == 487;
+    end(
+        ours
+            ? cancelled()
+            : new CallEnd(
+                CallEnd.Cause.REJECTED,
+                response.status(),
+                "The peer answered " + response.status() + " " + response.reason(),
+                response.header(HeaderName.REASON)));
+  }
+
+  @Override
+  public void onTimeout(ClientTransaction transaction) {
+    if (isInviteOpen()) {
+      stopPatience();
+      agent.forget(this);
+      end(
+          hangUpWanted
+              ? cancelled()
+              : CallEnd.of(CallEnd.Cause.TIMED_OUT, 408, "The peer did not answer the INVITE"));
+    }
+  }
+
+  @Override
+  public void onTransportError(ClientTransaction transaction, String reason) {
+    if (isInviteOpen()) {
+      stopPatience();
+      unreachable(reason);
+    }
+  }
+
+  @Override
+  public void onTerminated(ClientTransaction transaction) {
+    // No more 2xx can come, so the ACK is not needed any more.
+    invite = null;
+    ack = null;
+  }
+
+  // ---- inside the dialog
+
+  @Override
+  void onFirstAck(SipRequest ack) {
+    // A UAC gets no ACK but for re-INVITEs.
+  }
+
+  @Override
+  void onBye() {
+    stopPatience();
+  }
+
+  @Override
+  void fail() {
+    if (isInviteOpen()) {
+      hangUpWanted = true;
+      cancel();
+    } else if (state != State.TERMINATED) {
+      sendBye(List.of());
+    }
+    end(CallEnd.of(CallEnd.Cause.FAILED, 500, "The call failed inside the server"));
+  }
+}

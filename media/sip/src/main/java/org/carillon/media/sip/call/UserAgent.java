@@ -1,0 +1,372 @@
+package org.carillon.media.sip.call;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.carillon.media.sip.CallListener;
+import org.carillon.media.sip.OutgoingInvite;
+import org.carillon.media.sip.ResponseHandler;
+import org.carillon.media.sip.SipConfig;
+import org.carillon.media.sip.SipEndpoint;
+import org.carillon.media.sip.SipLoop;
+import org.carillon.media.sip.SipStatistics;
+import org.carillon.media.sip.SipUser;
+import org.carillon.media.sip.UacCall;
+import org.carillon.media.sip.loop.EventLoop;
+import org.carillon.media.sip.message.HeaderField;
+import org.carillon.media.sip.message.HeaderName;
+import org.carillon.media.sip.message.Methods;
+import org.carillon.media.sip.message.NameAddress;
+import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipRejection;
+import org.carillon.media.sip.message.SipRequest;
+import org.carillon.media.sip.message.SipRequestBuilder;
+import org.carillon.media.sip.message.SipResponseBuilder;
+import org.carillon.media.sip.message.SipUri;
+import org.carillon.media.sip.transaction.Counters;
+import org.carillon.media.sip.transaction.ServerTransaction;
+import org.carillon.media.sip.transaction.Tags;
+import org.carillon.media.sip.transaction.TransactionLayer;
+import org.carillon.media.sip.transaction.TransactionUser;
+import org.carillon.media.sip.transport.Route;
+import org.carillon.media.sip.transport.SipDestination;
+import org.carillon.media.sip.transport.SipSource;
+import org.carillon.media.sip.transport.Transport;
+import org.carillon.media.sip.transport.TransportLayer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The user agent core of one loop (RFC 3261 section 8): screens requests, finds the leg they belong
+ * to, and makes new legs. Its tables belong to the loop.
+ */
+public final class UserAgent implements SipEndpoint, TransactionUser {
+  private static final Logger LOG = LoggerFactory.getLogger(UserAgent.class);
+
+  private final SipConfig config;
+  private final SipUser user;
+  private final EventLoop loop;
+  private final Counters counters = new Counters();
+  private final TransactionLayer transactions;
+  private final TransportLayer transport;
+  private final Contacts contacts;
+  private final TargetResolver resolver;
+  private final DialogSender sender;
+  private final RequestScreen screen;
+  private final SourceLimits limits;
+  private final StatelessAnswers stateless;
+  private final List<HeaderField> allowed;
+  private final Map<String, Leg> legs = new HashMap<>();
+
+  private UserAgent(SipConfig config, SipUser user) throws IOException {
+    this.config = config;
+    this.user = user;
+    this.loop = new EventLoop("sip-loop");
+    this.transactions = new TransactionLayer(loop, config, counters);
+    this.transport = TransportLayer.open(config, loop, transactions);
+    this.contacts = new Contacts(transport);
+    this.resolver = new TargetResolver(loop);
+    this.sender = new DialogSender(transactions, resolver, contacts, config);
+    this.screen = new RequestScreen(config);
+    this.limits = new SourceLimits(config.limits());
+    this.stateless = new StatelessAnswers(transactions, config.userAgent());
+    this.allowed = allowed(config);
+  }
+
+  /** Opens the sockets and starts the loop; see {@link SipEndpoint#start}. */
+  public static UserAgent start(SipConfig config, SipUser user) throws IOException {
+    UserAgent agent = new UserAgent(config, user);
+    agent.transactions.connect(agent.transport, agent);
+    agent.loop.start();
+    return agent;
+  }
+
+  private static List<HeaderField> allowed(SipConfig config) {
+    List<HeaderField> fields = new ArrayList<>();
+    fields.add(HeaderField.of("Allow", String.join(", ", config.methods())));
+    if (!config.supported().isEmpty()) {
+      fields.add(HeaderField.of("Supported", String.join(", ", config.supported())));
+    }
+    return List.copyOf(fields);
+  }
+
+  // ---- requests from below
+
+  @Override
+  public boolean admits(SipRequest request, SipSource source) {
+    return !request.is(Methods.INVITE)
+        || request.toTag().isPresent()
+        || limits.admitsInvite(source.remote().getAddress(), System.nanoTime());
+  }
+
+  @Override
+  public void onOverload(SipRequest request, SipSource source) {
+    stateless.answer(request, source, 503, List.of(HeaderField.of("Retry-After", "5")));
+  }
+
+  @Override
+  public void onRejection(SipRejection rejection, SipSource source) {
+    InetAddress address = source.remote().getAddress();
+    boolean answered =
+        limits.answersGarbage(address, System.nanoTime()) && stateless.answer(rejection, source);
+    (answered ? counters.rejected : counters.dropped).increment();
+  }
+
+  @Override
+  public void onRequest(ServerTransaction tx) {
+    SipRequest request = tx.request();
+    Optional<RequestScreen.Refusal> refusal = screen.check(request);
+    if (refusal.isPresent()) {
+      RequestScreen.Refusal why = refusal.get();
+      counters.rejected.increment();
+      refuse(tx, why.status(), why.reason(), why.headers());
+    } else if (request.toTag().isPresent()) {
+      onDialogRequest(tx, request);
+    } else if (request.is(Methods.INVITE)) {
+      onInvite(tx, request);
+    } else if (needsDialog(request)) {
+      refuse(tx, 481, null, List.of());
+    } else {
+      onOutsideRequest(tx);
+    }
+  }
+
+  private static boolean needsDialog(SipRequest request) {
+    return switch (request.method()) {
+      case Methods.BYE, Methods.UPDATE, Methods.PRACK, Methods.INFO -> true;
+      default -> false;
+    };
+  }
+
+  private void onDialogRequest(ServerTransaction tx, SipRequest request) {
+    Leg leg = find(request);
+    if (leg == null) {
+      refuse(tx, 481, null, List.of());
+    } else {
+      leg.onRequest(tx);
+    }
+  }
+
+  /** The leg whose dialog a request names: Call-ID and both tags (RFC 3261 section 12.2.2). */
+  private Leg find(SipRequest request) {
+    Leg leg = legs.get(request.toTag().orElse(""));
+    boolean same =
+        leg != null
+            && leg.dialog != null
+            && leg.callId.equals(request.callId())
+            && leg.dialog.remoteTag.equals(request.fromTag());
+    return same ? leg : null;
+  }
+
+  private void onInvite(ServerTransaction tx, SipRequest request) {
+    UasLeg leg = new UasLeg(this, tx);
+    tx.user(leg);
+    legs.put(leg.localTag, leg);
+    CallListener listener;
+    try {
+      listener = user.onInvite(leg, request);
+      if (listener == null) {
+        throw new IllegalStateException("SipUser.onInvite returned no listener");
+      }
+    } catch (RuntimeException e) {
+      LOG.error("The user failed on call {}; it is answered 500", leg.callId, e);
+      leg.listener((call, end) -> LOG.debug("Call {} ended: {}", call.callId(), end));
+      leg.fail();
+      return;
+    }
+    leg.listener(listener);
+  }
+
+  private void onOutsideRequest(ServerTransaction tx) {
+    try {
+      user.onRequest(new OutsideRequest(this, tx));
+    } catch (RuntimeException e) {
+      LOG.error("The user failed on a request; it is answered 500", e);
+      if (tx.isOpen()) {
+        refuse(tx, 500, null, List.of());
+      }
+    }
+  }
+
+  private void refuse(ServerTransaction tx, int status, String reason, List<HeaderField> headers) {
+    tx.respond(answer(tx, status, reason).toTag(Tags.next()).headers(headers).build());
+  }
+
+  @Override
+  public void onAck(SipRequest ack, SipSource source) {
+    Leg leg = ack.toTag().isPresent() ? find(ack) : null;
+    if (leg == null) {
+      counters.dropped.increment();
+    } else {
+      leg.onAck(ack, source);
+    }
+  }
+
+  @Override
+  public void onCancel(ServerTransaction invite, SipRequest cancel) {
+    switch (invite.user()) {
+      case UasLeg leg -> leg.onCancel(cancel);
+      case UasDialogRequest reinvite -> reinvite.respond(487);
+      case null, default -> LOG.debug("CANCEL for an INVITE that was refused already");
+    }
+  }
+
+  // ---- for legs and requests
+
+  TransactionLayer transactions() {
+    return transactions;
+  }
+
+  TargetResolver resolver() {
+    return resolver;
+  }
+
+  DialogSender sender() {
+    return sender;
+  }
+
+  SipConfig.Timers timers() {
+    return config.timers();
+  }
+
+  void requireLoop() {
+    loop.requireLoop();
+  }
+
+  void later(Runnable task) {
+    loop.execute(task);
+  }
+
+  void forget(Leg leg) {
+    legs.remove(leg.localTag, leg);
+  }
+
+  String contact(SipSource source) {
+    return contacts.towards(source.transport(), source.remote());
+  }
+
+  String contact(SipDestination destination) {
+    return contacts.towards(destination);
+  }
+
+  /** What an INVITE says about us. */
+  List<HeaderField> capabilities() {
+    List<HeaderField> fields = new ArrayList<>(allowed);
+    fields.add(HeaderField.of("User-Agent", config.userAgent()));
+    return fields;
+  }
+
+  /** Starts an answer with what all of ours carry. */
+  SipResponseBuilder answer(ServerTransaction tx, int status, String reason) {
+    SipResponseBuilder response = tx.response(status, reason);
+    if (status >= 200 && status < 300 && !tx.request().is(Methods.BYE)) {
+      response.headers(allowed);
+    }
+    return response.header("Server", config.userAgent());
+  }
+
+  // ---- for everybody
+
+  @Override
+  public List<InetSocketAddress> localAddresses() {
+    return transport.addresses();
+  }
+
+  @Override
+  public SipLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public UacCall invite(OutgoingInvite invite, CallListener listener) {
+    UacLeg leg = new UacLeg(this, invite.callId().orElseGet(Tags::callId));
+    leg.listener(listener);
+    loop.execute(
+        () -> {
+          legs.put(leg.localTag, leg);
+          leg.start(invite);
+        });
+    return leg;
+  }
+
+  @Override
+  public void request(
+      String method,
+      SipUri requestUri,
+      NameAddress from,
+      SipDestination destination,
+      SipBody body,
+      List<HeaderField> headers,
+      ResponseHandler handler) {
+    switch (method) {
+      case Methods.INVITE, Methods.ACK, Methods.CANCEL ->
+          throw new IllegalArgumentException(method + " is not sent this way");
+      default -> {}
+    }
+    loop.execute(
+        () -> {
+          Route route = Route.to(destination);
+          SipRequest request =
+              new SipRequestBuilder(method, requestUri)
+                  .header(HeaderName.VIA, transactions.newVia(route))
+                  .header(HeaderName.MAX_FORWARDS, "70")
+                  .header(HeaderName.FROM, from.withTag(Tags.next()))
+                  .header(HeaderName.TO, NameAddress.of(requestUri))
+                  .header(HeaderName.CALL_ID, Tags.callId())
+                  .header(HeaderName.CSEQ, "1 " + method)
+                  .header(HeaderName.CONTACT, contact(destination))
+                  .header(HeaderName.USER_AGENT, config.userAgent())
+                  .headers(headers)
+                  .body(body)
+                  .build();
+          transactions.send(request, route, new OutgoingRequest(handler));
+        });
+  }
+
+  @Override
+  public InetSocketAddress localAddressFor(Transport by, InetSocketAddress peer) {
+    return transport.localFor(peer);
+  }
+
+  @Override
+  public SipStatistics statistics() {
+    return new SipStatistics(
+        counters.received.sum(),
+        counters.sent.sum(),
+        counters.repeated.sum(),
+        counters.rejected.sum(),
+        counters.dropped.sum(),
+        transactions.size(),
+        legs.size(),
+        transport.connections());
+  }
+
+  @Override
+  public void close() {
+    CountDownLatch told = new CountDownLatch(1);
+    try {
+      loop.execute(
+          () -> {
+            List.copyOf(legs.values()).forEach(Leg::fail);
+            loop.execute(told::countDown);
+          });
+      if (!loop.inLoop() && !told.await(2, TimeUnit.SECONDS)) {
+        LOG.warn("The SIP loop is blocked; its calls are dropped without BYE");
+      }
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Closed twice");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    transport.closeConnections();
+    loop.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** The thread that owns transactions and legs. */
+package org.carillon.media.sip.loop;

@@ -1,0 +1,18 @@
+package org.carillon.media.sip.transport;
+
+/**
+ * The way a request takes: an address, and the connection to prefer while it is open.
+ *
+ * @param destination the address
+ * @param connection number of an open connection, 0 for none
+ */
+public record Route(SipDestination destination, long connection) {
+
+  public static Route to(SipDestination destination) {
+    return new Route(destination, 0);
+  }
+
+  public Transport transport() {
+    return destination.transport();
+  }
+}
