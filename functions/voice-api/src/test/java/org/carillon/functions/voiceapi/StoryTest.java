@@ -20,7 +20,9 @@ import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrderStatu
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberProductType;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberStatus;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipMediaApplication;
+import software.amazon.awssdk.services.chimesdkvoice.model.SipMediaApplicationEndpoint;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipRule;
+import software.amazon.awssdk.services.chimesdkvoice.model.SipRuleTargetApplication;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipRuleTriggerType;
 import software.amazon.awssdk.services.chimesdkvoice.model.VoiceConnectorSettings;
 
@@ -91,7 +93,7 @@ class StoryTest {
     SipMediaApplication application =
         client
             .createSipMediaApplication(
-                r -> r.name("hello").awsRegion("us-east-1").endpoints(e -> e.lambdaArn(FUNCTION)))
+                r -> r.name("hello").awsRegion("us-east-1").endpoints(SipMediaApplicationEndpoint.builder().lambdaArn(FUNCTION).build()))
             .sipMediaApplication();
     String applicationId = application.sipMediaApplicationId();
     assertThat(application.sipMediaApplicationArn())
@@ -112,8 +114,7 @@ class StoryTest {
                     r.name("front desk rule")
                         .triggerType(SipRuleTriggerType.TO_PHONE_NUMBER)
                         .triggerValue(number)
-                        .targetApplications(
-                            t -> t.sipMediaApplicationId(applicationId).priority(1)))
+                        .targetApplications(SipRuleTargetApplication.builder().sipMediaApplicationId(applicationId).priority(1).build()))
             .sipRule();
     assertThat(rule.disabled()).isFalse();
     assertThat(rule.targetApplications().getFirst().awsRegion()).isEqualTo("us-east-1");

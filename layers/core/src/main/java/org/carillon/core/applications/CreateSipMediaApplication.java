@@ -1,5 +1,6 @@
 package org.carillon.core.applications;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -79,10 +80,18 @@ public final class CreateSipMediaApplication
   private static void checkTags(List<Tag> tags) {
     Set<String> keys = new HashSet<>();
     for (int i = 0; i < tags.size(); i++) {
+      if (!isText(tags.get(i).key()) || !isText(tags.get(i).value())) {
+        throw new ApiException(ErrorType.BAD_REQUEST, "Tags[" + i + "]: not valid Unicode text.");
+      }
       if (!keys.add(tags.get(i).key())) {
         throw new ApiException(
             ErrorType.BAD_REQUEST, "Tags[" + i + "].Key: another tag has the same key.");
       }
     }
+  }
+
+  /** A lone half of a surrogate pair can be written in JSON, but no store keeps it. */
+  private static boolean isText(String value) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(value);
   }
 }

@@ -1,0 +1,125 @@
+package org.carillon.core;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.carillon.core.ports.Document;
+import org.carillon.core.ports.Item;
+import org.carillon.core.ports.ItemConflictException;
+import org.carillon.core.ports.ItemKey;
+import org.carillon.core.ports.ItemPage;
+import org.carillon.core.ports.ItemQuery;
+import org.carillon.core.ports.ItemWrite;
+import org.carillon.core.ports.ItemWrite.Condition;
+import org.carillon.core.ports.Items;
+
+/** An item store in memory for tests of rules; it keeps the contract every store keeps. */
+public final class MemoryItems implements Items {
+
+  private static final Comparator<String> BY_BYTES =
+      (a, b) ->
+          Arrays.compareUnsigned(
+              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+  private static final Comparator<ItemKey> BY_KEY =
+      Comparator.comparing(ItemKey::partition, BY_BYTES).thenComparing(ItemKey::sort, BY_BYTES);
+
+  private final Map<ItemKey, Item> items = new TreeMap<>(BY_KEY);
+
+  /** How many writes are let through before the process "dies"; none more when negative. */
+  private int writesLeft = Integer.MAX_VALUE;
+
+  /** Fails every write after this many, as when the process dies. */
+  public synchronized void failAfter(int writes) {
+    writesLeft = writes;
+  }
+
+  @Override
+  public synchronized Optional<Item> get(ItemKey key) {
+    return Optional.ofNullable(items.get(key));
+  }
+
+  @Override
+  public synchronized ItemPage query(ItemQuery query) {
+    List<Row> rows = new ArrayList<>();
+    for (Item item : items.values()) {
+      Optional<ItemKey> place =
+          switch (query.index()) {
+            case TABLE -> Optional.of(item.key());
+            case INDEX1 -> item.index1();
+            case INDEX2 -> item.index2();
+          };
+      if (place.isPresent()
+          && place.get().partition().equals(query.partition())
+          && place.get().sort().startsWith(query.sortPrefix())) {
+        rows.add(new Row(position(place.get(), item.key()), item));
+      }
+    }
+    rows.sort(Comparator.comparing(Row::position, BY_BYTES));
+    String after = query.after().map(MemoryItems::checked).orElse("");
+    List<Row> page =
+        rows.stream()
+            .filter(row -> BY_BYTES.compare(row.position(), after) > 0)
+            .limit(query.limit() + 1L)
+            .toList();
+    boolean more = page.size() > query.limit();
+    List<Row> shown = more ? page.subList(0, query.limit()) : page;
+    return new ItemPage(
+        shown.stream().map(Row::item).toList(),
+        more ? Optional.of("@" + shown.getLast().position()) : Optional.empty());
+  }
+
+  @Override
+  public synchronized void write(List<ItemWrite> writes) {
+    Set<ItemKey> keys = new HashSet<>();
+    writes.forEach(write -> keys.add(write.key()));
+    if (writes.isEmpty() || writes.size() > MAX_TRANSACTION_WRITES || keys.size() < writes.size()) {
+      throw new IllegalArgumentException("1 to 100 writes, each on another key");
+    }
+    if (writesLeft-- <= 0) {
+      throw new IllegalStateException("the process died");
+    }
+    List<Item> stored = new ArrayList<>();
+    for (ItemWrite write : writes) {
+      Item before = items.get(write.key());
+      if (!holds(write.condition(), before)) {
+        throw new ItemConflictException(write.key());
+      }
+      if (write instanceof ItemWrite.Put put) {
+        long version = before == null ? 1 : before.version() + 1;
+        stored.add(
+            new Item(put.key(), version, Document.copyOf(put.body()), put.index1(), put.index2()));
+      }
+    }
+    writes.stream().filter(ItemWrite.Delete.class::isInstance).forEach(w -> items.remove(w.key()));
+    stored.forEach(item -> items.put(item.key(), item));
+  }
+
+  private static boolean holds(Condition condition, Item before) {
+    return switch (condition) {
+      case Condition.Absent() -> before == null;
+      case Condition.Present() -> before != null;
+      case Condition.AtVersion(long version) -> before != null && before.version() == version;
+      case Condition.Always() -> true;
+    };
+  }
+
+  private static String position(ItemKey place, ItemKey key) {
+    return place.sort() + "\u0001" + key.partition() + "\u0001" + key.sort();
+  }
+
+  private static String checked(String after) {
+    if (!after.startsWith("@")) {
+      throw new IllegalArgumentException("not a position");
+    }
+    return after.substring(1);
+  }
+
+  private record Row(String position, Item item) {}
+}
