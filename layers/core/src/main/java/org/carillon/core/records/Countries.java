@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.core.numbers.E164;
 
 /** The country of a number, from the table in {@code countries.txt}. */
 final class Countries {
@@ -22,7 +23,7 @@ final class Countries {
    * @return ISO 3166-1 alpha-2
    */
   static Optional<String> of(String number) {
-    if (!number.matches("\\+[1-9]\\d{1,14}")) {
+    if (!E164.isNumber(number)) {
       return Optional.empty();
     }
     for (int length = LONGEST_PREFIX; length >= 1; length--) {

@@ -30,7 +30,7 @@ public final class Routing implements RoutingQuestion {
   }
 
   private RouteDecision inboundFromCarrier(InviteFacts facts) {
-    Optional<String> called = E164.parse(facts.requestUser());
+    Optional<String> called = DialledNumber.parse(facts.requestUser());
     if (called.isEmpty()) {
       return RejectReason.NOT_E164.reject(forLog(facts.requestUser()));
     }
@@ -60,7 +60,7 @@ public final class Routing implements RoutingQuestion {
    * Callers need no number: anonymous calls and private extensions come in as they name themselves.
    */
   private static String caller(InviteFacts facts) {
-    return E164.parse(facts.fromUser())
+    return DialledNumber.parse(facts.fromUser())
         .orElseGet(
             () ->
                 facts.fromUser().isEmpty()
