@@ -112,10 +112,10 @@ public final class CallTurns implements CallControl {
       throw new IllegalArgumentException("the call has no leg " + event.callId());
     }
     CallSession ended = session.withDisconnected(event.callId());
-    CallStatus status =
-        ended.answered() && event.cause().normal() ? CallStatus.COMPLETED : CallStatus.FAILED;
-    CallEnd end =
-        new CallEnd(status, event.sipResponseCode(), event.cause().reason(ended.answered()));
+    // a final status says that an ordered answer came too late
+    boolean answered =
+        ended.answered() && (event.sipResponseCode() == 0 || !event.cause().normal());
+    CallEnd end = CallEnd.of(event, answered);
     List<CallLogLine> log = new ArrayList<>();
     boolean known = ended.sequence() > 0;
     if (known && ended.invocations() < FunctionCalls.MAX_INVOCATIONS) {

@@ -119,6 +119,20 @@ class CallTurnsTest {
   }
 
   @Test
+  void aCancelThatOvertakesTheOrderedAnswerLeavesTheCallUnanswered() {
+    Turn answering = function.thenActions(SPEAK).turns().turn(inbound(FIRST), newCall());
+
+    Turn over =
+        function
+            .turns()
+            .turn(answering.next(), new CallEvent.HungUp(LEG_A, 487, HangupCause.CALLER));
+
+    assertThat(over.end())
+        .contains(
+            new CallEnd(CallStatus.FAILED, 487, "The caller hung up before the call was answered"));
+  }
+
+  @Test
   void anAnsweredCallWhoseNodeStopsEndsAsFailed() {
     Turn speaking = function.thenActions(SPEAK).turns().turn(inbound(FIRST), newCall());
 
