@@ -1,0 +1,2 @@
+/** Modules that Carillon adds to the embedded MaryTTS synthesiser. */
+package org.carillon.media.ivr.mary;
