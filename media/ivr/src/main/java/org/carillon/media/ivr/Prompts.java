@@ -4,13 +4,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.carillon.core.ports.ObjectTooLargeException;
 import org.carillon.core.ports.Objects;
@@ -33,23 +30,14 @@ public final class Prompts {
   public static final long DEFAULT_CACHE_BYTES = 72L * 1024 * 1024;
 
   private final Objects objects;
-  private final long cacheBytes;
   private final long timeToLiveNanos;
   private final LongSupplier nanoTime;
   private final Map<Source, CompletableFuture<PcmAudio>> reading = new ConcurrentHashMap<>();
-
-  // guarded by the lock: in order of use, the longest unused first
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Source, Entry> cache = new LinkedHashMap<>(16, 0.75f, true);
-  private long cached;
+  private final BoundedCache<Source, Entry> cache;
 
   private record Source(String bucket, String key) {}
 
-  private record Entry(PcmAudio audio, String hash, long readAt) {
-    long bytes() {
-      return 2L * audio.length();
-    }
-  }
+  private record Entry(PcmAudio audio, String hash, long readAt) {}
 
   /** Prompts from a store, with the default cache. */
   public Prompts(Objects objects) {
@@ -68,7 +56,7 @@ public final class Prompts {
 
   Prompts(Objects objects, long cacheBytes, Duration timeToLive, LongSupplier nanoTime) {
     this.objects = objects;
-    this.cacheBytes = cacheBytes;
+    this.cache = new BoundedCache<>(cacheBytes, entry -> 2L * entry.audio.length());
     this.timeToLiveNanos = timeToLive.toNanos();
     this.nanoTime = nanoTime;
   }
@@ -80,7 +68,7 @@ public final class Prompts {
    */
   public PcmAudio load(String bucket, String key) throws PromptException {
     Source source = new Source(bucket, key);
-    Entry known = entry(source);
+    Entry known = cache.get(source);
     if (known != null && nanoTime.getAsLong() - known.readAt < timeToLiveNanos) {
       return known.audio;
     }
@@ -135,7 +123,7 @@ public final class Prompts {
     String hash = sha256(object.content());
     PcmAudio audio =
         known != null && known.hash.equals(hash) ? known.audio : decode(name, object.content());
-    keep(source, new Entry(audio, hash, nanoTime.getAsLong()));
+    cache.put(source, new Entry(audio, hash, nanoTime.getAsLong()));
     return audio;
   }
 
@@ -144,35 +132,6 @@ public final class Prompts {
       return WavReader.read(file);
     } catch (AudioFormatException e) {
       throw new PromptException(PromptException.Reason.NOT_AUDIO, name + ": " + e.getMessage(), e);
-    }
-  }
-
-  private Entry entry(Source source) {
-    lock.lock();
-    try {
-      return cache.get(source);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void keep(Source source, Entry entry) {
-    lock.lock();
-    try {
-      Entry before = cache.remove(source);
-      cached -= before == null ? 0 : before.bytes();
-      if (entry.bytes() > cacheBytes) {
-        return;
-      }
-      cache.put(source, entry);
-      cached += entry.bytes();
-      Iterator<Entry> oldest = cache.values().iterator();
-      while (cached > cacheBytes) {
-        cached -= oldest.next().bytes();
-        oldest.remove();
-      }
-    } finally {
-      lock.unlock();
     }
   }
 
