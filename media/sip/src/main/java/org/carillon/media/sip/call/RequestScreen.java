@@ -8,6 +8,8 @@ import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.HeaderName;
 import org.carillon.media.sip.message.MediaType;
 import org.carillon.media.sip.message.Methods;
+import org.carillon.media.sip.message.NameAddress;
+import org.carillon.media.sip.message.SipParseException;
 import org.carillon.media.sip.message.SipRequest;
 
 /** What a UAS looks at before it processes a request, in this order (RFC 3261 section 8.2). */
@@ -25,7 +27,7 @@ public final class RequestScreen {
   /**
    * A final answer that needs no user.
    *
-   * @param status 405, 406, 415, 416, 420 or 501
+   * @param status 400, 405, 406, 415, 416, 420 or 501
    * @param reason the reason phrase, or null for the status's own
    * @param headers what the status must tell
    */
@@ -35,6 +37,7 @@ public final class RequestScreen {
   public Optional<Refusal> check(SipRequest request) {
     return method(request)
         .or(() -> scheme(request))
+        .or(() -> contact(request))
         .or(() -> require(request))
         .or(() -> content(request))
         .or(() -> accept(request));
@@ -51,6 +54,20 @@ public final class RequestScreen {
   private static Optional<Refusal> scheme(SipRequest request) {
     boolean known = request.requestUri().isSip() || request.requestUri().isTel();
     return known ? Optional.empty() : Optional.of(new Refusal(416, null, List.of()));
+  }
+
+  /** A broken Contact would become a dialog's target, so it is refused while it can be. */
+  private static Optional<Refusal> contact(SipRequest request) {
+    for (String contact : request.values(HeaderName.CONTACT)) {
+      try {
+        if (!contact.equals("*")) {
+          NameAddress.parse(contact);
+        }
+      } catch (SipParseException e) {
+        return Optional.of(new Refusal(400, "Contact: " + e.getMessage(), List.of()));
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Refusal> require(SipRequest request) {

@@ -166,6 +166,23 @@ final class HeaderReader {
     if (c == '[') {
       return host();
     }
-    return token();
+    String address = bareIpv6();
+    return address == null ? token() : address;
+  }
+
+  /** An IPv6 address without brackets, as {@code received} has it (RFC 5118 section 4.5). */
+  private String bareIpv6() {
+    int end = at;
+    boolean colon = false;
+    while (end < text.length() && end - at < 46) {
+      char c = text.charAt(end);
+      if (c == ':') {
+        colon = true;
+      } else if (!Syntax.isHex(c) && c != '.') {
+        break;
+      }
+      end++;
+    }
+    return colon ? upTo(end) : null;
   }
 }

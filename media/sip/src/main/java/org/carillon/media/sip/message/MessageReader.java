@@ -50,10 +50,6 @@ final class MessageReader {
         return first(fault, "The header has no end or a bare line break");
       }
       end = unfold(end);
-      if (index.count() == SipParser.MAX_HEADERS) {
-        index.body(data.length, data.length);
-        return "More than " + SipParser.MAX_HEADERS + " header fields";
-      }
       fault = first(fault, field(at, end));
       at = end + 2;
     }
@@ -111,6 +107,10 @@ final class MessageReader {
       valueEnd--;
     }
     HeaderName name = HeaderName.of(data, from, nameEnd);
+    if (index.count() >= SipParser.MAX_HEADERS && (name == HeaderName.OTHER || index.has(name))) {
+      // The fields that a 400 must copy are still taken, once each.
+      return "More than " + SipParser.MAX_HEADERS + " header fields";
+    }
     boolean repeated = name.single() && index.has(name);
     index.add(name, from, valueStart, valueEnd);
     return repeated ? name.text() + " is there twice" : null;
