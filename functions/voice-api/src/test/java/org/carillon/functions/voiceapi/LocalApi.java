@@ -32,8 +32,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.chimesdkvoice.ChimeSdkVoiceClient;
 
 /**
- * The API on embedded ports behind a real HTTP server on a free loopback port, for real clients. The
- * server's clock can be set, and requests can be tampered with between client and API.
+ * The API on embedded ports behind a real HTTP server on a free loopback port, for real clients.
+ * The server's clock can be set, and requests can be tampered with between client and API.
  */
 final class LocalApi implements AutoCloseable {
 

@@ -64,7 +64,8 @@ class SignatureTest {
   @Test
   void encodedPathsAndQueriesAreCheckedAsTheyWereSent() {
     try (ChimeSdkVoiceClient client = local.client()) {
-      for (String id : List.of("+12065550199", "%2B12065550199", "a b", "ü/+&=?#;:@", "../..", "%")) {
+      for (String id :
+          List.of("+12065550199", "%2B12065550199", "a b", "ü/+&=?#;:@", "../..", "%")) {
         assertThatThrownBy(() -> client.getPhoneNumber(r -> r.phoneNumberId(id)))
             .as(id)
             .isInstanceOf(NotFoundException.class);
@@ -127,8 +128,7 @@ class SignatureTest {
 
   @Test
   void aChangedMethodPathOrQuery() {
-    local.tamper =
-        r -> new ApiRequest("GET", "/settings", r.rawQuery(), r.headers(), r.body());
+    local.tamper = r -> new ApiRequest("GET", "/settings", r.rawQuery(), r.headers(), r.body());
     refused(rightKey(), ForbiddenException.class, "does not match");
     local.tamper =
         r -> new ApiRequest(r.method(), r.rawPath(), "max-results=1", r.headers(), r.body());
@@ -148,8 +148,7 @@ class SignatureTest {
     local.tamper =
         r ->
             withHeader(
-                    "authorization",
-                    r.header("authorization").orElseThrow().replace("host;", ""))
+                    "authorization", r.header("authorization").orElseThrow().replace("host;", ""))
                 .apply(r);
     refused(rightKey(), BadRequestException.class, "must cover the header \"host\"");
   }

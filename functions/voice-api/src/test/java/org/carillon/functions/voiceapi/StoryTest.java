@@ -50,7 +50,8 @@ class StoryTest {
   @Test
   void aNumberIsBoughtTiedToAFunctionAndGivenBackInTheRightOrder() {
     // search: three numbers in Seattle's area code
-    var found = client.searchAvailablePhoneNumbers(r -> r.country("US").areaCode("206").maxResults(3));
+    var found =
+        client.searchAvailablePhoneNumbers(r -> r.country("US").areaCode("206").maxResults(3));
     assertThat(found.e164PhoneNumbers())
         .containsExactly("+12065550100", "+12065550101", "+12065550102");
     String number = found.e164PhoneNumbers().getFirst();
@@ -93,7 +94,11 @@ class StoryTest {
     SipMediaApplication application =
         client
             .createSipMediaApplication(
-                r -> r.name("hello").awsRegion("us-east-1").endpoints(SipMediaApplicationEndpoint.builder().lambdaArn(FUNCTION).build()))
+                r ->
+                    r.name("hello")
+                        .awsRegion("us-east-1")
+                        .endpoints(
+                            SipMediaApplicationEndpoint.builder().lambdaArn(FUNCTION).build()))
             .sipMediaApplication();
     String applicationId = application.sipMediaApplicationId();
     assertThat(application.sipMediaApplicationArn())
@@ -114,7 +119,11 @@ class StoryTest {
                     r.name("front desk rule")
                         .triggerType(SipRuleTriggerType.TO_PHONE_NUMBER)
                         .triggerValue(number)
-                        .targetApplications(SipRuleTargetApplication.builder().sipMediaApplicationId(applicationId).priority(1).build()))
+                        .targetApplications(
+                            SipRuleTargetApplication.builder()
+                                .sipMediaApplicationId(applicationId)
+                                .priority(1)
+                                .build()))
             .sipRule();
     assertThat(rule.disabled()).isFalse();
     assertThat(rule.targetApplications().getFirst().awsRegion()).isEqualTo("us-east-1");
@@ -149,8 +158,7 @@ class StoryTest {
     PhoneNumber deleted = client.getPhoneNumber(r -> r.phoneNumberId(number)).phoneNumber();
     assertThat(deleted.status()).isEqualTo(PhoneNumberStatus.RELEASE_IN_PROGRESS);
     assertThat(deleted.deletionTimestamp()).isNotNull();
-    assertThat(
-            client.restorePhoneNumber(r -> r.phoneNumberId(number)).phoneNumber().status())
+    assertThat(client.restorePhoneNumber(r -> r.phoneNumberId(number)).phoneNumber().status())
         .isEqualTo(PhoneNumberStatus.UNASSIGNED);
   }
 
