@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.carillon.contract.ErrorType;
 import org.carillon.core.CoreFixture;
 import org.carillon.core.ports.ItemQuery;
@@ -106,9 +107,8 @@ class PhoneNumberOrdersTest {
   @Test
   void aLargeOrderGoesThrough() {
     String[] numbers =
-        IntStream.range(100, 400)
-            .mapToObj(
-                i -> "+1" + (i < 200 ? "206" : i < 300 ? "212" : "312") + "5550" + (100 + i % 100))
+        Stream.of("206", "212", "312", "404", "415", "512")
+            .flatMap(area -> IntStream.range(100, 150).mapToObj(i -> "+1" + area + "5550" + i))
             .toArray(String[]::new);
 
     assertThat(core.order(DIAL_IN, numbers).status()).isEqualTo(PhoneNumberOrderStatus.SUCCESSFUL);

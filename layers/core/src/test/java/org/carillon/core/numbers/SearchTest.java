@@ -22,12 +22,14 @@ class SearchTest {
 
   @Test
   void numbersAreFoundByAreaCodePlacePrefixCountryAndType() {
-    assertThat(found(r -> r.areaCode("415"))).hasSize(100).allMatch(n -> n.startsWith("+1415"));
-    assertThat(found(r -> r.state("wa"))).hasSize(100).allMatch(n -> n.startsWith("+1425"));
+    assertThat(found(r -> r.areaCode("415"))).hasSize(50).allMatch(n -> n.startsWith("+1415"));
+    assertThat(found(r -> r.state("wa")))
+        .hasSize(100)
+        .allMatch(n -> n.startsWith("+1425") || n.startsWith("+1206"));
     assertThat(found(r -> r.state("WA").city("seattle "))).allMatch(n -> n.startsWith("+1206"));
     assertThat(found(r -> r.state("CA").areaCode("415"))).allMatch(n -> n.startsWith("+1415"));
     assertThat(found(r -> r.tollFreePrefix("888")))
-        .hasSize(50)
+        .hasSize(20)
         .allMatch(n -> n.startsWith("+1888"));
     assertThat(found(r -> r.phoneNumberType("TollFree"))).allMatch(n -> n.startsWith("+18"));
     assertThat(found(r -> r.country("GB"))).allMatch(n -> n.startsWith("+44"));
@@ -48,14 +50,14 @@ class SearchTest {
     do {
       String next = token;
       SearchAvailablePhoneNumbersResponse page =
-          search(r -> r.areaCode("206").maxResults(30).nextToken(next));
+          search(r -> r.areaCode("206").maxResults(15).nextToken(next));
       all.addAll(page.e164PhoneNumbers());
       token = page.nextToken();
       pages++;
     } while (token != null);
 
     assertThat(pages).isEqualTo(4);
-    assertThat(all).hasSize(100).isSorted().doesNotHaveDuplicates();
+    assertThat(all).hasSize(50).isSorted().doesNotHaveDuplicates();
   }
 
   @Test
