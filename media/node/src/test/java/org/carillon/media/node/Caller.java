@@ -1,0 +1,205 @@
+package org.carillon.media.node;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.carillon.media.rtp.AudioReader;
+import org.carillon.media.rtp.G711;
+import org.carillon.media.rtp.MediaConfig;
+import org.carillon.media.rtp.MediaEngine;
+import org.carillon.media.rtp.RtpStream;
+import org.carillon.media.rtp.StreamParameters;
+import org.carillon.media.sip.CallEnd;
+import org.carillon.media.sip.CallListener;
+import org.carillon.media.sip.OutgoingInvite;
+import org.carillon.media.sip.SipCall;
+import org.carillon.media.sip.SipConfig;
+import org.carillon.media.sip.SipEndpoint;
+import org.carillon.media.sip.SipUser;
+import org.carillon.media.sip.UacCall;
+import org.carillon.media.sip.UasCall;
+import org.carillon.media.sip.UasRequest;
+import org.carillon.media.sip.message.NameAddress;
+import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipRequest;
+import org.carillon.media.sip.message.SipResponse;
+import org.carillon.media.sip.message.SipUri;
+import org.carillon.media.sip.sdp.AudioCapabilities;
+import org.carillon.media.sip.sdp.Codec;
+import org.carillon.media.sip.sdp.NegotiatedAudio;
+import org.carillon.media.sip.sdp.OfferAnswer;
+import org.carillon.media.sip.sdp.SdpException;
+import org.carillon.media.sip.transport.SipDestination;
+
+/** A telephone on loopback: places one call and listens. */
+final class Caller implements CallListener, AutoCloseable {
+  private final SipEndpoint endpoint;
+  private final MediaEngine engine;
+  private final RtpStream stream;
+  private final AudioReader ear;
+  private final AudioCapabilities capabilities;
+  private final List<Integer> provisional = new CopyOnWriteArrayList<>();
+  private final List<short[]> heard = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<NegotiatedAudio> answered = new CompletableFuture<>();
+  private final CompletableFuture<CallEnd> ended = new CompletableFuture<>();
+  private volatile UacCall call;
+
+  Caller(InetAddress local, Codec... codecs) throws IOException {
+    endpoint = SipEndpoint.start(SipConfig.listen(new InetSocketAddress(local, 0)), new NoCalls());
+    engine = MediaEngine.start(MediaConfig.anyPorts().withThreads(1));
+    stream = engine.open(local);
+    AudioCapabilities g711 = AudioCapabilities.g711(local, stream.localPort(), 1);
+    capabilities = codecs.length == 0 ? g711 : g711.withCodecs(List.of(codecs));
+    ear = stream.openReader();
+    Thread.startVirtualThread(this::listen);
+  }
+
+  static Caller onLoopback(Codec... codecs) throws IOException {
+    return new Caller(InetAddress.ofLiteral("127.0.0.1"), codecs);
+  }
+
+  /** Dials, with an SDP offer of this text or our own. */
+  Caller dial(String number, InetSocketAddress node) {
+    return dial(number, node, SipBody.sdp(OfferAnswer.offer(capabilities).toBytes()));
+  }
+
+  Caller dial(String number, InetSocketAddress node, SipBody offer) {
+    String host = SipUris.host(node.getAddress());
+    SipUri uri = SipUri.sip(number, host, node.getPort());
+    SipUri from = SipUri.sip("+12065550199", host, -1);
+    OutgoingInvite invite =
+        OutgoingInvite.to(uri, NameAddress.of(from)).withDestination(SipDestination.udp(node));
+    call = endpoint.invite(offer == null ? invite : invite.withBody(offer), this);
+    return this;
+  }
+
+  NegotiatedAudio awaitAnswer() {
+    return get(answered, "the answer");
+  }
+
+  CallEnd awaitEnd() {
+    return get(ended, "the end of the call");
+  }
+
+  void hangUp() {
+    call.loop().execute(call::hangUp);
+  }
+
+  UacCall call() {
+    return call;
+  }
+
+  RtpStream stream() {
+    return stream;
+  }
+
+  List<Integer> provisional() {
+    return provisional;
+  }
+
+  /** How many 20 ms frames with this tone were heard. */
+  long framesOf(int hertz) {
+    return heard.stream().filter(frame -> Tones.share(frame, hertz) > 0.8).count();
+  }
+
+  /** The index of the first frame with this tone. */
+  int firstFrameOf(int hertz) {
+    for (int i = 0; i < heard.size(); i++) {
+      if (Tones.share(heard.get(i), hertz) > 0.8) {
+        return i;
+      }
+    }
+    throw new AssertionError("no " + hertz + " Hz was heard in " + heard.size() + " frames");
+  }
+
+  @Override
+  public void onProvisional(UacCall leg, SipResponse response) {
+    provisional.add(response.status());
+  }
+
+  @Override
+  public void onAnswered(UacCall leg, SipResponse response) {
+    try {
+      byte[] description = response.body().orElseThrow().bytes();
+      NegotiatedAudio audio;
+      if (leg.state() == SipCall.State.TERMINATED) {
+        return;
+      }
+      if (offered()) {
+        audio = OfferAnswer.accept(capabilities, description);
+      } else {
+        OfferAnswer.Answer answer = OfferAnswer.answer(description, capabilities);
+        leg.acknowledge(answer.body());
+        audio = answer.audio();
+      }
+      stream.start(StreamParameters.of(audio.remote(), G711.valueOf(audio.codec().name())));
+      answered.complete(audio);
+    } catch (SdpException e) {
+      answered.completeExceptionally(e);
+    }
+  }
+
+  private boolean offered = true;
+
+  Caller withoutOffer() {
+    offered = false;
+    return this;
+  }
+
+  private boolean offered() {
+    return offered;
+  }
+
+  @Override
+  public void onEnded(SipCall leg, CallEnd end) {
+    ended.complete(end);
+  }
+
+  private void listen() {
+    short[] frame = new short[RtpStream.FRAME_SAMPLES];
+    try {
+      while (ear.read(frame)) {
+        heard.add(frame.clone());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static <T> T get(CompletableFuture<T> future, String what) {
+    try {
+      return future.get(20, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new AssertionError(what + " did not come", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    endpoint.close();
+    engine.close();
+  }
+
+  /** A telephone that takes no calls. */
+  private static final class NoCalls implements SipUser {
+    @Override
+    public CallListener onInvite(UasCall leg, SipRequest invite) {
+      leg.reject(486);
+      return (ended, end) -> {};
+    }
+
+    @Override
+    public void onRequest(UasRequest request) {
+      request.respond(481);
+    }
+  }
+}

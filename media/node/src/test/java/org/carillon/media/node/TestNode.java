@@ -1,0 +1,175 @@
+package org.carillon.media.node;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.carillon.core.calls.CallTurns;
+import org.carillon.core.ports.EventStream;
+import org.carillon.core.ports.StreamRecord;
+import org.carillon.core.records.CallFact;
+import org.carillon.core.routing.RouteDecision;
+import org.carillon.core.routing.RouteTarget;
+import org.carillon.core.routing.RoutingQuestion;
+import org.carillon.embedded.EmbeddedPorts;
+import org.carillon.media.ivr.PcmAudio;
+import org.carillon.media.ivr.Prompts;
+import org.carillon.media.ivr.SpeechRequest;
+import org.carillon.media.ivr.SpeechSynthesizer;
+import org.carillon.media.ivr.WavWriter;
+
+/** A media node on loopback with embedded ports, a scripted function and a voice that hums. */
+final class TestNode implements AutoCloseable {
+  static final String ACCOUNT = "111122223333";
+  static final String APPLICATION = "0b1d9b1c-4f7b-4a5e-9a57-0d5d0f6d9a01";
+  static final String RULE = "5c2f1a7e-0c3f-4d0e-8a0e-3f5b7a9c1d02";
+  static final String FUNCTION = "arn:aws:lambda:us-east-1:111122223333:function:hello";
+
+  /** What the voice hums, in hertz. */
+  static final int VOICE_HZ = 400;
+
+  /** What the prompt sounds, in hertz. */
+  static final int PROMPT_HZ = 1000;
+
+  private final EmbeddedPorts ports;
+  private final MediaNode node;
+  private final List<CallFact> facts = new CopyOnWriteArrayList<>();
+  private final EventStream.Subscription subscription;
+
+  private TestNode(
+      Path data,
+      InetAddress bind,
+      RoutingQuestion routing,
+      ScriptedFunction function,
+      UnaryOperator<EventStream> stream)
+      throws IOException {
+    ports = EmbeddedPorts.open(data, function);
+    ports
+        .ports()
+        .objects()
+        .put(
+            "prompts",
+            "tone.wav",
+            WavWriter.write(Tones.of(PROMPT_HZ, 300)),
+            "audio/wav",
+            Map.of());
+    subscription =
+        ports
+            .ports()
+            .callFacts()
+            .subscribe(batch -> batch.forEach(entry -> facts.add(CallFact.fromRecord(entry))));
+    node =
+        MediaNode.start(
+            new NodeConfig(ACCOUNT, List.of(bind), 0, 0, 0, 50),
+            new NodeServices(
+                routing,
+                new CallTurns(function),
+                stream.apply(ports.ports().callFacts()),
+                new Prompts(ports.ports().objects()),
+                new HummingVoice(),
+                InstantSource.system(),
+                CallObserver.none()));
+  }
+
+  /** A node whose every call goes to the function. */
+  static TestNode with(Path data, ScriptedFunction function) throws IOException {
+    return with(data, function, toApplication());
+  }
+
+  static TestNode with(Path data, ScriptedFunction function, RoutingQuestion routing)
+      throws IOException {
+    return new TestNode(data, InetAddress.ofLiteral("127.0.0.1"), routing, function, s -> s);
+  }
+
+  static TestNode on(InetAddress bind, Path data, ScriptedFunction function) throws IOException {
+    return new TestNode(data, bind, toApplication(), function, s -> s);
+  }
+
+  static TestNode overStream(
+      Path data, ScriptedFunction function, UnaryOperator<EventStream> stream) throws IOException {
+    return new TestNode(
+        data, InetAddress.ofLiteral("127.0.0.1"), toApplication(), function, stream);
+  }
+
+  static RoutingQuestion toApplication() {
+    return facts ->
+        new RouteDecision.ToApplication(
+            RULE,
+            List.of(new RouteTarget(APPLICATION, FUNCTION, "us-east-1")),
+            facts.fromUser(),
+            facts.requestUser(),
+            Map.of());
+  }
+
+  MediaNode node() {
+    return node;
+  }
+
+  InetSocketAddress sip() {
+    return node.sipAddresses().getFirst();
+  }
+
+  List<CallFact> facts() {
+    return facts;
+  }
+
+  /** Waits for the call's end and gives its fact. */
+  CallFact.CallEnded ended() {
+    Await.until(
+        "a CallEnded fact", () -> facts.stream().anyMatch(CallFact.CallEnded.class::isInstance));
+    List<CallFact> ends = facts.stream().filter(CallFact.CallEnded.class::isInstance).toList();
+    if (ends.size() != 1) {
+      throw new AssertionError("one end for a call, not " + ends);
+    }
+    return (CallFact.CallEnded) ends.getFirst();
+  }
+
+  @Override
+  public void close() {
+    node.close();
+    subscription.close();
+    ports.close();
+  }
+
+  /** Says everything as a hum of 300 ms. */
+  private static final class HummingVoice implements SpeechSynthesizer {
+    @Override
+    public PcmAudio synthesize(SpeechRequest request) {
+      return Tones.of(VOICE_HZ, 300);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** An event stream that fails its first appends. */
+  static final class FailingFirst implements EventStream {
+    private final EventStream behind;
+    private int failures;
+
+    FailingFirst(EventStream behind, int failures) {
+      this.behind = behind;
+      this.failures = failures;
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> append(StreamRecord entry) {
+      if (failures > 0) {
+        failures--;
+        return CompletableFuture.failedFuture(new IOException("the disk is full"));
+      }
+      return behind.append(entry);
+    }
+
+    @Override
+    public Subscription subscribe(Consumer consumer) {
+      return behind.subscribe(consumer);
+    }
+  }
+}
