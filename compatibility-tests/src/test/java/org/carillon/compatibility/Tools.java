@@ -1,0 +1,84 @@
+package org.carillon.compatibility;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** The programs of other people that these tests drive, as they come from their packages. */
+final class Tools {
+
+  private Tools() {}
+
+  /** How a program ended. */
+  record Outcome(int exitCode, String output) {
+    Outcome expectSuccess() {
+      if (exitCode != 0) {
+        throw new AssertionError("exit code " + exitCode + "\n" + output);
+      }
+      return this;
+    }
+  }
+
+  /**
+   * Skips the test, and says so, where a program is not installed; with {@code CI=true} its absence
+   * is a failure.
+   *
+   * @param debianPackage what to install
+   */
+  static void require(String program, String debianPackage) {
+    boolean present =
+        List.of(System.getenv("PATH").split(":")).stream()
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    String missing = program + " is not installed (Debian package " + debianPackage + ")";
+    if (!present && "true".equals(System.getenv("CI"))) {
+      fail(missing + "; in CI it must be there");
+    }
+    assumeTrue(present, () -> "skipped: " + missing);
+  }
+
+  /** Runs a program to its end; its output and errors come together. */
+  static Outcome run(Map<String, String> environment, Duration limit, List<String> command)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile("carillon-compat", ".out");
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+      builder.redirectOutput(output.toFile());
+      Process process = builder.start();
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+        throw new AssertionError(
+            "no end within " + limit.toSeconds() + " s: " + command + "\n" + read(output));
+      }
+      return new Outcome(process.exitValue(), read(output));
+    } finally {
+      Files.delete(output);
+    }
+  }
+
+  /** Waits for a condition, with a limit. */
+  static void await(String what, Duration limit, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("did not happen within " + limit.toSeconds() + " s: " + what);
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  private static String read(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
+}
