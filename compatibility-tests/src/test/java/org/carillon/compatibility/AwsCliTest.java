@@ -153,6 +153,6 @@ class AwsCliTest {
                 "--output",
                 "text"));
     words.addAll(List.of(command.split(" ")));
-    return Tools.run(environment, Duration.ofSeconds(60), words);
+    return Tools.run(environment, Duration.ofMinutes(1), words);
   }
 }

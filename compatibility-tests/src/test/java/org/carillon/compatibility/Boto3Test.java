@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,7 @@ class Boto3Test {
       Tools.Outcome outcome =
           Tools.run(
               carillon.clientEnvironment(),
-              Duration.ofSeconds(120),
+              Duration.ofMinutes(2),
               List.of(
                   python,
                   story.toString(),
@@ -35,6 +36,7 @@ class Boto3Test {
 
   /** The python3 on the path, or the system's, whichever has boto3 with this service. */
   private static String pythonWithBoto3() throws Exception {
+    String looked = "its boto3 is absent or too old";
     for (String python : List.of("python3", "/usr/bin/python3")) {
       List<String> probe =
           List.of(
@@ -42,14 +44,14 @@ class Boto3Test {
               "-c",
               "import boto3; assert 'chime-sdk-voice' in boto3.Session().get_available_services()");
       try {
-        if (Tools.run(Map.of(), Duration.ofSeconds(60), probe).exitCode() == 0) {
+        if (Tools.run(Map.of(), Duration.ofMinutes(1), probe).exitCode() == 0) {
           return python;
         }
-      } catch (java.io.IOException absent) {
-        continue; // no such interpreter: try the next
+      } catch (IOException absent) {
+        looked = absent.getMessage(); // no such interpreter: try the next
       }
     }
-    String missing = "no python3 with boto3 is installed (Debian package python3-boto3)";
+    String missing = "no python3 with boto3 is installed (Debian package python3-boto3): " + looked;
     if ("true".equals(System.getenv("CI"))) {
       fail(missing + "; in CI it must be there");
     }

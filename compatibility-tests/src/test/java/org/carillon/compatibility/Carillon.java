@@ -2,9 +2,9 @@ package org.carillon.compatibility;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ final class Carillon implements AutoCloseable {
     process = builder.start();
     Tools.await(
         "the ready line; output so far:\n" + output(),
-        Duration.ofSeconds(60),
+        Duration.ofMinutes(1),
         () -> {
           if (!process.isAlive()) {
             throw new AssertionError(
@@ -145,15 +145,16 @@ final class Carillon implements AutoCloseable {
   }
 
   private static int freePort() throws IOException {
+    InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+    IOException taken = new IOException("no attempt was made");
     for (int attempt = 0; attempt < 50; attempt++) {
-      try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
-          DatagramSocket udp =
-              new DatagramSocket(new InetSocketAddress("127.0.0.1", tcp.getLocalPort()))) {
+      try (ServerSocket tcp = new ServerSocket(0, 1, loopback);
+          DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), loopback)) {
         return udp.getLocalPort();
-      } catch (java.net.BindException taken) {
-        continue; // free for TCP, taken for UDP: try another
+      } catch (BindException free) {
+        taken = free; // free for TCP, taken for UDP: try another
       }
     }
-    throw new IOException("no port is free for both TCP and UDP");
+    throw taken;
   }
 }

@@ -37,7 +37,7 @@ class KilledProcessTest {
       // answered, and then the caller's program simply ends: nobody says BYE
       Tools.run(
               Map.of("TERM", "xterm"),
-              Duration.ofSeconds(60),
+              Duration.ofMinutes(1),
               List.of(
                   "sipp",
                   "127.0.0.1:" + carillon.sipPort(),
