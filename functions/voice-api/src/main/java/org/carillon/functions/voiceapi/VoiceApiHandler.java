@@ -32,7 +32,11 @@ public final class VoiceApiHandler
 
   /** For Lambda: everything from the environment. */
   public VoiceApiHandler() {
-    this(new VoiceApi(account(System.getenv()), Ports.fromEnvironment(), InstantSource.system()));
+    this(
+        new VoiceApi(
+            Account.fromEnvironment(System.getenv()),
+            Ports.fromEnvironment(),
+            InstantSource.system()));
   }
 
   /** In front of an API that is there. */
@@ -96,15 +100,5 @@ public final class VoiceApiHandler
     return event.getIsBase64Encoded()
         ? Base64.getDecoder().decode(event.getBody())
         : event.getBody().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static Account account(Map<String, String> environment) {
-    String id = environment.get("CARILLON_ACCOUNT");
-    String region = environment.get("AWS_REGION");
-    if (id == null || region == null) {
-      throw new IllegalStateException(
-          "Set CARILLON_ACCOUNT (twelve digits) and AWS_REGION in the function's environment.");
-    }
-    return new Account(id, region);
   }
 }

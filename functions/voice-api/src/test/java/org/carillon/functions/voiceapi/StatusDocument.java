@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.carillon.contract.Api;
 import org.carillon.contract.ApiOperation;
 import org.carillon.contract.Contract;
+import org.carillon.core.calls.Actions;
 
 /** Writes {@code docs/status.md} out of the contract and the operation table. */
 final class StatusDocument {
@@ -17,8 +18,9 @@ final class StatusDocument {
 
   static String text(Contract contract, OperationTable table) {
     StringBuilder text = new StringBuilder();
-    text.append("# Status of the API\n\n");
-    text.append("Made from the table of operations; do not edit. A test compares. To write it");
+    text.append("# Status\n\n");
+    text.append(
+        "Made from the tables of operations and actions; do not edit. A test compares. To write it");
     text.append(" again:\n\n    ").append(COMMAND).append("\n\n");
     long built = contract.operations().stream().filter(o -> table.find(o).isPresent()).count();
     text.append("%d of %d operations are built.".formatted(built, contract.operations().size()));
@@ -37,6 +39,12 @@ final class StatusDocument {
         text.append(entry.map(OperationTable.Entry::features).orElse("")).append(" |\n");
       }
     }
+    text.append("\n## Actions of SIP media applications\n\n");
+    text.append("An action that is not built yet is answered with `ACTION_FAILED` and the error");
+    text.append(" type `NotImplementedException`; the function goes on from there (S4).\n\n");
+    text.append("| Action | Built |\n|---|---|\n");
+    Actions.available().forEach(type -> text.append("| ").append(type).append(" | yes |\n"));
+    Actions.unavailable().forEach(type -> text.append("| ").append(type).append(" | not yet |\n"));
     return text.toString().replace("|  |", "| |");
   }
 }
