@@ -7,7 +7,8 @@ package org.carillon.media.rtp;
  * @param threads media threads
  * @param openStreams streams open now
  * @param lateTicks send times reached more than 5 ms late since start: a loaded machine
- * @param skippedTicks send times given up because a media thread was over 100 ms late
+ * @param skippedTicks milliseconds of send times given up because a media thread was over 100 ms
+ *     late
  */
 public record EngineStats(
     String transport, int threads, int openStreams, long lateTicks, long skippedTicks) {}

@@ -25,6 +25,7 @@ import java.util.Deque;
  */
 final class EpollPoller implements PacketPoller {
   private static final int MAX_EVENTS = 256;
+  private static final int MAX_BATCHES = 16;
   // struct epoll_event is packed on x86-64 only
   private static final boolean PACKED = "amd64".equals(System.getProperty("os.arch"));
   private static final int EVENT_BYTES = PACKED ? 12 : 16;
@@ -143,31 +144,44 @@ final class EpollPoller implements PacketPoller {
   @Override
   public void poll(long nanos) throws IOException {
     try {
-      int n;
-      if (nanos <= 0) {
-        n = (int) calls.epollLook.invokeExact(errno, epoll, events, MAX_EVENTS, 0);
-      } else {
-        int millis = (int) Math.min(1000, (nanos + 999_999) / 1_000_000);
-        n = (int) calls.epollWait.invokeExact(errno, epoll, events, MAX_EVENTS, millis);
-      }
-      if (n < 0 && LinuxCalls.errno(errno) != LinuxCalls.EINTR) {
-        throw failure("epoll_wait", errno);
-      }
-      for (int i = 0; i < n; i++) {
-        long data = events.get(JAVA_LONG_UNALIGNED, (long) i * EVENT_BYTES + DATA_OFFSET);
-        if (data == WAKE) {
-          long ignored = (long) calls.read.invokeExact(errno, wakeFd, packet, 8L);
-        } else {
-          // a handler may have closed a socket whose event is still in this batch
-          EpollSocket s = sockets[(int) data];
-          if (s != null) {
-            receive(s);
-          }
-        }
+      int n = await(nanos);
+      // more ready than a batch holds: a thread that was held up must catch up with receiving too
+      for (int batch = 1; handle(n) == MAX_EVENTS && batch < MAX_BATCHES; batch++) {
+        n = await(0);
       }
     } catch (Throwable t) {
       throw rethrow(t);
     }
+  }
+
+  private int await(long nanos) throws Throwable {
+    int n;
+    if (nanos <= 0) {
+      n = (int) calls.epollLook.invokeExact(errno, epoll, events, MAX_EVENTS, 0);
+    } else {
+      int millis = (int) Math.min(1000, (nanos + 999_999) / 1_000_000);
+      n = (int) calls.epollWait.invokeExact(errno, epoll, events, MAX_EVENTS, millis);
+    }
+    if (n < 0 && LinuxCalls.errno(errno) != LinuxCalls.EINTR) {
+      throw failure("epoll_wait", errno);
+    }
+    return n;
+  }
+
+  private int handle(int n) throws Throwable {
+    for (int i = 0; i < n; i++) {
+      long data = events.get(JAVA_LONG_UNALIGNED, (long) i * EVENT_BYTES + DATA_OFFSET);
+      if (data == WAKE) {
+        long ignored = (long) calls.read.invokeExact(errno, wakeFd, packet, 8L);
+      } else {
+        // a handler may have closed a socket whose event is still in this batch
+        EpollSocket s = sockets[(int) data];
+        if (s != null) {
+          receive(s);
+        }
+      }
+    }
+    return n;
   }
 
   private void receive(EpollSocket s) throws Throwable {
