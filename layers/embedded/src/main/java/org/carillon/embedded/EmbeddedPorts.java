@@ -39,6 +39,7 @@ public final class EmbeddedPorts implements AutoCloseable {
     try {
       boolean firstStart = !Files.exists(directory.file("items.db"));
       LocalSealer sealer = LocalSealer.open(directory, firstStart);
+      SqliteLibrary.unpack(directory);
       items = new SqliteItems(directory);
       callFacts = new SqliteEventStream(directory);
       FileObjects objects = FileObjects.open(directory);

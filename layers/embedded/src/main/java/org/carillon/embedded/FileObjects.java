@@ -21,6 +21,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
+import org.carillon.core.ports.ObjectName;
 import org.carillon.core.ports.ObjectTooLargeException;
 import org.carillon.core.ports.Objects;
 import org.carillon.core.ports.StoredObject;
@@ -107,6 +108,7 @@ final class FileObjects implements Objects {
       boolean replace) {
     try {
       files.find(bucket, key); // refuses a bad name before anything is written
+      ObjectName.checkMetadata(userMetadata);
       Path part = write(content);
       Lock keyLock = keyLock(bucket, key);
       keyLock.lock();

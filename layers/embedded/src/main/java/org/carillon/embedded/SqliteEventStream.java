@@ -66,11 +66,7 @@ final class SqliteEventStream implements EventStream, AutoCloseable {
 
   @Override
   public CompletableFuture<Void> append(StreamRecord entry) {
-    byte[] body = Json.write(entry.body());
-    if (body.length > StreamRecord.MAX_BODY_BYTES) {
-      throw new IllegalArgumentException(
-          "a record's body has at most " + StreamRecord.MAX_BODY_BYTES + " bytes: " + body.length);
-    }
+    byte[] body = entry.bodyJson();
     return writer
         .<Void>submit(
             statements -> {

@@ -1,15 +1,12 @@
 package org.carillon.embedded;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.contract.Json;
-import org.carillon.contract.JsonException;
 import org.carillon.core.ports.Document;
 import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemConflictException;
@@ -19,6 +16,7 @@ import org.carillon.core.ports.ItemQuery;
 import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.ItemWrite.Condition;
 import org.carillon.core.ports.Items;
+import org.carillon.core.ports.PageToken;
 
 /**
  * The item store in one SQLite file. Text is compared by its UTF-8 bytes (the BINARY collation),
@@ -57,6 +55,9 @@ final class SqliteItems implements Items, AutoCloseable {
   /** Stops a page early, so that a page of large items is no burden. */
   private static final long PAGE_BYTES = 4_000_000;
 
+  /** Sorts before every item: keys are never empty. */
+  private static final PageToken START = new PageToken("", "", "");
+
   private static final int READERS = 8;
 
   private final GroupCommit writer;
@@ -94,7 +95,7 @@ final class SqliteItems implements Items, AutoCloseable {
 
   @Override
   public ItemPage query(ItemQuery query) {
-    Place after = query.after().map(Place::parse).orElse(Place.START);
+    PageToken after = query.after().isPresent() ? PageToken.parse(query) : START;
     String sql =
         switch (query.index()) {
           case TABLE -> pageSql("pk", "sk");
@@ -134,21 +135,16 @@ final class SqliteItems implements Items, AutoCloseable {
     long bytes = 0;
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        String sort =
-            row.getString(
-                switch (query.index()) {
-                  case TABLE -> 2;
-                  case INDEX1 -> 6;
-                  case INDEX2 -> 8;
-                });
-        if (!sort.startsWith(query.sortPrefix())) {
+        Item item = item(row);
+        if (!PageToken.sortOf(query.index(), item).startsWith(query.sortPrefix())) {
           break; // in byte order all keys with the prefix stand together, and these are behind them
         }
         if (items.size() == query.limit() || bytes > PAGE_BYTES) {
-          return new ItemPage(items, Optional.of(Place.of(query.index(), items.getLast()).token()));
+          return new ItemPage(
+              items, Optional.of(PageToken.of(query.index(), items.getLast()).text()));
         }
         bytes += row.getBytes(4).length;
-        items.add(item(row));
+        items.add(item);
       }
     }
     return new ItemPage(items, Optional.empty());
@@ -221,44 +217,5 @@ final class SqliteItems implements Items, AutoCloseable {
   public void close() {
     writer.close();
     readers.close();
-  }
-
-  /** Where a page ended: the last item's key in the order of the query. */
-  private record Place(String indexSort, String partition, String sort) {
-
-    /** Sorts before every item: keys are never empty. */
-    static final Place START = new Place("", "", "");
-
-    static Place of(ItemQuery.Index index, Item last) {
-      String indexSort =
-          switch (index) {
-            case TABLE -> last.key().sort();
-            case INDEX1 -> last.index1().orElseThrow().sort();
-            case INDEX2 -> last.index2().orElseThrow().sort();
-          };
-      return new Place(indexSort, last.key().partition(), last.key().sort());
-    }
-
-    String token() {
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(Json.write(List.of(indexSort, partition, sort)));
-    }
-
-    static Place parse(String token) {
-      try {
-        byte[] json = Base64.getUrlDecoder().decode(token.getBytes(StandardCharsets.UTF_8));
-        if (Json.read(json) instanceof List<?> parts
-            && parts.size() == 3
-            && parts.get(0) instanceof String indexSort
-            && parts.get(1) instanceof String partition
-            && parts.get(2) instanceof String sort) {
-          return new Place(indexSort, partition, sort);
-        }
-      } catch (JsonException e) {
-        throw new IllegalArgumentException("not a page token", e);
-      }
-      throw new IllegalArgumentException("not a page token");
-    }
   }
 }

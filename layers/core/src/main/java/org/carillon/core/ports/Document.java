@@ -33,11 +33,19 @@ public final class Document {
    * A checked copy that cannot be changed: whole numbers of every Java type become {@code Long}
    * (also a {@code Double} without a fraction that fits), other numbers {@code Double}.
    *
-   * @throws IllegalArgumentException when a value is of another type, a number is not finite or out
-   *     of DynamoDB's range, text is not valid Unicode, or the document is too deep or too large
+   * @throws IllegalArgumentException when a value is of another type, a name is empty, a number is
+   *     not finite or out of DynamoDB's range, text is not valid Unicode, or the document is too
+   *     deep or too large
    */
   public static Map<String, Object> copyOf(Map<String, ?> body) {
     return new Document().map(body, 1);
+  }
+
+  /** Bytes of a document, counted as DynamoDB does, from above. */
+  static long bytes(Map<String, ?> body) {
+    Document document = new Document();
+    document.map(body, 1);
+    return document.bytes;
   }
 
   private Map<String, Object> map(Map<?, ?> map, int depth) {
@@ -46,6 +54,9 @@ public final class Document {
     for (Map.Entry<?, ?> member : map.entrySet()) {
       if (!(member.getKey() instanceof String name)) {
         throw new IllegalArgumentException("a document's member name is text: " + member.getKey());
+      }
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException("a document's member name is not empty");
       }
       count(utf8Length(name));
       copy.put(name, value(member.getValue(), depth));

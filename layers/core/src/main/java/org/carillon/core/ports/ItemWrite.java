@@ -85,6 +85,16 @@ public sealed interface ItemWrite {
         throw new IllegalArgumentException("two writes of one transaction on " + write.key());
       }
     }
+    if (writes.size() > Items.MAX_TRANSACTION_BYTES / Document.MAX_BYTES) {
+      long bytes = 0;
+      for (ItemWrite write : writes) {
+        bytes += write instanceof Put put ? Document.bytes(put.body()) : 0;
+      }
+      if (bytes > Items.MAX_TRANSACTION_BYTES) {
+        throw new IllegalArgumentException(
+            "a transaction has at most " + Items.MAX_TRANSACTION_BYTES + " bytes: " + bytes);
+      }
+    }
   }
 
   /** Removes an item as it was read. */

@@ -20,6 +20,9 @@ public interface Items {
   /** Most writes one transaction may hold (the DynamoDB limit). */
   int MAX_TRANSACTION_WRITES = 100;
 
+  /** Most bytes of all bodies of one transaction (DynamoDB takes 4 MB with the keys). */
+  int MAX_TRANSACTION_BYTES = 3_900_000;
+
   /** Most items one query page may hold. */
   int MAX_PAGE_SIZE = 1000;
 
@@ -39,7 +42,8 @@ public interface Items {
    * @param writes 1 to {@value #MAX_TRANSACTION_WRITES} writes, each on a different key
    * @throws ItemConflictException when a condition does not hold; it names the first such key, in
    *     the order of {@code writes}
-   * @throws IllegalArgumentException when there are none or too many, or two on one key
+   * @throws IllegalArgumentException when there are none or too many, two on one key, or bodies of
+   *     more than {@value #MAX_TRANSACTION_BYTES} bytes
    */
   void write(List<ItemWrite> writes);
 

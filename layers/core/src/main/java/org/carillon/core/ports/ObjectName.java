@@ -1,5 +1,6 @@
 package org.carillon.core.ports;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -11,10 +12,17 @@ public final class ObjectName {
   /** Longest key in bytes of UTF-8 (the S3 limit). */
   public static final int MAX_KEY_BYTES = 1024;
 
+  /** Most bytes of user metadata (the S3 limit). */
+  public static final int MAX_METADATA_BYTES = 2048;
+
   // "Bucket naming rules" of the S3 user guide: 3 to 63 lower-case letters, digits, dots, hyphens,
   // a letter or digit at both ends, no two dots together, not formed as an IPv4 address.
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
+  // No space at either end: HTTP would drop it.
+  private static final Pattern METADATA_NAME = Pattern.compile("[a-z0-9-]+");
+  private static final Pattern METADATA_VALUE = Pattern.compile("([!-~]([ -~]*[!-~])?)?");
 
   private ObjectName() {}
 
@@ -54,6 +62,29 @@ public final class ObjectName {
       if (part.equals(".") || part.equals("..")) {
         throw new IllegalArgumentException("a key has no part . or .. : " + printable(key));
       }
+    }
+  }
+
+  /**
+   * Checks user metadata, which S3 carries in HTTP headers.
+   *
+   * @throws IllegalArgumentException unless names are lower-case letters, digits and hyphens,
+   *     values printable ASCII, and both together at most {@value #MAX_METADATA_BYTES} bytes
+   */
+  public static void checkMetadata(Map<String, String> metadata) {
+    int bytes = 0;
+    for (Map.Entry<String, String> entry : metadata.entrySet()) {
+      if (!METADATA_NAME.matcher(entry.getKey()).matches()
+          || !METADATA_VALUE.matcher(entry.getValue()).matches()) {
+        throw new IllegalArgumentException(
+            "metadata is lower-case names with printable ASCII values: "
+                + printable(entry.getKey()));
+      }
+      bytes += entry.getKey().length() + entry.getValue().length();
+    }
+    if (bytes > MAX_METADATA_BYTES) {
+      throw new IllegalArgumentException(
+          "metadata has at most " + MAX_METADATA_BYTES + " bytes: " + bytes);
     }
   }
 

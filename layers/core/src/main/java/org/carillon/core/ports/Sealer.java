@@ -9,9 +9,9 @@ public interface Sealer {
   /**
    * Encrypts and authenticates.
    *
-   * @param plaintext at most {@value #MAX_PLAINTEXT_BYTES} bytes
+   * @param plaintext 1 to {@value #MAX_PLAINTEXT_BYTES} bytes
    * @param context bound to the result: {@link #open} needs the same; not a secret, not empty
-   * @throws IllegalArgumentException when the plaintext is too long or the context empty
+   * @throws IllegalArgumentException when the plaintext is empty or too long, or the context empty
    */
   byte[] seal(byte[] plaintext, String context);
 
@@ -25,12 +25,12 @@ public interface Sealer {
   /**
    * Checks what every sealer asks of its input. Adapters call it first.
    *
-   * @throws IllegalArgumentException when the plaintext is too long or the context empty
+   * @throws IllegalArgumentException when the plaintext is empty or too long, or the context empty
    */
   static void checkLimits(byte[] plaintext, String context) {
-    if (plaintext.length > MAX_PLAINTEXT_BYTES) {
+    if (plaintext.length < 1 || plaintext.length > MAX_PLAINTEXT_BYTES) {
       throw new IllegalArgumentException(
-          "at most " + MAX_PLAINTEXT_BYTES + " bytes are sealed, not " + plaintext.length);
+          "1 to " + MAX_PLAINTEXT_BYTES + " bytes are sealed, not " + plaintext.length);
     }
     if (context.isEmpty()) {
       throw new IllegalArgumentException("a secret is sealed for a context");

@@ -1,6 +1,7 @@
 package org.carillon.core.ports;
 
 import java.util.Map;
+import org.carillon.contract.Json;
 
 /**
  * One record of the event stream.
@@ -22,6 +23,20 @@ public record StreamRecord(String id, String key, Map<String, Object> body) {
     checkName("id", id);
     checkName("key", key);
     body = Document.copyOf(body);
+  }
+
+  /**
+   * The body as JSON.
+   *
+   * @throws IllegalArgumentException when it is larger than {@value #MAX_BODY_BYTES} bytes
+   */
+  public byte[] bodyJson() {
+    byte[] json = Json.write(body);
+    if (json.length > MAX_BODY_BYTES) {
+      throw new IllegalArgumentException(
+          "a record's body has at most " + MAX_BODY_BYTES + " bytes: " + json.length);
+    }
+    return json;
   }
 
   private static void checkName(String what, String name) {

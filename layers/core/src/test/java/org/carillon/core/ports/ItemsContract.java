@@ -62,7 +62,7 @@ public abstract class ItemsContract {
     body.put("huge", 1.5e100);
     body.put("nothing", null);
     body.put("list", Arrays.asList("a", 1L, 2.5, null, List.of(), Map.of("k", "v")));
-    body.put("map", Map.of("inner", Map.of(), "dotted.name", 1L, "", "empty name"));
+    body.put("map", Map.of("inner", Map.of(), "dotted.name", 1L));
 
     create("all-types", body);
 
@@ -94,6 +94,7 @@ public abstract class ItemsContract {
             Double.MAX_VALUE,
             new Object(),
             Map.of(1, 2),
+            Map.of("", 1),
             deep,
             "\ud800",
             'c',
@@ -260,6 +261,18 @@ public abstract class ItemsContract {
   }
 
   @Test
+  void aTransactionOfTooManyBytesIsRefused() {
+    String text = "x".repeat(Document.MAX_BYTES - 1000);
+    List<ItemWrite> writes =
+        IntStream.range(0, 11)
+            .<ItemWrite>mapToObj(i -> ItemWrite.create(key("n" + i), Map.of("t", text)))
+            .toList();
+
+    assertThatIllegalArgumentException().isThrownBy(() -> items().write(writes));
+    assertThat(items().query(ItemQuery.partition(partition, "", 10)).items()).isEmpty();
+  }
+
+  @Test
   void keysThatAreEmptyOrTooLongAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new ItemKey("", "s"));
     assertThatIllegalArgumentException().isThrownBy(() -> new ItemKey("p", ""));
@@ -331,6 +344,11 @@ public abstract class ItemsContract {
               () ->
                   items().query(ItemQuery.partition(partition, "", 10).after(Optional.of(token))));
     }
+    create("u1", Map.of());
+    create("u2", Map.of());
+    Optional<String> foreign = items().query(ItemQuery.partition(partition, "u", 1)).next();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> items().query(ItemQuery.partition(partition, "t", 1).after(foreign)));
     assertThatIllegalArgumentException().isThrownBy(() -> ItemQuery.partition(partition, "", 0));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ItemQuery.partition(partition, "", Items.MAX_PAGE_SIZE + 1));

@@ -226,6 +226,24 @@ public abstract class ObjectsContract {
     }
   }
 
+  @Test
+  void metadataThatAHeaderCouldNotCarryIsRefused() {
+    for (Map<String, String> metadata :
+        List.of(
+            Map.of("Upper", "x"),
+            Map.of("", "x"),
+            Map.of("a b", "x"),
+            Map.of("k", "two\r\nlines"),
+            Map.of("k", "é"),
+            Map.of("k", " x"),
+            Map.of("k", "x".repeat(2048)))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> objects().put(bucket(), folder + "m", new byte[1], "text/plain", metadata));
+    }
+    assertThat(objects().get(bucket(), folder + "m", PLENTY)).isEmpty();
+  }
+
   private void refused(String bucket, String key) {
     assertThatIllegalArgumentException()
         .as("put %s %s", bucket, key)
