@@ -1,2 +1,2 @@
-/** The ports on the AWS SDK. */
+/** The ports on AWS SDK v2: DynamoDB for items, S3 for objects, SQS for call facts, Lambda, KMS. */
 package org.carillon.aws;

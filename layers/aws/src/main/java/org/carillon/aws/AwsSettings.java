@@ -1,0 +1,66 @@
+package org.carillon.aws;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where in AWS Carillon keeps its things.
+ *
+ * @param table the DynamoDB table of items ({@code CARILLON_TABLE}); see {@link ItemsTable}
+ * @param queueUrl the URL of the SQS FIFO queue of call facts ({@code CARILLON_QUEUE_URL})
+ * @param kmsKey id, ARN or alias of the KMS key of secrets ({@code CARILLON_KMS_KEY})
+ * @param spool a folder of this process's own, for call facts while SQS is away ({@code
+ *     CARILLON_SPOOL}; a folder of the temporary directory when not set)
+ * @param pathStyleBuckets whether the bucket is part of the path and not of the host name, as
+ *     endpoints other than AWS want it ({@code AWS_ENDPOINT_URL} or {@code AWS_ENDPOINT_URL_S3})
+ */
+public record AwsSettings(
+    String table, String queueUrl, String kmsKey, Path spool, boolean pathStyleBuckets) {
+
+  /**
+   * Reads the settings of a process.
+   *
+   * @param environment its environment variables
+   * @throws IllegalStateException that names every variable that is missing, or the wrong one
+   */
+  public static AwsSettings from(Map<String, String> environment) {
+    List<String> missing = new ArrayList<>();
+    String table = required(environment, "CARILLON_TABLE", missing);
+    String queueUrl = required(environment, "CARILLON_QUEUE_URL", missing);
+    String kmsKey = required(environment, "CARILLON_KMS_KEY", missing);
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(
+          "Set the environment variables "
+              + String.join(", ", missing)
+              + ": the stacks give the values as outputs.");
+    }
+    if (!queueUrl.endsWith(".fifo")) {
+      throw new IllegalStateException(
+          "CARILLON_QUEUE_URL is not the URL of a FIFO queue (they end with .fifo): " + queueUrl);
+    }
+    String spool = environment.getOrDefault("CARILLON_SPOOL", "");
+    return new AwsSettings(
+        table,
+        queueUrl,
+        kmsKey,
+        spool.isBlank()
+            ? Path.of(System.getProperty("java.io.tmpdir"), "carillon-spool")
+            : Path.of(spool),
+        isSet(environment, "AWS_ENDPOINT_URL") || isSet(environment, "AWS_ENDPOINT_URL_S3"));
+  }
+
+  private static String required(
+      Map<String, String> environment, String name, List<String> missing) {
+    if (!isSet(environment, name)) {
+      missing.add(name);
+      return "";
+    }
+    return environment.get(name);
+  }
+
+  private static boolean isSet(Map<String, String> environment, String name) {
+    return !environment.getOrDefault(name, "").isBlank();
+  }
+}

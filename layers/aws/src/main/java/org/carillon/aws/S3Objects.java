@@ -1,0 +1,161 @@
+package org.carillon.aws;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.carillon.core.ports.ObjectName;
+import org.carillon.core.ports.ObjectTooLargeException;
+import org.carillon.core.ports.Objects;
+import org.carillon.core.ports.PortUnavailableException;
+import org.carillon.core.ports.StoredObject;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** The object store on S3. Buckets are the operator's: none is made here. */
+final class S3Objects implements Objects {
+
+  private static final int LIST_PAGE = 1000;
+  private static final int MAX_ATTEMPTS = 5;
+
+  private static final int PRECONDITION_FAILED = 412;
+  private static final int CONFLICT = 409;
+
+  private final S3Client s3;
+
+  S3Objects(S3Client s3) {
+    this.s3 = s3;
+  }
+
+  @Override
+  public void put(
+      String bucket, String key, byte[] content, String contentType, Map<String, String> metadata) {
+    ObjectName.check(bucket, key);
+    ObjectName.checkMetadata(metadata);
+    try {
+      s3.putObject(
+          request(bucket, key, contentType, metadata).build(), RequestBody.fromBytes(content));
+    } catch (SdkException e) {
+      throw unavailable(bucket, key, e);
+    }
+  }
+
+  /**
+   * Asks with {@code If-None-Match: *}. When two do so at once S3 may answer one with 409
+   * ConditionalRequestConflict and asks to try again.
+   */
+  @Override
+  public boolean putIfAbsent(
+      String bucket, String key, byte[] content, String contentType, Map<String, String> metadata) {
+    ObjectName.check(bucket, key);
+    ObjectName.checkMetadata(metadata);
+    PutObjectRequest request = request(bucket, key, contentType, metadata).ifNoneMatch("*").build();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        s3.putObject(request, RequestBody.fromBytes(content));
+        return true;
+      } catch (S3Exception e) {
+        if (e.statusCode() == PRECONDITION_FAILED) {
+          return false;
+        }
+        if (e.statusCode() != CONFLICT || attempt == MAX_ATTEMPTS) {
+          throw unavailable(bucket, key, e);
+        }
+      } catch (SdkException e) {
+        throw unavailable(bucket, key, e);
+      }
+    }
+  }
+
+  private static PutObjectRequest.Builder request(
+      String bucket, String key, String contentType, Map<String, String> metadata) {
+    return PutObjectRequest.builder()
+        .bucket(bucket)
+        .key(key)
+        .contentType(contentType)
+        .metadata(metadata);
+  }
+
+  @Override
+  public Optional<StoredObject> get(String bucket, String key, long maxBytes) {
+    ObjectName.check(bucket, key);
+    try (ResponseInputStream<GetObjectResponse> body =
+        s3.getObject(r -> r.bucket(bucket).key(key))) {
+      GetObjectResponse head = body.response();
+      long size = head.contentLength();
+      if (size > maxBytes || size > Integer.MAX_VALUE - 16) {
+        body.abort();
+        throw new ObjectTooLargeException(bucket, key, size, maxBytes);
+      }
+      return Optional.of(
+          new StoredObject(
+              body.readNBytes((int) size),
+              Optional.ofNullable(head.contentType()).orElse("application/octet-stream"),
+              head.metadata()));
+    } catch (NoSuchKeyException | NoSuchBucketException e) {
+      return Optional.empty();
+    } catch (SdkException e) {
+      throw unavailable(bucket, key, e);
+    } catch (IOException e) {
+      throw new PortUnavailableException(
+          "s3://" + bucket + "/" + key + " broke off while it was read. It is worth trying again.",
+          e);
+    }
+  }
+
+  @Override
+  public List<String> list(String bucket, String keyPrefix, int limit) {
+    ObjectName.checkBucket(bucket);
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit is 1 or more: " + limit);
+    }
+    List<String> keys = new ArrayList<>();
+    String from = null;
+    try {
+      do {
+        String token = from;
+        int page = Math.min(LIST_PAGE, limit - keys.size());
+        ListObjectsV2Response response =
+            s3.listObjectsV2(
+                r -> r.bucket(bucket).prefix(keyPrefix).maxKeys(page).continuationToken(token));
+        response.contents().stream().map(S3Object::key).forEach(keys::add);
+        from = response.nextContinuationToken();
+      } while (from != null && keys.size() < limit);
+    } catch (NoSuchBucketException e) {
+      return List.of();
+    } catch (SdkException e) {
+      throw unavailable(bucket, keyPrefix, e);
+    }
+    return keys;
+  }
+
+  @Override
+  public void delete(String bucket, String key) {
+    ObjectName.check(bucket, key);
+    try {
+      s3.deleteObject(r -> r.bucket(bucket).key(key));
+    } catch (NoSuchBucketException e) {
+      return; // then there is no such object either
+    } catch (SdkException e) {
+      throw unavailable(bucket, key, e);
+    }
+  }
+
+  private static PortUnavailableException unavailable(String bucket, String key, SdkException e) {
+    if (e instanceof NoSuchBucketException) {
+      return new PortUnavailableException(
+          "There is no bucket " + bucket + ". Make it, or name another one in the settings.", e);
+    }
+    return AwsErrors.unavailable("s3://" + bucket + "/" + key, e);
+  }
+}

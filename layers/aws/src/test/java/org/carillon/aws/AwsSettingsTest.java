@@ -1,0 +1,79 @@
+package org.carillon.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.carillon.core.ports.Ports;
+import org.junit.jupiter.api.Test;
+
+/** The environment variables of the AWS adapters. */
+class AwsSettingsTest {
+
+  private static final Map<String, String> COMPLETE =
+      Map.of(
+          "CARILLON_TABLE", "items",
+          "CARILLON_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/111122223333/facts.fifo",
+          "CARILLON_KMS_KEY", "alias/carillon",
+          "CARILLON_SPOOL", "/var/spool/carillon");
+
+  @Test
+  void theVariablesAreRead() {
+    assertThat(AwsSettings.from(COMPLETE))
+        .isEqualTo(
+            new AwsSettings(
+                "items",
+                "https://sqs.us-east-1.amazonaws.com/111122223333/facts.fifo",
+                "alias/carillon",
+                Path.of("/var/spool/carillon"),
+                false));
+  }
+
+  @Test
+  void everyMissingVariableIsNamed() {
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> AwsSettings.from(Map.of("CARILLON_TABLE", " ")))
+        .withMessageContaining("CARILLON_TABLE, CARILLON_QUEUE_URL, CARILLON_KMS_KEY");
+  }
+
+  @Test
+  void aQueueThatIsNotFifoIsRefused() {
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> AwsSettings.from(with("CARILLON_QUEUE_URL", "https://sqs/1/facts")))
+        .withMessageContaining("FIFO");
+  }
+
+  @Test
+  void aSpoolIsOptional() {
+    assertThat(AwsSettings.from(with("CARILLON_SPOOL", "")).spool())
+        .isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "carillon-spool"));
+  }
+
+  @Test
+  void anEndpointOfOnesOwnMeansBucketsInThePath() {
+    assertThat(AwsSettings.from(with("AWS_ENDPOINT_URL", "http://127.0.0.1:1")).pathStyleBuckets())
+        .isTrue();
+    assertThat(
+            AwsSettings.from(with("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1")).pathStyleBuckets())
+        .isTrue();
+    assertThat(
+            AwsSettings.from(with("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:1")).pathStyleBuckets())
+        .isFalse();
+  }
+
+  @Test
+  void theServiceLoaderFindsTheAwsFamily() {
+    assertThat(ServiceLoader.load(Ports.Provider.class).findFirst())
+        .get()
+        .isInstanceOf(AwsPortsProvider.class);
+  }
+
+  private static Map<String, String> with(String name, String value) {
+    Map<String, String> environment = new HashMap<>(COMPLETE);
+    environment.put(name, value);
+    return environment;
+  }
+}
