@@ -31,6 +31,8 @@ final class S3Objects implements Objects {
   private static final int PRECONDITION_FAILED = 412;
   private static final int CONFLICT = 409;
 
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 16;
+
   private final S3Client s3;
 
   S3Objects(S3Client s3) {
@@ -93,7 +95,7 @@ final class S3Objects implements Objects {
         s3.getObject(r -> r.bucket(bucket).key(key))) {
       GetObjectResponse head = body.response();
       long size = head.contentLength();
-      if (size > maxBytes || size > Integer.MAX_VALUE - 16) {
+      if (size > maxBytes || size > LARGEST_ARRAY) {
         body.abort();
         throw new ObjectTooLargeException(bucket, key, size, maxBytes);
       }

@@ -43,30 +43,35 @@ final class SpoolDrain implements AutoCloseable {
   private void drain() {
     try {
       while (closing.availablePermits() == 0) {
-        if (!spool.isEmpty()) {
-          drainAll();
+        if (spool.isEmpty() || drainAll()) {
+          woken.acquire();
+          woken.drainPermits();
+        } else if (closing.tryAcquire(LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+          closing.release();
         }
-        woken.acquire();
-        woken.drainPermits();
       }
     } catch (InterruptedException e) {
       LOG.error("The sending of spooled call facts was interrupted; they wait for a restart.", e);
     }
   }
 
-  private void drainAll() throws InterruptedException {
+  /**
+   * Goes on until the spool is empty; false when it cannot be read now, or this drain is closed.
+   */
+  private boolean drainAll() throws InterruptedException {
     try {
       for (List<StreamRecord> records = spool.first(); !spool.isEmpty(); records = spool.first()) {
         if (!sendAll(records)) {
-          return; // closing
+          return false;
         }
         spool.removeFirst();
         LOG.info("{} spooled call facts were sent.", records.size());
       }
+      return true;
     } catch (IOException e) {
       LOG.error(
-          "The spool cannot be read: {}. Call facts wait in it; check the disk and restart.",
-          e.getMessage());
+          "The spool cannot be read: {}. Call facts wait in it; check the disk.", e.getMessage());
+      return false;
     }
   }
 

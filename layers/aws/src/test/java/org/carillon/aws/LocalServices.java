@@ -1,5 +1,7 @@
 package org.carillon.aws;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.amazonaws.services.dynamodbv2.local.main.ServerRunner;
 import com.amazonaws.services.dynamodbv2.local.server.DynamoDBProxyServer;
 import java.io.IOException;
@@ -55,6 +57,10 @@ final class LocalServices {
     }
 
     static DynamoDb start() throws Exception {
+      assumeTrue(
+          !System.getProperty("os.name").equals("Linux")
+              || System.getProperty("os.arch").equals("amd64"),
+          "skipped: DynamoDB Local's database library is there for Linux on x86_64 only");
       int port = freePort();
       DynamoDBProxyServer server =
           ServerRunner.createServerFromCommandLineArgs(

@@ -149,16 +149,23 @@ final class GroupCommit implements AutoCloseable {
       }
       statements.run("COMMIT");
     } catch (SQLException e) {
-      rollBack(e);
-      PortUnavailableException failure = file.unavailable(e);
-      LOG.error("{}", failure.getMessage());
-      group.forEach(waiting -> waiting.outcome.completeExceptionally(failure));
+      fail(group, file.unavailable(e), e);
+      return;
+    } catch (Error e) {
+      // The writer must not die: everyone who waits now or later would wait for ever.
+      fail(group, new PortUnavailableException("The store's writer failed: " + e, e), e);
       return;
     }
     group.forEach(Waiting::tell);
   }
 
-  private void rollBack(SQLException because) {
+  private void fail(List<Waiting<?>> group, PortUnavailableException failure, Throwable cause) {
+    rollBack(cause);
+    LOG.error("{}", failure.getMessage());
+    group.forEach(waiting -> waiting.outcome.completeExceptionally(failure));
+  }
+
+  private void rollBack(Throwable because) {
     try {
       statements.run("ROLLBACK");
     } catch (SQLException e) {
