@@ -5,8 +5,13 @@ const BUCKET = process.env.PROMPT_BUCKET ?? 'carillon-prompts';
 export const handler = async (event) => {
   const kind = event.InvocationEventType;
   console.log(`event ${event.Sequence}: ${kind}`);
-  const actions =
-    kind === 'NEW_INBOUND_CALL' ? greet(event.CallDetails.Participants[0].CallId) : [];
+  const legA = event.CallDetails.Participants[0].CallId;
+  let actions = [];
+  if (kind === 'NEW_INBOUND_CALL') {
+    actions = greet(legA);
+  } else if (kind === 'ACTION_FAILED') {
+    actions = [hangUp(legA)];
+  }
   return { SchemaVersion: '1.0', Actions: actions };
 };
 
@@ -17,5 +22,7 @@ const greet = (CallId) => [
     Parameters: { CallId, AudioSource: { Type: 'S3', BucketName: BUCKET, Key: 'chime.wav' } },
   },
   { Type: 'Pause', Parameters: { CallId, DurationInMilliseconds: 500 } },
-  { Type: 'Hangup', Parameters: { CallId, SipResponseCode: '0' } },
+  hangUp(CallId),
 ];
+
+const hangUp = (CallId) => ({ Type: 'Hangup', Parameters: { CallId, SipResponseCode: '0' } });

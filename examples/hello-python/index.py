@@ -8,9 +8,12 @@ BUCKET = os.environ.get("PROMPT_BUCKET", "carillon-prompts")
 def handler(event, context):
     kind = event["InvocationEventType"]
     print(f"event {event['Sequence']}: {kind}")
+    leg_a = event["CallDetails"]["Participants"][0]["CallId"]
     actions = []
     if kind == "NEW_INBOUND_CALL":
-        actions = greet(event["CallDetails"]["Participants"][0]["CallId"])
+        actions = greet(leg_a)
+    elif kind == "ACTION_FAILED":
+        actions = [hang_up(leg_a)]
     return {"SchemaVersion": "1.0", "Actions": actions}
 
 
@@ -23,8 +26,12 @@ def greet(call_id):
             AudioSource={"Type": "S3", "BucketName": BUCKET, "Key": "chime.wav"},
         ),
         action("Pause", CallId=call_id, DurationInMilliseconds=500),
-        action("Hangup", CallId=call_id, SipResponseCode="0"),
+        hang_up(call_id),
     ]
+
+
+def hang_up(call_id):
+    return action("Hangup", CallId=call_id, SipResponseCode="0")
 
 
 def action(kind, **parameters):

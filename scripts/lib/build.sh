@@ -1,5 +1,8 @@
 # Builds what is not built. To be sourced after lib/jdk25.sh, with CARILLON_HOME set.
 
+# What the JVM loads at start, remembered. Made by build_aot_cache, used by lib/run.sh.
+CARILLON_AOT="$CARILLON_HOME/local/target/carillon.aot"
+
 find_maven() {
   if ! command -v mvn >/dev/null 2>&1; then
     cat >&2 <<'EOF'
@@ -55,14 +58,33 @@ build_carillon() {
   fi
   touch "$CARILLON_BUILT"
   echo "Built in $((SECONDS - started)) s." >&2
+  build_aot_cache
+}
+
+# A start that is watched gives the next ones a cache of what it loaded (JDK 25, JEP 514): the ready
+# line comes in less than half the time. Without it everything works as well, so it may fail.
+build_aot_cache() {
+  local scratch
+  scratch=$(mktemp -d)
+  echo "Preparing quick starts ..." >&2
+  rm -f "$CARILLON_AOT"
+  if "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED \
+    --sun-misc-unsafe-memory-access=allow "-XX:AOTCacheOutput=$CARILLON_AOT" \
+    -cp "$(class_path)" org.carillon.local.demo.Demo "$scratch/demo.wav" \
+    >"$scratch/words" 2>&1 && [ -f "$CARILLON_AOT" ]; then
+    echo "Done." >&2
+  else
+    rm -f "$CARILLON_AOT"
+    echo "That did not work; starts take a second or two longer. The last words were:" >&2
+    tail -n 5 "$scratch/words" >&2
+  fi
+  rm -rf "$scratch"
 }
 
 # The class path of a built Carillon. Jars only, always in one order: the AOT cache depends on it.
 class_path() {
-  local jar path
-  path=$(ls "$CARILLON_HOME"/local/target/carillon-local-*.jar | grep -v -e -sources -e -tests | head -n 1)
-  for jar in "$CARILLON_HOME"/local/target/lib/*.jar; do
-    path=$path:$jar
-  done
-  echo "$path"
+  local target="$CARILLON_HOME/local/target" list jars
+  list=$(cat "$target/classpath")
+  jars=("$target"/carillon-local-*.jar)
+  echo "${jars[0]}:$target/${list//:/:$target/}"
 }

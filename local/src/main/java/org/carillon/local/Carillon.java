@@ -5,9 +5,6 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
-import java.security.CodeSource;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -25,6 +22,7 @@ import org.carillon.core.access.AccessKeys;
 import org.carillon.core.applications.SipMediaApplications;
 import org.carillon.core.applications.SipRules;
 import org.carillon.core.calls.CallTurns;
+import org.carillon.core.numbers.NumberPool;
 import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.Ports;
 import org.carillon.core.records.CallRecords;
@@ -40,8 +38,8 @@ import org.carillon.local.functions.FunctionHost;
 import org.carillon.local.functions.FunctionSpec;
 import org.carillon.local.functions.LocalFunctions;
 import org.carillon.local.prompts.Chime;
-import org.carillon.media.ivr.EmbeddedSpeech;
 import org.carillon.media.ivr.Prompts;
+import org.carillon.media.ivr.SpeechSynthesizer;
 import org.carillon.media.node.CallObserver;
 import org.carillon.media.node.MediaNode;
 import org.carillon.media.node.NodeConfig;
@@ -57,6 +55,9 @@ public final class Carillon implements AutoCloseable {
   private static final Duration RECORDS_LIMIT = Duration.ofSeconds(5);
 
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
+
+  /** The simulated carrier's numbers; another name with each change of the list. */
+  private static final String NUMBER_LIST = "simulated-1";
 
   private final LocalConfig config;
   private final InstantSource clock = InstantSource.system();
@@ -84,12 +85,15 @@ public final class Carillon implements AutoCloseable {
       throws StartException {
     ApiServer.configureProcess();
     var carillon = new Carillon(config);
+    boolean started = false;
     try {
       carillon.open(environment, observer);
+      started = true;
       return carillon;
-    } catch (StartException | RuntimeException e) {
-      carillon.close();
-      throw e;
+    } finally {
+      if (!started) {
+        carillon.close();
+      }
     }
   }
 
@@ -128,14 +132,14 @@ public final class Carillon implements AutoCloseable {
       try {
         next.close();
       } catch (Exception e) { // one that fails must not keep the others from closing
-        log.error("{} did not close cleanly", next, e);
+        log.error("One part of Carillon did not close cleanly; the others are closed.", e);
       }
     }
   }
 
   private void open(Map<String, String> environment, CallObserver observer) throws StartException {
     final Account account = config.account();
-    EmbeddedSpeech speech = EmbeddedSpeech.start();
+    var speech = new LateSpeech();
     opened.push(speech);
     api = bindApi();
     opened.push(api);
@@ -147,8 +151,9 @@ public final class Carillon implements AutoCloseable {
     var facts = new FactBacklog(kept.callFacts());
     var ports = new Ports(kept.items(), kept.objects(), facts, functions, kept.sealer());
 
-    // The two that take longest, side by side.
+    // What takes long, side by side.
     var voiceApi = CompletableFuture.supplyAsync(() -> new VoiceApi(account, ports, clock));
+    var stocked = CompletableFuture.runAsync(() -> stock(ports));
     var numbers = new PhoneNumbers(ports.items(), account);
     var records =
         new CallRecords(
@@ -163,15 +168,24 @@ public final class Carillon implements AutoCloseable {
     node = startNode(ports, numbers, speech, observer);
     opened.push(node);
     opened.push(sweep(records, node));
-    Chime.provide(ports.objects());
     keyNotice =
         FirstKey.provide(
             new AccessKeys(ports.items(), ports.sealer(), clock),
             account,
             config.data(),
             environment);
+    stocked.join();
     api.serve(voiceApi.join()::handle);
+    opened.push(api); // closed first: what it answers needs all the others
+    // From here on it is ready; what only the first call needs is made warm behind that.
     functions.warm();
+    speech.warm();
+  }
+
+  /** What a first start finds in the house: numbers to order, and a chime to play. */
+  private static void stock(Ports ports) {
+    new NumberPool(ports.items()).load(NUMBER_LIST, NumberPool.simulatedList());
+    Chime.provide(ports.objects());
   }
 
   private ApiServer bindApi() throws StartException {
@@ -206,7 +220,10 @@ public final class Carillon implements AutoCloseable {
             config.data().toAbsolutePath().normalize().resolve("functions"),
             given,
             FunctionHost.DEFAULT_MAX_INSTANCES);
-    List<FunctionSpec> specs = config.functions().isEmpty() ? List.of(hello()) : config.functions();
+    List<FunctionSpec> specs =
+        config.functions().isEmpty()
+            ? List.of(FunctionSpec.ofClass("hello", Hello.class))
+            : config.functions();
     try {
       return LocalFunctions.open(host, specs);
     } catch (IllegalArgumentException e) {
@@ -216,18 +233,8 @@ public final class Carillon implements AutoCloseable {
     }
   }
 
-  /** The Java example, from wherever its classes came with Carillon. */
-  private static FunctionSpec hello() throws StartException {
-    try {
-      CodeSource source = Hello.class.getProtectionDomain().getCodeSource();
-      return FunctionSpec.of("hello", Path.of(source.getLocation().toURI()), Hello.class.getName());
-    } catch (URISyntaxException e) {
-      throw new StartException("The example function hello is not where it should be.", e);
-    }
-  }
-
   private MediaNode startNode(
-      Ports ports, PhoneNumbers numbers, EmbeddedSpeech speech, CallObserver observer)
+      Ports ports, PhoneNumbers numbers, SpeechSynthesizer speech, CallObserver observer)
       throws StartException {
     Account account = config.account();
     var routing =

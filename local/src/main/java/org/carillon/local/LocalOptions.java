@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
  * The options of {@code scripts/run-local}. Each may be given as an environment variable as well;
  * the option counts when both are there.
  */
+@picocli.CommandLine.Command
 final class LocalOptions {
   private static final int LAST_PORT = 65_535;
 

@@ -93,9 +93,11 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
+  /** Stops listening, and drops requests in hand. Idempotent. */
   @Override
   public void close() {
     servers.forEach(server -> server.stop(0));
+    servers.clear();
     threads.shutdown();
   }
 

@@ -1,5 +1,6 @@
 package org.carillon.local.functions;
 
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -23,6 +24,16 @@ public record FunctionSpec(String name, Path file, String handler, FunctionRunti
   public static FunctionSpec of(String name, Path file, String handler) {
     return new FunctionSpec(
         name, file.toAbsolutePath().normalize(), handler, FunctionRuntime.of(file));
+  }
+
+  /** A Java function whose classes are on our own class path. */
+  public static FunctionSpec ofClass(String name, Class<?> handler) {
+    try {
+      var code = handler.getProtectionDomain().getCodeSource().getLocation().toURI();
+      return of(name, Path.of(code), handler.getName());
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("the classes of " + handler + " are not in files", e);
+    }
   }
 
   /**

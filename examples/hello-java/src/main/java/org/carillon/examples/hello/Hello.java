@@ -12,9 +12,14 @@ public final class Hello implements RequestHandler<Map<String, Object>, Map<Stri
 
   @Override
   public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-    Object type = event.get("InvocationEventType");
+    String type = (String) event.get("InvocationEventType");
     context.getLogger().log("event " + event.get("Sequence") + ": " + type);
-    List<?> actions = "NEW_INBOUND_CALL".equals(type) ? greet(legA(event)) : List.of();
+    List<?> actions =
+        switch (type) {
+          case "NEW_INBOUND_CALL" -> greet(legA(event));
+          case "ACTION_FAILED" -> List.of(hangUp(legA(event)));
+          default -> List.of();
+        };
     return Map.of("SchemaVersion", "1.0", "Actions", actions);
   }
 
@@ -29,7 +34,11 @@ public final class Hello implements RequestHandler<Map<String, Object>, Map<Stri
                 "AudioSource",
                 Map.of("Type", "S3", "BucketName", BUCKET, "Key", "chime.wav"))),
         action("Pause", Map.of("CallId", callId, "DurationInMilliseconds", 500)),
-        action("Hangup", Map.of("CallId", callId, "SipResponseCode", "0")));
+        hangUp(callId));
+  }
+
+  private static Map<String, Object> hangUp(Object callId) {
+    return action("Hangup", Map.of("CallId", callId, "SipResponseCode", "0"));
   }
 
   private static Map<String, Object> action(String type, Map<String, Object> parameters) {

@@ -6,7 +6,12 @@ import java.io.OutputStream;
 
 /** A customer's handler, bytes in and bytes out. */
 @FunctionalInterface
-interface Handler {
+public interface Handler {
+
+  /**
+   * @param event the event as UTF-8 JSON
+   * @param answer takes the answer as UTF-8 JSON
+   */
   @SuppressWarnings("checkstyle:IllegalThrows") // whatever the customer's code throws
   void handle(InputStream event, OutputStream answer, Context context) throws Throwable;
 }

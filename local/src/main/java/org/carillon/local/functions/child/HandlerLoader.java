@@ -24,11 +24,25 @@ import java.util.List;
  * list, a string, a POJO, an event class of aws-lambda-java-events) or two streams, and perhaps the
  * {@link Context}.
  */
-final class HandlerLoader {
+public final class HandlerLoader {
   private final ClassLoader code;
 
-  HandlerLoader(ClassLoader code) {
+  /**
+   * @param code has the handler's classes
+   */
+  public HandlerLoader(ClassLoader code) {
     this.code = code;
+  }
+
+  /**
+   * A handler that is there already: its {@code handleRequest}, events read as Lambda reads them.
+   */
+  public Handler of(Object handler) {
+    try {
+      return adapt(method(handler.getClass(), "handleRequest"), handler, handler.getClass());
+    } catch (HandlerLoadException | IllegalAccessException e) {
+      throw new IllegalArgumentException(handler.getClass() + " is no Lambda handler", e);
+    }
   }
 
   /**
@@ -104,7 +118,7 @@ final class HandlerLoader {
     return count == 2 && types[0] == InputStream.class && types[1] == OutputStream.class;
   }
 
-  private Handler adapt(Method method, Object target, Class<?> type) throws Throwable {
+  private Handler adapt(Method method, Object target, Class<?> type) throws IllegalAccessException {
     var invoker = MethodHandles.lookup().unreflect(method);
     var call = target == null ? invoker : invoker.bindTo(target);
     boolean context = takesContext(method);

@@ -7,8 +7,11 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** What a handler may ask about its invocation. */
-record LocalContext(String awsRequestId, String invokedFunctionArn, long deadlineMillis)
+/**
+ * What a handler may ask about its invocation. What is not of one invocation comes from the
+ * environment.
+ */
+public record LocalContext(String awsRequestId, String invokedFunctionArn, long deadlineMillis)
     implements Context {
 
   @Override
@@ -58,7 +61,7 @@ record LocalContext(String awsRequestId, String invokedFunctionArn, long deadlin
 
   @Override
   public int getMemoryLimitInMB() {
-    return Integer.parseInt(System.getenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"));
+    return Integer.parseInt(System.getenv().getOrDefault("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"));
   }
 
   @Override

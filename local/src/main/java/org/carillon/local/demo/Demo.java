@@ -1,0 +1,211 @@
+package org.carillon.local.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.carillon.contract.Json;
+import org.carillon.core.Account;
+import org.carillon.local.Carillon;
+import org.carillon.local.LocalConfig;
+import org.carillon.local.StartException;
+import org.carillon.media.ivr.PcmAudio;
+import org.carillon.media.ivr.WavWriter;
+import org.carillon.media.sip.CallEnd;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * From nothing to a record of a call, by itself: starts Carillon on free ports with an empty data
+ * directory, does the guide's steps with the AWS SDK, calls the number, and shows the record.
+ */
+public final class Demo {
+  private static final String CALLER = "+12065550199";
+  private static final String BUCKET = "demo-call-records";
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(90);
+  private static final Duration RECORD_LIMIT = Duration.ofSeconds(10);
+
+  /** Below this nothing was heard: line noise of G.711 is some tens at most. */
+  private static final int AUDIBLE = 1000;
+
+  private final Account account = new Account("111122223333", "us-east-1");
+  private final PrintStream out;
+  private final Path wav;
+  private final Path data;
+
+  private Demo(PrintStream out, Path wav, Path data) {
+    this.out = out;
+    this.wav = wav;
+    this.data = data;
+  }
+
+  /**
+   * Runs the demo; exit status 0 when all of it went well, 1 with a reason otherwise.
+   *
+   * @param args the WAV file to write, {@code demo.wav} unless given
+   */
+  public static void main(String[] args) {
+    // The timeline says what happens; of the log, what went wrong is enough.
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    System.exit(run(out, System.err, Path.of(args.length > 0 ? args[0] : "demo.wav")));
+  }
+
+  /** As {@link #main}, for any output; returns the exit status. */
+  static int run(PrintStream out, PrintStream err, Path wav) {
+    try {
+      Path data = Files.createTempDirectory("carillon-demo");
+      try {
+        new Demo(out, wav, data).run();
+        return 0;
+      } finally {
+        delete(data);
+      }
+    } catch (StartException | DemoException | IOException e) {
+      err.println("The demo failed: " + e.getMessage());
+    } catch (SdkException e) {
+      err.println("The demo failed: the API refused a step: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      err.println("The demo was interrupted.");
+    }
+    return 1;
+  }
+
+  private void run() throws StartException, DemoException, IOException, InterruptedException {
+    Instant start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+    var timeline = new Timeline(start, out);
+    out.println(" seconds  part      what happened (times since the start of the JVM)");
+    String secret = secret();
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("AWS_ACCESS_KEY_ID", "AKIACARILLONDEMO");
+    environment.put("AWS_SECRET_ACCESS_KEY", secret);
+    environment.remove("AWS_SESSION_TOKEN");
+    var config =
+        new LocalConfig(
+            0, 0, 0, 0, List.of(InetAddress.ofLiteral("127.0.0.1")), data, account, List.of());
+    try (var carillon = Carillon.start(config, environment, timeline::moment)) {
+      timeline.now("start", carillon.readyLine());
+      String number;
+      try (var story =
+          new Story(
+              carillon.apiEndpoint(), account.region(), "AKIACARILLONDEMO", secret, timeline)) {
+        number = story.orderNumber();
+        story.setRecordBucket(BUCKET);
+        story.answerWith(
+            number,
+            "arn:aws:lambda:" + account.region() + ":" + account.id() + ":function:hello",
+            account.region());
+      }
+      PcmAudio heard = call(number, carillon.sipAddress(), timeline);
+      showRecords(timeline);
+      Files.write(wav, WavWriter.write(heard));
+      out.printf(
+          Locale.ROOT,
+          "%n%s holds what the caller heard, %.1f s. Play it: aplay %s (Linux), afplay %s (macOS)%n",
+          wav.toAbsolutePath().normalize(),
+          heard.duration().toMillis() / 1000.0,
+          wav,
+          wav);
+    }
+  }
+
+  private static PcmAudio call(String number, String sip, Timeline timeline)
+      throws DemoException, IOException, InterruptedException {
+    int colon = sip.lastIndexOf(':');
+    var address =
+        new InetSocketAddress(
+            InetAddress.ofLiteral(sip.substring(0, colon)),
+            Integer.parseInt(sip.substring(colon + 1)));
+    try (var caller = new Caller(address.getAddress())) {
+      Caller.Outcome outcome =
+          caller
+              .call(CALLER, number, address, text -> timeline.now("caller", text))
+              .get(CALL_LIMIT.toSeconds(), TimeUnit.SECONDS);
+      return checked(outcome);
+    } catch (TimeoutException e) {
+      throw new DemoException(
+          "the call had not ended after " + CALL_LIMIT.toSeconds() + " s; see the log lines above");
+    } catch (ExecutionException e) {
+      throw new DemoException("the call failed: " + e.getCause());
+    }
+  }
+
+  private static PcmAudio checked(Caller.Outcome outcome) throws DemoException {
+    if (!outcome.answered()) {
+      throw new DemoException("the call was not answered: " + outcome.end().reason());
+    }
+    if (outcome.end().cause() != CallEnd.Cause.BYE_RECEIVED) {
+      throw new DemoException("the call did not end by its function: " + outcome.end().reason());
+    }
+    int peak = 0;
+    for (short sample : outcome.heard().samples()) {
+      peak = Math.max(peak, Math.abs(sample));
+    }
+    if (peak < AUDIBLE) {
+      throw new DemoException("the caller heard nothing but silence (peak " + peak + ")");
+    }
+    return outcome.heard();
+  }
+
+  private void showRecords(Timeline timeline) throws DemoException, IOException {
+    Path bucket = data.resolve("s3").resolve(BUCKET);
+    for (String kind : List.of("Amazon-Chime-Voice-Connector-CDRs", "Amazon-Chime-SMADRs")) {
+      long end = System.nanoTime() + RECORD_LIMIT.toNanos();
+      List<Path> files = files(bucket.resolve(kind));
+      while (files.isEmpty()) {
+        if (System.nanoTime() > end) {
+          throw new DemoException(
+              "no record came to " + kind + " within " + RECORD_LIMIT.toSeconds() + " s");
+        }
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        files = files(bucket.resolve(kind));
+      }
+      timeline.now("record", bucket.relativize(files.getFirst()).toString());
+    }
+    out.println();
+    for (Path file : files(bucket)) {
+      out.println("s3://" + BUCKET + "/" + bucket.relativize(file));
+      out.println(Json.pretty(Json.read(Files.readAllBytes(file))));
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static String secret() {
+    byte[] random = new byte[30];
+    new SecureRandom().nextBytes(random);
+    return Base64.getEncoder().encodeToString(random);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

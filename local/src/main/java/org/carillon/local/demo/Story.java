@@ -1,0 +1,107 @@
+package org.carillon.local.demo;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.chimesdkvoice.ChimeSdkVoiceClient;
+import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrder;
+import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrderStatus;
+import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberProductType;
+import software.amazon.awssdk.services.chimesdkvoice.model.SipMediaApplicationEndpoint;
+import software.amazon.awssdk.services.chimesdkvoice.model.SipRuleTargetApplication;
+import software.amazon.awssdk.services.chimesdkvoice.model.SipRuleTriggerType;
+
+/** The guide's steps with an unmodified AWS SDK: a number, a bucket, an application, a rule. */
+final class Story implements AutoCloseable {
+  private static final Duration ORDER_LIMIT = Duration.ofSeconds(20);
+
+  private final ChimeSdkVoiceClient client;
+  private final Timeline timeline;
+
+  Story(URI endpoint, String region, String keyId, String secret, Timeline timeline) {
+    this.client =
+        ChimeSdkVoiceClient.builder()
+            .endpointOverride(endpoint)
+            .region(Region.of(region))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(keyId, secret)))
+            .httpClient(UrlConnectionHttpClient.create())
+            .build();
+    this.timeline = timeline;
+  }
+
+  /** Finds and orders a number, and waits until it is in the inventory. */
+  String orderNumber() throws DemoException {
+    List<String> offered =
+        client
+            .searchAvailablePhoneNumbers(r -> r.country("US").areaCode("206").maxResults(3))
+            .e164PhoneNumbers();
+    timeline.now("api", "search-available-phone-numbers (US, 206) -> " + offered);
+    if (offered.isEmpty()) {
+      throw new DemoException("the pool has no number in area code 206");
+    }
+    String number = offered.getFirst();
+    PhoneNumberOrder order =
+        client
+            .createPhoneNumberOrder(
+                r ->
+                    r.productType(PhoneNumberProductType.SIP_MEDIA_APPLICATION_DIAL_IN)
+                        .e164PhoneNumbers(number))
+            .phoneNumberOrder();
+    timeline.now("api", "create-phone-number-order " + number + " -> " + order.statusAsString());
+    long end = System.nanoTime() + ORDER_LIMIT.toNanos();
+    while (order.status() != PhoneNumberOrderStatus.SUCCESSFUL) {
+      if (System.nanoTime() > end) {
+        throw new DemoException("the number order stays " + order.statusAsString());
+      }
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      String id = order.phoneNumberOrderId();
+      order = client.getPhoneNumberOrder(r -> r.phoneNumberOrderId(id)).phoneNumberOrder();
+    }
+    timeline.now("api", "get-phone-number-order -> " + order.statusAsString());
+    return number;
+  }
+
+  /** Says where call detail records go. */
+  void setRecordBucket(String bucket) {
+    client.updateGlobalSettings(r -> r.voiceConnector(v -> v.cdrBucket(bucket)));
+    timeline.now("api", "update-global-settings, records to s3://" + bucket);
+  }
+
+  /** Ties the number to the function: an application and a rule. */
+  void answerWith(String number, String functionArn, String region) {
+    String application =
+        client
+            .createSipMediaApplication(
+                r ->
+                    r.name("hello")
+                        .awsRegion(region)
+                        .endpoints(
+                            SipMediaApplicationEndpoint.builder().lambdaArn(functionArn).build()))
+            .sipMediaApplication()
+            .sipMediaApplicationId();
+    timeline.now("api", "create-sip-media-application with " + functionArn);
+    client.createSipRule(
+        r ->
+            r.name("hello")
+                .triggerType(SipRuleTriggerType.TO_PHONE_NUMBER)
+                .triggerValue(number)
+                .targetApplications(
+                    SipRuleTargetApplication.builder()
+                        .sipMediaApplicationId(application)
+                        .awsRegion(region)
+                        .priority(1)
+                        .build()));
+    timeline.now("api", "create-sip-rule " + number + " -> hello");
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

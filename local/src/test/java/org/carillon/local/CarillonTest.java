@@ -1,0 +1,207 @@
+package org.carillon.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.carillon.core.Account;
+import org.carillon.local.functions.FunctionSpec;
+import org.carillon.media.node.CallObserver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.chimesdkvoice.ChimeSdkVoiceClient;
+import software.amazon.awssdk.services.chimesdkvoice.model.ChimeSdkVoiceException;
+import software.amazon.awssdk.services.chimesdkvoice.model.SipMediaApplicationEndpoint;
+
+/** Everything in one JVM, seen from outside. */
+class CarillonTest {
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  private static final Pattern KEY =
+      Pattern.compile("AWS_ACCESS_KEY_ID=(\\S+)\\s+export AWS_SECRET_ACCESS_KEY=(\\S+)");
+
+  @TempDir Path folder;
+
+  @Test
+  void aStopAndAStartKeepWhatWasThereAndTheKeyStillWorks() throws Exception {
+    String application;
+    String notice;
+    try (var carillon = start(Map.of());
+        var client = client(carillon, printedKey(carillon.keyNotice()))) {
+      notice = carillon.keyNotice();
+      assertThat(carillon.readyLine())
+          .isEqualTo(
+              "carillon is ready  api=%s  sip=%s  console=%s/console/  data=%s"
+                  .formatted(
+                      carillon.apiEndpoint(),
+                      carillon.sipAddress(),
+                      carillon.apiEndpoint(),
+                      data()));
+      application =
+          client
+              .createSipMediaApplication(
+                  r ->
+                      r.name("hello")
+                          .awsRegion("us-east-1")
+                          .endpoints(
+                              SipMediaApplicationEndpoint.builder()
+                                  .lambdaArn("arn:aws:lambda:us-east-1:111122223333:function:hello")
+                                  .build()))
+              .sipMediaApplication()
+              .sipMediaApplicationId();
+    }
+
+    AwsBasicCredentials key = printedKey(notice);
+    try (var again = start(Map.of());
+        var client = client(again, key)) {
+      assertThat(again.keyNotice()).contains("first-key.env").doesNotContain(key.secretAccessKey());
+      assertThat(
+              client
+                  .getSipMediaApplication(r -> r.sipMediaApplicationId(application))
+                  .sipMediaApplication()
+                  .name())
+          .isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void theFirstKeyIsForItsOwnerAlone() throws Exception {
+    try (var carillon = start(Map.of())) {
+      var rights = Files.getPosixFilePermissions(data().resolve("first-key.env"));
+
+      assertThat(PosixFilePermissions.toString(rights)).isEqualTo("rw-------");
+      assertThat(carillon.keyNotice()).contains("export AWS_DEFAULT_REGION=us-east-1");
+    }
+  }
+
+  @Test
+  void keysOfTheEnvironmentAreTakenAtTheFirstStart() throws Exception {
+    Map<String, String> given =
+        Map.of("AWS_ACCESS_KEY_ID", "AKIAOFTHEOPERATOR", "AWS_SECRET_ACCESS_KEY", "s3cret");
+    try (var carillon = start(given);
+        var client = client(carillon, AwsBasicCredentials.create("AKIAOFTHEOPERATOR", "s3cret"))) {
+      assertThat(carillon.keyNotice()).contains("AKIAOFTHEOPERATOR").doesNotContain("s3cret");
+      assertThat(data().resolve("first-key.env")).doesNotExist();
+      assertThat(client.listSipRules(r -> {}).sipRules()).isEmpty();
+    }
+  }
+
+  @Test
+  void aStrangersKeyIsRefused() throws Exception {
+    try (var carillon = start(Map.of());
+        var client = client(carillon, AwsBasicCredentials.create("AKIASTRANGER", "guess"))) {
+      assertThatThrownBy(() -> client.listSipRules(r -> {}))
+          .isInstanceOfSatisfying(
+              ChimeSdkVoiceException.class, e -> assertThat(e.statusCode()).isIn(401, 403));
+    }
+  }
+
+  @Test
+  void theChimeIsInItsBucketAndAChangedOneStays() throws Exception {
+    Path chime = data().resolve("s3/carillon-prompts/chime.wav");
+    start(Map.of()).close();
+    assertThat(chime).isNotEmptyFile();
+
+    Files.writeString(chime, "mine");
+    start(Map.of()).close();
+
+    assertThat(chime).hasContent("mine");
+  }
+
+  @Test
+  void aPortInUseIsNamedWithItsOption() throws Exception {
+    try (var taken = new ServerSocket(0, 1, LOOPBACK)) {
+      int port = taken.getLocalPort();
+
+      assertThatThrownBy(() -> start(port, 0, Map.of()))
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining("API port " + port + " cannot be taken on 127.0.0.1")
+          .hasMessageContaining("--api-port");
+      assertThatThrownBy(() -> start(0, port, Map.of()))
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining(Integer.toString(port))
+          .hasMessageContaining("--sip-port");
+    }
+  }
+
+  @Test
+  void aDataDirectoryInUseIsRefusedAndTheOtherGoesOn() throws Exception {
+    try (var first = start(Map.of());
+        var client = client(first, printedKey(first.keyNotice()))) {
+      assertThatThrownBy(() -> start(Map.of()))
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining("is in use")
+          .hasMessageContaining("--data");
+      assertThat(client.listSipRules(r -> {}).sipRules()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDataDirectoryThatIsAFileIsRefused() throws Exception {
+    Files.writeString(data(), "");
+
+    assertThatThrownBy(() -> start(Map.of()))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("--data");
+  }
+
+  @Test
+  void aMissingInterpreterIsToldAtTheStart() throws Exception {
+    var function =
+        FunctionSpec.of("f", Files.writeString(folder.resolve("index.py"), ""), "handler");
+    var config =
+        new LocalConfig(0, 0, 0, 0, List.of(LOOPBACK), data(), account(), List.of(function));
+
+    assertThatThrownBy(() -> Carillon.start(config, Map.of("PATH", ""), CallObserver.none()))
+        .isInstanceOf(StartException.class)
+        .hasMessageStartingWith("--function: function f: python3 is not on the PATH.");
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private static Account account() {
+    return new Account("111122223333", "us-east-1");
+  }
+
+  private Carillon start(Map<String, String> keys) throws StartException {
+    return start(0, 0, keys);
+  }
+
+  private Carillon start(int apiPort, int sipPort, Map<String, String> keys) throws StartException {
+    var environment = new HashMap<>(System.getenv());
+    environment.keySet().removeIf(name -> name.startsWith("AWS_"));
+    environment.putAll(keys);
+    var config =
+        new LocalConfig(apiPort, sipPort, 0, 0, List.of(LOOPBACK), data(), account(), List.of());
+    return Carillon.start(config, environment, CallObserver.none());
+  }
+
+  private static AwsBasicCredentials printedKey(String notice) {
+    Matcher key = KEY.matcher(notice);
+    assertThat(key.find()).isTrue();
+    return AwsBasicCredentials.create(key.group(1), key.group(2));
+  }
+
+  private static ChimeSdkVoiceClient client(Carillon carillon, AwsBasicCredentials key) {
+    return ChimeSdkVoiceClient.builder()
+        .endpointOverride(carillon.apiEndpoint())
+        .region(Region.US_EAST_1)
+        .credentialsProvider(StaticCredentialsProvider.create(key))
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
+  }
+}
