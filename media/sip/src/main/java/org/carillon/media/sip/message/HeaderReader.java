@@ -1,8 +1,5 @@
 package org.carillon.media.sip.message;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** A cursor over a header field value, by the grammar of RFC 3261 section 25.1. */
 final class HeaderReader {
   private static final int MAX_PARAMETERS = 64;
@@ -136,8 +133,11 @@ final class HeaderReader {
 
   /** {@code *( SEMI generic-param )}, up to a comma or the end. */
   Parameters parameters() throws SipParseException {
-    List<String> pairs = null;
     skipSpace();
+    if (peek() != ';') {
+      return Parameters.NONE;
+    }
+    Parameters.Builder pairs = new Parameters.Builder();
     while (skip(';')) {
       skipSpace();
       String name = token();
@@ -148,14 +148,12 @@ final class HeaderReader {
         value = parameterValue();
         skipSpace();
       }
-      pairs = pairs == null ? new ArrayList<>(6) : pairs;
-      if (pairs.size() >= 2 * MAX_PARAMETERS) {
+      if (pairs.size() == MAX_PARAMETERS) {
         throw new SipParseException("More than " + MAX_PARAMETERS + " parameters");
       }
-      pairs.add(name);
-      pairs.add(value);
+      pairs.add(name, value);
     }
-    return pairs == null ? Parameters.NONE : Parameters.of(pairs);
+    return pairs.build();
   }
 
   private String parameterValue() throws SipParseException {

@@ -5,14 +5,15 @@ import java.util.Optional;
 /** What every message must have in good order before anything is done with it (RFC 3261 8.1.1). */
 final class MessageChecks {
 
+  private static final HeaderName[] NEEDED = {
+    HeaderName.VIA, HeaderName.FROM, HeaderName.TO, HeaderName.CALL_ID, HeaderName.CSEQ
+  };
+
   private MessageChecks() {}
 
   /** What is wrong with the message, in one line. */
   static Optional<String> fault(SipMessage message) {
-    for (HeaderName name :
-        new HeaderName[] {
-          HeaderName.VIA, HeaderName.FROM, HeaderName.TO, HeaderName.CALL_ID, HeaderName.CSEQ
-        }) {
+    for (HeaderName name : NEEDED) {
       if (!message.has(name)) {
         return Optional.of(name.text() + " is missing");
       }
@@ -20,18 +21,20 @@ final class MessageChecks {
     HeaderName current = HeaderName.VIA;
     try {
       MessageIndex index = message.index;
-      Via.parse(index.first(current));
+      Via via = Via.parse(index.first(current));
       current = HeaderName.CSEQ;
       CSeq cseq = CSeq.parse(index.first(current));
       if (message instanceof SipRequest request && !cseq.method().equals(request.method())) {
         return Optional.of("CSeq names another method than the request line");
       }
       current = HeaderName.FROM;
-      NameAddress.parse(index.first(current));
+      NameAddress from = NameAddress.parse(index.first(current));
       current = HeaderName.TO;
-      NameAddress.parse(index.first(current));
+      NameAddress to = NameAddress.parse(index.first(current));
       current = HeaderName.CALL_ID;
-      checkCallId(index.first(current));
+      String callId = index.first(current);
+      checkCallId(callId);
+      message.remember(via, callId, cseq, from, to);
       current = HeaderName.MAX_FORWARDS;
       if (index.has(current)) {
         checkNumber(index.first(current), 255);

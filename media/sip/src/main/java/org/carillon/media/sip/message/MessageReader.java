@@ -1,11 +1,20 @@
 package org.carillon.media.sip.message;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Indexes one message's bytes, which it owns, and decides what they are. */
 final class MessageReader {
   private static final byte[] VERSION = "SIP/2.0".getBytes(StandardCharsets.US_ASCII);
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGHS = 0x8080_8080_8080_8080L;
+  private static final long NEWLINES = ONES * '\n';
 
   private final byte[] data;
   private final boolean reliable;
@@ -63,9 +72,23 @@ final class MessageReader {
    * The index of the CR that ends the line, or -1 when a lone LF comes first or nothing ends it.
    */
   private int lineEnd(int from) {
-    for (int i = from; i < data.length; i++) {
+    int newline = newline(from);
+    return newline > from && data[newline - 1] == '\r' ? newline - 1 : -1;
+  }
+
+  /** The index of the next LF, or -1; looks at eight bytes at a time. */
+  private int newline(int from) {
+    int i = from;
+    for (; i + 8 <= data.length; i += 8) {
+      long word = (long) LONGS.get(data, i) ^ NEWLINES;
+      long found = (word - ONES) & ~word & HIGHS;
+      if (found != 0) {
+        return i + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+    }
+    for (; i < data.length; i++) {
       if (data[i] == '\n') {
-        return i > from && data[i - 1] == '\r' ? i - 1 : -1;
+        return i;
       }
     }
     return -1;
@@ -206,6 +229,9 @@ final class MessageReader {
     }
     String method = Methods.intern(data, methodEnd);
     if (uriEnd <= methodEnd || !startsWithVersion(uriEnd + 1)) {
+      if (!endsWithVersion(end)) {
+        return SipRejection.drop("Not SIP"); // HTTP, for example: such a sender wants no SIP answer
+      }
       return reject(400, "The request line is broken", method);
     }
     if (!isVersion(uriEnd + 1, end)) {
@@ -233,6 +259,15 @@ final class MessageReader {
     SipRequest request = new SipRequest(index, method, uri);
     Optional<String> wrong = MessageChecks.fault(request);
     return wrong.isPresent() ? reject(400, wrong.get(), method) : request;
+  }
+
+  /** Whether the line's last word is a SIP version, so that its sender meant to write SIP. */
+  private boolean endsWithVersion(int end) {
+    int last = end;
+    while (last > 0 && data[last - 1] == ' ') {
+      last--;
+    }
+    return startsWithVersion(lastSpace(last) + 1);
   }
 
   private int lastSpace(int end) {

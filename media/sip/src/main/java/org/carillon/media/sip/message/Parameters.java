@@ -1,6 +1,7 @@
 package org.carillon.media.sip.message;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,73 +12,95 @@ import java.util.Optional;
  */
 public final class Parameters {
   /** No parameters. */
-  public static final Parameters NONE = new Parameters(List.of());
+  public static final Parameters NONE = new Parameters(new String[0]);
 
-  private final List<String> pairs;
+  private final String[] pairs;
 
-  private Parameters(List<String> pairs) {
+  private Parameters(String[] pairs) {
     this.pairs = pairs;
   }
 
-  /** A list of alternating names and values; a flag's value is the empty string with no '='. */
-  static Parameters of(List<String> namesAndValues) {
-    return namesAndValues.isEmpty() ? NONE : new Parameters(List.copyOf(namesAndValues));
+  /** Collects parameters while they are read; a flag's value is the empty string. */
+  static final class Builder {
+    private String[] pairs = new String[8];
+    private int length;
+
+    void add(String name, String value) {
+      if (length == pairs.length) {
+        pairs = Arrays.copyOf(pairs, length * 2);
+      }
+      pairs[length++] = name;
+      pairs[length++] = value;
+    }
+
+    int size() {
+      return length / 2;
+    }
+
+    Parameters build() {
+      return length == 0 ? NONE : new Parameters(Arrays.copyOf(pairs, length));
+    }
   }
 
   /** The value; empty string for a flag; empty for an absent parameter. */
   public Optional<String> get(String name) {
-    for (int i = 0; i < pairs.size(); i += 2) {
-      if (pairs.get(i).equalsIgnoreCase(name)) {
-        return Optional.of(pairs.get(i + 1));
-      }
-    }
-    return Optional.empty();
+    int at = find(name);
+    return at < 0 ? Optional.empty() : Optional.of(pairs[at + 1]);
   }
 
   public boolean has(String name) {
-    return get(name).isPresent();
+    return find(name) >= 0;
+  }
+
+  private int find(String name) {
+    for (int i = 0; i < pairs.length; i += 2) {
+      if (pairs[i].equalsIgnoreCase(name)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   public int size() {
-    return pairs.size() / 2;
+    return pairs.length / 2;
   }
 
   /** The names in their order, as written. */
   public List<String> names() {
     List<String> names = new ArrayList<>(size());
-    for (int i = 0; i < pairs.size(); i += 2) {
-      names.add(pairs.get(i));
+    for (int i = 0; i < pairs.length; i += 2) {
+      names.add(pairs[i]);
     }
     return names;
   }
 
   /** These parameters with one set or replaced; an empty value writes a flag. */
   public Parameters with(String name, String value) {
-    List<String> next = new ArrayList<>(without(name).pairs);
-    next.add(name);
-    next.add(value);
-    return of(next);
+    String[] others = without(name).pairs;
+    String[] next = Arrays.copyOf(others, others.length + 2);
+    next[others.length] = name;
+    next[others.length + 1] = value;
+    return new Parameters(next);
   }
 
   public Parameters without(String name) {
-    if (!has(name)) {
+    if (find(name) < 0) {
       return this;
     }
-    List<String> next = new ArrayList<>(pairs.size());
-    for (int i = 0; i < pairs.size(); i += 2) {
-      if (!pairs.get(i).equalsIgnoreCase(name)) {
-        next.add(pairs.get(i));
-        next.add(pairs.get(i + 1));
+    Builder rest = new Builder();
+    for (int i = 0; i < pairs.length; i += 2) {
+      if (!pairs[i].equalsIgnoreCase(name)) {
+        rest.add(pairs[i], pairs[i + 1]);
       }
     }
-    return of(next);
+    return rest.build();
   }
 
   void write(StringBuilder out) {
-    for (int i = 0; i < pairs.size(); i += 2) {
-      out.append(';').append(pairs.get(i));
-      if (!pairs.get(i + 1).isEmpty()) {
-        out.append('=').append(pairs.get(i + 1));
+    for (int i = 0; i < pairs.length; i += 2) {
+      out.append(';').append(pairs[i]);
+      if (!pairs[i + 1].isEmpty()) {
+        out.append('=').append(pairs[i + 1]);
       }
     }
   }
@@ -94,9 +117,9 @@ public final class Parameters {
     if (!(other instanceof Parameters that) || that.size() != size()) {
       return false;
     }
-    for (int i = 0; i < pairs.size(); i += 2) {
-      Optional<String> value = that.get(pairs.get(i));
-      if (value.isEmpty() || !value.get().equalsIgnoreCase(pairs.get(i + 1))) {
+    for (int i = 0; i < pairs.length; i += 2) {
+      int theirs = that.find(pairs[i]);
+      if (theirs < 0 || !that.pairs[theirs + 1].equalsIgnoreCase(pairs[i + 1])) {
         return false;
       }
     }
@@ -106,8 +129,8 @@ public final class Parameters {
   @Override
   public int hashCode() {
     int sum = 0;
-    for (int i = 0; i < pairs.size(); i += 2) {
-      sum += pairs.get(i).toLowerCase(Locale.ROOT).hashCode();
+    for (int i = 0; i < pairs.length; i += 2) {
+      sum += pairs[i].toLowerCase(Locale.ROOT).hashCode();
     }
     return sum;
   }

@@ -23,6 +23,15 @@ public abstract sealed class SipMessage implements ParseResult permits SipReques
     this.index = index;
   }
 
+  /** Keeps what the checks had to read anyway. Called before anybody else has the message. */
+  void remember(Via via, String id, CSeq number, NameAddress sender, NameAddress receiver) {
+    topVia = via;
+    callId = id;
+    cseq = number;
+    from = sender;
+    to = receiver;
+  }
+
   /** The first value of a field as written, without surrounding space; empty when absent. */
   public Optional<String> header(HeaderName name) {
     return Optional.ofNullable(index.first(name));

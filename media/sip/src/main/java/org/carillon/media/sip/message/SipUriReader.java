@@ -1,7 +1,5 @@
 package org.carillon.media.sip.message;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** Reads URIs by the grammar of RFC 3261 section 25.1 and RFC 3966. */
@@ -28,7 +26,11 @@ final class SipUriReader {
     if (colon <= 0 || !isScheme(colon)) {
       throw new SipParseException("URI without scheme");
     }
-    String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
+    // Nearly all URIs have this scheme in lower case.
+    String scheme =
+        colon == 3 && text.startsWith("sip")
+            ? "sip"
+            : text.substring(0, colon).toLowerCase(Locale.ROOT);
     at = colon + 1;
     return switch (scheme) {
       case "sip", "sips" -> sip(scheme);
@@ -150,7 +152,10 @@ final class SipUriReader {
   }
 
   private Parameters parameters() throws SipParseException {
-    List<String> pairs = null;
+    if (at >= text.length() || text.charAt(at) != ';') {
+      return Parameters.NONE;
+    }
+    Parameters.Builder pairs = new Parameters.Builder();
     while (at < text.length() && text.charAt(at) == ';') {
       at++;
       String name = parameterPart();
@@ -165,11 +170,9 @@ final class SipUriReader {
           throw new SipParseException("Parameter without value in a URI");
         }
       }
-      pairs = pairs == null ? new ArrayList<>(4) : pairs;
-      pairs.add(name);
-      pairs.add(value);
+      pairs.add(name, value);
     }
-    return pairs == null ? Parameters.NONE : Parameters.of(pairs);
+    return pairs.build();
   }
 
   private String parameterPart() throws SipParseException {
