@@ -217,7 +217,7 @@ class CallTest {
     assertThat(callee.expectEnd().cause()).isEqualTo(CallEnd.Cause.FAILED);
   }
 
-  private static ResponseHandler into(CompletableFuture<Integer> status) {
+  static ResponseHandler into(CompletableFuture<Integer> status) {
     return new ResponseHandler() {
       @Override
       public void onResponse(UacRequest request, SipResponse response) {

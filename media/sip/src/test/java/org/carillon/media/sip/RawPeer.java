@@ -10,18 +10,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.carillon.media.sip.message.ParseResult;
 import org.carillon.media.sip.message.SipParser;
+import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipResponse;
+import org.carillon.media.sip.transport.SipDestination;
 
 /** A peer that sends over UDP exactly the text that a test writes, and reads what comes back. */
 final class RawPeer implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 5_000;
 
   private final DatagramSocket socket;
-  private final InetSocketAddress target;
+  private InetSocketAddress target;
 
   RawPeer(SipEndpoint endpoint) throws IOException {
     target = endpoint.localAddresses().getFirst();
     socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  /** A peer that is called: it answers whoever sent last. */
+  RawPeer() throws IOException {
+    socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  SipDestination way() {
+    return SipDestination.udp((InetSocketAddress) socket.getLocalSocketAddress());
   }
 
   int port() {
@@ -56,6 +67,26 @@ final class RawPeer implements AutoCloseable {
     return text.append("Max-Forwards: 70\nContent-Length: 0\n\n").toString();
   }
 
+  /** Answers a request with that To tag and a Contact of this peer. */
+  void answer(SipRequest request, int status, String tag) throws IOException {
+    SipResponse response =
+        request
+            .response(status)
+            .toTag(tag)
+            .header("Contact", "<sip:raw@127.0.0.1:" + port() + ">")
+            .build();
+    send(response.bytes());
+  }
+
+  /** The next request of that method; others and answers are skipped. */
+  SipRequest request(String method) throws IOException {
+    while (true) {
+      if (receive() instanceof SipRequest request && request.is(method)) {
+        return request;
+      }
+    }
+  }
+
   ParseResult receive() throws IOException {
     return poll(PATIENCE_MILLIS)
         .orElseThrow(() -> new AssertionError("Nothing came within " + PATIENCE_MILLIS + " ms"));
@@ -80,6 +111,7 @@ final class RawPeer implements AutoCloseable {
     socket.setSoTimeout(millis);
     try {
       socket.receive(packet);
+      target = (InetSocketAddress) packet.getSocketAddress();
       return Optional.of(SipParser.parse(buffer, 0, packet.getLength(), false));
     } catch (SocketTimeoutException e) {
       return Optional.empty();

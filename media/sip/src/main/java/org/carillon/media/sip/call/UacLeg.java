@@ -33,6 +33,7 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
   private SipLoop.Timeout patience;
   private boolean hangUpWanted;
   private boolean cancelSent;
+  private boolean rangOut;
   private List<HeaderField> hangUpHeaders = List.of();
 
   UacLeg(UserAgent agent, String callId) {
@@ -76,7 +77,7 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
             .headers(agent.capabilities())
             .headers(wanted.headers())
             .body(wanted.body().orElse(null));
-    patience = loop().schedule(agent.timers().invite(), this::hangUp);
+    patience = loop().schedule(agent.timers().invite(), this::ringOut);
     invite = agent.transactions().send(request.build(), route, this);
   }
 
@@ -117,6 +118,11 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
     }
   }
 
+  private void ringOut() {
+    rangOut = true;
+    hangUp();
+  }
+
   private void bye(List<HeaderField> headers) {
     sendBye(headers);
     end(CallEnd.of(CallEnd.Cause.BYE_SENT, 0, "We hung up"));
@@ -144,7 +150,10 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
     }
   }
 
-  private static CallEnd cancelled() {
+  private CallEnd cancelled() {
+    if (rangOut) {
+      return CallEnd.of(CallEnd.Cause.TIMED_OUT, 408, "The peer never answered the INVITE");
+    }
     return CallEnd.of(CallEnd.Cause.CANCELLED, 487, "We gave up before the peer answered");
   }
 
