@@ -100,8 +100,7 @@ class UacTest {
     peer.answer(bye, 200, "one");
     caller.expect("answered");
     assertThat(caller.rest()).isEmpty();
-    Endpoints.on(
-        call.loop(), () -> assertThat(call.state()).isEqualTo(SipCall.State.CONFIRMED));
+    Endpoints.on(call.loop(), () -> assertThat(call.state()).isEqualTo(SipCall.State.CONFIRMED));
   }
 
   @Test
@@ -196,8 +195,7 @@ class UacTest {
 
     Endpoints.on(
         call.loop(),
-        () ->
-            call.request("INFO", null, List.of(), CallTest.into(new CompletableFuture<>())));
+        () -> call.request("INFO", null, List.of(), CallTest.into(new CompletableFuture<>())));
     peer.answer(peer.request("INFO"), 481, "x");
 
     assertThat(caller.expectEnd().cause()).isEqualTo(CallEnd.Cause.TIMED_OUT);
