@@ -71,7 +71,7 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
     this.user = user;
     this.loop = new EventLoop("sip-loop");
     this.transactions = new TransactionLayer(loop, config, counters);
-    this.transport = TransportLayer.open(config, loop, transactions);
+    this.transport = open();
     this.contacts = new Contacts(transport);
     this.resolver = new TargetResolver(loop);
     this.sender = new DialogSender(transactions, resolver, contacts, config);
@@ -87,6 +87,15 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
     agent.transactions.connect(agent.transport, agent);
     agent.loop.start();
     return agent;
+  }
+
+  private TransportLayer open() throws IOException {
+    try {
+      return TransportLayer.open(config, loop, transactions);
+    } catch (IOException e) {
+      loop.close();
+      throw e;
+    }
   }
 
   private static List<HeaderField> allowed(SipConfig config) {

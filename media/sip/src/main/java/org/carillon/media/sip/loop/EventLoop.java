@@ -5,6 +5,8 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,8 +22,12 @@ public final class EventLoop implements SipLoop, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
   private static final int TASKS_AT_ONCE = 256;
 
+  /** A channel to watch. A registered channel closes only when its selector runs, so it waits. */
+  private record Watched(SelectableChannel channel, Runnable ready) {}
+
   private final Selector selector;
   private final Thread thread;
+  private final List<Watched> watched = new ArrayList<>();
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean awake = new AtomicBoolean();
   private final TimerWheel timers = new TimerWheel(System.nanoTime());
@@ -33,14 +39,23 @@ public final class EventLoop implements SipLoop, AutoCloseable {
     thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
   }
 
-  public void start() {
+  /**
+   * Starts the thread.
+   *
+   * @throws IOException when a channel cannot be watched
+   */
+  public void start() throws IOException {
+    for (Watched watched : watched) {
+      watched.channel().configureBlocking(false);
+      watched.channel().register(selector, SelectionKey.OP_READ, watched.ready());
+    }
+    watched.clear();
     thread.start();
   }
 
   /** Calls {@code ready} on the loop whenever the channel can be read. Before {@link #start}. */
-  public void register(SelectableChannel channel, Runnable ready) throws IOException {
-    channel.configureBlocking(false);
-    channel.register(selector, SelectionKey.OP_READ, ready);
+  public void register(SelectableChannel channel, Runnable ready) {
+    watched.add(new Watched(channel, ready));
   }
 
   @Override
@@ -81,6 +96,11 @@ public final class EventLoop implements SipLoop, AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    if (thread.getState() == Thread.State.NEW) {
+      closed = true;
+      closeSelector();
+      return;
+    }
     selector.wakeup();
     if (inLoop()) {
       return;

@@ -42,6 +42,7 @@ final class TcpPort {
   private final EventLoopGroup group;
   private final Map<Long, Channel> byNumber = new ConcurrentHashMap<>();
   private final Map<InetSocketAddress, ChannelFuture> byPeer = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   TcpPort(SipConfig config, EventLoop loop, MessageHandler handler) {
     this.config = config;
@@ -113,7 +114,7 @@ final class TcpPort {
 
   boolean sendOn(long number, SipMessage message, SendFailure failure) {
     Channel channel = byNumber.get(number);
-    if (channel == null || !channel.isActive()) {
+    if (closed || channel == null || !channel.isActive()) {
       return false;
     }
     write(channel, message, failure);
@@ -121,6 +122,10 @@ final class TcpPort {
   }
 
   void send(SipMessage message, InetSocketAddress to, SendFailure failure) {
+    if (closed) {
+      failure.onFailure("The endpoint is closed");
+      return;
+    }
     ChannelFuture connection =
         byPeer.compute(to, (peer, known) -> usable(known) ? known : connect(peer));
     connection.addListener(
@@ -169,12 +174,13 @@ final class TcpPort {
   }
 
   private void fail(SendFailure failure, String reason) {
-    if (!failure.equals(SendFailure.IGNORED) && !group.isShuttingDown()) {
+    if (!failure.equals(SendFailure.IGNORED) && !closed) {
       loop.execute(() -> failure.onFailure(reason));
     }
   }
 
   void close() {
+    closed = true;
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
   }
 }
