@@ -147,7 +147,8 @@ public record SipConfig(
    *
    * @param connections open TCP connections; further ones are closed at once
    * @param connectionIdle a TCP connection without a byte for so long is closed
-   * @param messageTime a TCP message must be complete within this time after its first byte
+   * @param messageTime a TCP message must be complete within this time after its first byte, and
+   *     the first one of a connection that a peer made within this time after that
    * @param transactions server transactions at once; beyond, new requests get 503
    * @param invitesPerSecond new INVITEs a second from one source address; beyond, 503
    * @param inviteBurst INVITEs a source may send at once after silence
@@ -165,6 +166,6 @@ public record SipConfig(
     /** Room for one busy machine. */
     public static final Limits DEFAULT =
         new Limits(
-            10_000, Duration.ofMinutes(5), Duration.ofSeconds(10), 1_000_000, 10_000, 20_000, 50);
+            10_000, Duration.ofHours(1), Duration.ofSeconds(10), 500_000, 10_000, 20_000, 50);
   }
 }

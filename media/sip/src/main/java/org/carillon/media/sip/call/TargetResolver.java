@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.carillon.media.sip.SipLoop;
 import org.carillon.media.sip.message.SipUri;
@@ -20,7 +21,11 @@ import org.slf4j.LoggerFactory;
 final class TargetResolver {
   private static final Logger LOG = LoggerFactory.getLogger(TargetResolver.class);
 
+  /** Names come from strangers' Contact header fields, so few are looked up at once. */
+  private static final int LOOKUPS = 256;
+
   private final SipLoop loop;
+  private final Semaphore lookups = new Semaphore(LOOKUPS);
 
   TargetResolver(SipLoop loop) {
     this.loop = loop;
@@ -66,6 +71,10 @@ final class TargetResolver {
       Transport transport,
       Consumer<SipDestination> found,
       Consumer<String> failed) {
+    if (!lookups.tryAcquire()) {
+      failed.accept("Too many names are looked up at once; not looked up: " + host);
+      return;
+    }
     Thread.ofVirtual()
         .name("sip-dns")
         .start(
@@ -77,6 +86,8 @@ final class TargetResolver {
                 outcome = () -> found.accept(new SipDestination(transport, address));
               } catch (UnknownHostException e) {
                 outcome = () -> failed.accept("Host is unknown: " + host);
+              } finally {
+                lookups.release();
               }
               try {
                 loop.execute(outcome);

@@ -49,21 +49,28 @@ public abstract sealed class SipMessage implements ParseResult permits SipReques
     List<String> values = new ArrayList<>(4);
     for (int i = 0; i < index.count(); i++) {
       if (index.is(i, name)) {
-        HeaderReader in = new HeaderReader(index.value(i));
-        try {
-          do {
-            in.skipSpace();
-            String element = in.element();
-            if (!element.isEmpty()) {
-              values.add(element);
-            }
-          } while (in.skip(','));
-        } catch (SipParseException e) {
-          values.add(in.upTo(in.position()));
-        }
+        addElements(index.value(i), values);
       }
     }
     return values;
+  }
+
+  private static void addElements(String line, List<String> values) {
+    HeaderReader in = new HeaderReader(line);
+    int start = 0;
+    try {
+      do {
+        in.skipSpace();
+        start = in.position();
+        String element = in.element();
+        if (!element.isEmpty()) {
+          values.add(element);
+        }
+      } while (in.skip(','));
+    } catch (SipParseException e) {
+      // Whoever reads the value will see that it is broken, so the rest stays one.
+      values.add(line.substring(start));
+    }
   }
 
   /** The values of one field as written, one for each line. */

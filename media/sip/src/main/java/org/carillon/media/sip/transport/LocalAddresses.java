@@ -27,11 +27,15 @@ final class LocalAddresses {
     if (!bound.getAddress().isAnyLocalAddress()) {
       return bound;
     }
+    return new InetSocketAddress(towards(peer.getAddress()), bound.getPort());
+  }
+
+  /** The address of the interface that routes to the peer. */
+  InetAddress towards(InetAddress peer) {
     if (towards.size() > REMEMBERED) {
       towards.clear();
     }
-    InetAddress local = towards.computeIfAbsent(peer.getAddress(), LocalAddresses::route);
-    return new InetSocketAddress(local, bound.getPort());
+    return towards.computeIfAbsent(peer, LocalAddresses::route);
   }
 
   /** Connecting a UDP socket sends nothing, it only asks the routing table. */

@@ -26,13 +26,28 @@ final class StreamFramer extends ByteToMessageDecoder {
   record Frame(byte[] bytes, boolean last) {}
 
   private final Duration messageTime;
+  private final boolean accepted;
   private Future<?> deadline;
   private int scanned;
   private int newlines;
   private boolean broken;
 
-  StreamFramer(Duration messageTime) {
+  /**
+   * A framer for one connection.
+   *
+   * @param accepted whether the peer made the connection, and so has something to say soon
+   */
+  StreamFramer(Duration messageTime, boolean accepted) {
     this.messageTime = messageTime;
+    this.accepted = accepted;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) throws Exception {
+    if (accepted) {
+      startDeadline(context);
+    }
+    super.channelActive(context);
   }
 
   @Override

@@ -64,7 +64,8 @@ final class TcpPort {
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(WRITE_HIGH / 2, WRITE_HIGH))
-            .childHandler(initializer())
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childHandler(initializer(true))
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -73,7 +74,7 @@ final class TcpPort {
     return (InetSocketAddress) bound.channel().localAddress();
   }
 
-  private ChannelInitializer<Channel> initializer() {
+  private ChannelInitializer<Channel> initializer(boolean accepted) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
@@ -86,7 +87,7 @@ final class TcpPort {
         channel
             .pipeline()
             .addLast(new IdleStateHandler(idle, 0, 0, TimeUnit.MILLISECONDS))
-            .addLast(new StreamFramer(config.limits().messageTime()))
+            .addLast(new StreamFramer(config.limits().messageTime(), accepted))
             .addLast(new TcpConnection(number, TcpPort.this, loop, handler));
       }
     };
@@ -152,7 +153,8 @@ final class TcpPort {
         .option(
             ChannelOption.WRITE_BUFFER_WATER_MARK,
             new WriteBufferWaterMark(WRITE_HIGH / 2, WRITE_HIGH))
-        .handler(initializer())
+        .option(ChannelOption.SO_KEEPALIVE, true)
+        .handler(initializer(false))
         .connect(peer);
   }
 

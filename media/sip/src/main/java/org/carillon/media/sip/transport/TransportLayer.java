@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.carillon.media.sip.SipConfig;
 import org.carillon.media.sip.loop.EventLoop;
 import org.carillon.media.sip.message.SipMessage;
@@ -114,17 +113,39 @@ public final class TransportLayer implements AutoCloseable {
 
   /** Whether a message can go that way with what is bound. */
   public boolean reaches(SipDestination destination) {
-    return config.transports().contains(destination.transport())
-        && addresses.stream().anyMatch(a -> reaches(a, destination.address().getAddress()));
+    if (!config.transports().contains(destination.transport())) {
+      return false;
+    }
+    for (InetSocketAddress address : addresses) {
+      if (reaches(address, destination.address().getAddress())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private InetSocketAddress bindingFor(InetAddress peer) {
+    InetSocketAddress found = null;
     for (InetSocketAddress address : addresses) {
       if (address.getAddress() instanceof Inet4Address == peer instanceof Inet4Address) {
+        if (found != null) {
+          return bindingTowards(peer, found);
+        }
+        found = address;
+      }
+    }
+    return found == null ? addresses.getFirst() : found;
+  }
+
+  /** Of several addresses of a family, the one whose interface routes to the peer. */
+  private InetSocketAddress bindingTowards(InetAddress peer, InetSocketAddress otherwise) {
+    InetAddress local = localAddresses.towards(peer);
+    for (InetSocketAddress address : addresses) {
+      if (address.getAddress().equals(local)) {
         return address;
       }
     }
-    return addresses.getFirst();
+    return otherwise;
   }
 
   // A socket bound to [::] carries both families.
@@ -178,11 +199,12 @@ public final class TransportLayer implements AutoCloseable {
 
   private void sendUdp(
       SipMessage message, InetSocketAddress to, InetSocketAddress from, SendFailure failure) {
-    Optional<UdpPort> port = udp.stream().filter(p -> p.local().equals(from)).findFirst();
     try {
-      if (port.isPresent()) {
-        port.get().send(message.bytes(), message.length(), to);
-        return;
+      for (UdpPort port : udp) {
+        if (port.local().equals(from)) {
+          port.send(message.bytes(), message.length(), to);
+          return;
+        }
       }
       failure.onFailure("No UDP socket on " + from);
     } catch (IOException e) {
