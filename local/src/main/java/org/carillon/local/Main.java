@@ -102,10 +102,7 @@ public final class Main implements Callable<Integer> {
     try (var carillon = Carillon.start(config, environment, CallObserver.none())) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stopped)));
       out.println(carillon.keyNotice());
-      ProcessHandle.current()
-          .info()
-          .startInstant()
-          .ifPresent(start -> log.info("up {} ms after the start of the JVM", since(start)));
+      log.info("up {} ms after the start of the JVM", since(JvmStart.at()));
       out.println(carillon.readyLine());
       stop.await();
       out.println("carillon is stopping");

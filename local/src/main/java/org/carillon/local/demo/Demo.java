@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.carillon.contract.Json;
 import org.carillon.core.Account;
 import org.carillon.local.Carillon;
+import org.carillon.local.JvmStart;
 import org.carillon.local.LocalConfig;
 import org.carillon.local.StartException;
 import org.carillon.media.ivr.PcmAudio;
@@ -89,8 +90,7 @@ public final class Demo {
   }
 
   private void run() throws StartException, DemoException, IOException, InterruptedException {
-    Instant start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-    var timeline = new Timeline(start, out);
+    var timeline = new Timeline(JvmStart.at(), out);
     out.println(" seconds  part      what happened (times since the start of the JVM)");
     String secret = secret();
     Map<String, String> environment = new HashMap<>(System.getenv());
