@@ -4,11 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.carillon.core.ports.Document;
 import org.carillon.core.ports.Item;
@@ -19,6 +17,7 @@ import org.carillon.core.ports.ItemQuery;
 import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.ItemWrite.Condition;
 import org.carillon.core.ports.Items;
+import org.carillon.core.ports.PageToken;
 
 /** An item store in memory for tests of rules; it keeps the contract every store keeps. */
 public final class MemoryItems implements Items {
@@ -58,11 +57,11 @@ public final class MemoryItems implements Items {
       if (place.isPresent()
           && place.get().partition().equals(query.partition())
           && place.get().sort().startsWith(query.sortPrefix())) {
-        rows.add(new Row(position(place.get(), item.key()), item));
+        rows.add(new Row(position(PageToken.of(query.index(), item)), item));
       }
     }
     rows.sort(Comparator.comparing(Row::position, BY_BYTES));
-    String after = query.after().map(MemoryItems::checked).orElse("");
+    String after = query.after().isPresent() ? position(PageToken.parse(query)) : "";
     List<Row> page =
         rows.stream()
             .filter(row -> BY_BYTES.compare(row.position(), after) > 0)
@@ -72,16 +71,14 @@ public final class MemoryItems implements Items {
     List<Row> shown = more ? page.subList(0, query.limit()) : page;
     return new ItemPage(
         shown.stream().map(Row::item).toList(),
-        more ? Optional.of("@" + shown.getLast().position()) : Optional.empty());
+        more
+            ? Optional.of(PageToken.of(query.index(), shown.getLast().item()).text())
+            : Optional.empty());
   }
 
   @Override
   public synchronized void write(List<ItemWrite> writes) {
-    Set<ItemKey> keys = new HashSet<>();
-    writes.forEach(write -> keys.add(write.key()));
-    if (writes.isEmpty() || writes.size() > MAX_TRANSACTION_WRITES || keys.size() < writes.size()) {
-      throw new IllegalArgumentException("1 to 100 writes, each on another key");
-    }
+    ItemWrite.checkTransaction(writes);
     if (writesLeft-- <= 0) {
       throw new IllegalStateException("the process died");
     }
@@ -110,15 +107,8 @@ public final class MemoryItems implements Items {
     };
   }
 
-  private static String position(ItemKey place, ItemKey key) {
-    return place.sort() + "\u0001" + key.partition() + "\u0001" + key.sort();
-  }
-
-  private static String checked(String after) {
-    if (!after.startsWith("@")) {
-      throw new IllegalArgumentException("not a position");
-    }
-    return after.substring(1);
+  private static String position(PageToken token) {
+    return token.indexSort() + "\u0001" + token.partition() + "\u0001" + token.sort();
   }
 
   private record Row(String position, Item item) {}
