@@ -39,7 +39,9 @@ import org.carillon.local.functions.FunctionSpec;
 import org.carillon.local.functions.LocalFunctions;
 import org.carillon.local.prompts.Chime;
 import org.carillon.media.ivr.Prompts;
-import org.carillon.media.ivr.SpeechSynthesizer;
+import org.carillon.media.ivr.SpeechException;
+import org.carillon.media.ivr.SpeechRequest;
+import org.carillon.media.ivr.SpeechRequest.TextType;
 import org.carillon.media.node.CallObserver;
 import org.carillon.media.node.MediaNode;
 import org.carillon.media.node.NodeConfig;
@@ -65,6 +67,7 @@ public final class Carillon implements AutoCloseable {
   /** What was opened, last first: the order in which it is closed. */
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
+  private final LateSpeech speech = new LateSpeech();
   private ApiServer api;
   private MediaNode node;
   private String keyNotice;
@@ -124,6 +127,16 @@ public final class Carillon implements AutoCloseable {
         + config.data();
   }
 
+  /**
+   * Waits until the voice is loaded. Calls that come before wait for it as well, each with its
+   * caller.
+   *
+   * @throws SpeechException when it cannot be loaded
+   */
+  public void awaitVoice() throws SpeechException, InterruptedException {
+    var _ = speech.synthesize(new SpeechRequest("Hello.", TextType.TEXT, null, "Joanna"));
+  }
+
   /** Ends all calls, each with its record, and stops. */
   @Override
   public void close() {
@@ -139,7 +152,6 @@ public final class Carillon implements AutoCloseable {
 
   private void open(Map<String, String> environment, CallObserver observer) throws StartException {
     final Account account = config.account();
-    var speech = new LateSpeech();
     opened.push(speech);
     api = bindApi();
     opened.push(api);
@@ -165,7 +177,7 @@ public final class Carillon implements AutoCloseable {
             numbers);
     opened.push(facts.subscribe(records));
     opened.push(() -> facts.await(RECORDS_LIMIT));
-    node = startNode(ports, numbers, speech, observer);
+    node = startNode(ports, numbers, observer);
     opened.push(node);
     opened.push(sweep(records, node));
     keyNotice =
@@ -233,8 +245,7 @@ public final class Carillon implements AutoCloseable {
     }
   }
 
-  private MediaNode startNode(
-      Ports ports, PhoneNumbers numbers, SpeechSynthesizer speech, CallObserver observer)
+  private MediaNode startNode(Ports ports, PhoneNumbers numbers, CallObserver observer)
       throws StartException {
     Account account = config.account();
     var routing =

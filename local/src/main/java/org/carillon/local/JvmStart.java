@@ -11,6 +11,7 @@ public final class JvmStart {
 
   private JvmStart() {}
 
+  /** The moment, by the wall clock. */
   public static Instant at() {
     return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
   }

@@ -61,16 +61,7 @@ public final class Main implements Callable<Integer> {
       PrintStream out,
       PrintStream err,
       CountDownLatch stop) {
-    var command = new CommandLine(new Main(environment, out, stop));
-    command.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
-    command.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
-    command.setParameterExceptionHandler(
-        (e, given) -> {
-          err.println("run-local: " + e.getMessage());
-          err.println("Run it with --help for all options.");
-          return CommandLine.ExitCode.USAGE;
-        });
-    return command.execute(args);
+    return Commands.run(new Main(environment, out, stop), "run-local", out, err, args);
   }
 
   @Override
@@ -102,8 +93,9 @@ public final class Main implements Callable<Integer> {
     try (var carillon = Carillon.start(config, environment, CallObserver.none())) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stopped)));
       out.println(carillon.keyNotice());
-      log.info("up {} ms after the start of the JVM", since(JvmStart.at()));
+      var ready = Instant.now();
       out.println(carillon.readyLine());
+      log.info("ready {} ms after the start of the JVM", millis(JvmStart.at(), ready));
       stop.await();
       out.println("carillon is stopping");
     }
@@ -120,7 +112,7 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private static long since(Instant start) {
-    return Duration.between(start, Instant.now()).toMillis();
+  private static long millis(Instant from, Instant to) {
+    return Duration.between(from, to).toMillis();
   }
 }

@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,19 +24,28 @@ import java.util.stream.Stream;
 import org.carillon.contract.Json;
 import org.carillon.core.Account;
 import org.carillon.local.Carillon;
+import org.carillon.local.Commands;
 import org.carillon.local.JvmStart;
 import org.carillon.local.LocalConfig;
 import org.carillon.local.StartException;
 import org.carillon.media.ivr.PcmAudio;
+import org.carillon.media.ivr.SpeechException;
 import org.carillon.media.ivr.WavWriter;
 import org.carillon.media.sip.CallEnd;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * From nothing to a record of a call, by itself: starts Carillon on free ports with an empty data
  * directory, does the guide's steps with the AWS SDK, calls the number, and shows the record.
  */
-public final class Demo {
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = "From a number search to a call detail record, by itself.")
+public final class Demo implements Callable<Integer> {
   private static final String CALLER = "+12065550199";
   private static final String BUCKET = "demo-call-records";
   private static final Duration CALL_LIMIT = Duration.ofSeconds(90);
@@ -47,49 +56,59 @@ public final class Demo {
 
   private final Account account = new Account("111122223333", "us-east-1");
   private final PrintStream out;
-  private final Path wav;
-  private final Path data;
+  private final PrintStream err;
 
-  private Demo(PrintStream out, Path wav, Path data) {
+  @Parameters(
+      paramLabel = "FILE.wav",
+      defaultValue = "demo.wav",
+      description = "Where to write what the caller heard. Default: ${DEFAULT-VALUE}.")
+  private Path wav;
+
+  private Path data;
+
+  private Demo(PrintStream out, PrintStream err) {
     this.out = out;
-    this.wav = wav;
-    this.data = data;
+    this.err = err;
   }
 
-  /**
-   * Runs the demo; exit status 0 when all of it went well, 1 with a reason otherwise.
-   *
-   * @param args the WAV file to write, {@code demo.wav} unless given
-   */
+  /** Runs the demo; exit status 0 when all of it went well, 1 with a reason otherwise. */
   public static void main(String[] args) {
     // The timeline says what happens; of the log, what went wrong is enough.
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    System.exit(run(out, System.err, Path.of(args.length > 0 ? args[0] : "demo.wav")));
+    System.exit(run(out, System.err, args));
   }
 
   /** As {@link #main}, for any output; returns the exit status. */
-  static int run(PrintStream out, PrintStream err, Path wav) {
+  static int run(PrintStream out, PrintStream err, String... args) {
+    return Commands.run(new Demo(out, err), "demo", out, err, args);
+  }
+
+  @Override
+  public Integer call() {
     try {
-      Path data = Files.createTempDirectory("carillon-demo");
+      data = Files.createTempDirectory("carillon-demo");
       try {
-        new Demo(out, wav, data).run();
-        return 0;
+        tell();
+        return CommandLine.ExitCode.OK;
       } finally {
         delete(data);
       }
     } catch (StartException | DemoException | IOException e) {
       err.println("The demo failed: " + e.getMessage());
+    } catch (SpeechException e) {
+      err.println("The demo failed: the embedded voice does not speak: " + e.getMessage());
     } catch (SdkException e) {
       err.println("The demo failed: the API refused a step: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       err.println("The demo was interrupted.");
     }
-    return 1;
+    return CommandLine.ExitCode.SOFTWARE;
   }
 
-  private void run() throws StartException, DemoException, IOException, InterruptedException {
+  private void tell()
+      throws StartException, DemoException, IOException, SpeechException, InterruptedException {
     var timeline = new Timeline(JvmStart.at(), out);
     out.println(" seconds  part      what happened (times since the start of the JVM)");
     String secret = secret();
@@ -113,6 +132,8 @@ public final class Demo {
             "arn:aws:lambda:" + account.region() + ":" + account.id() + ":function:hello",
             account.region());
       }
+      carillon.awaitVoice();
+      timeline.now("media", "the voice is loaded");
       PcmAudio heard = call(number, carillon.sipAddress(), timeline);
       showRecords(timeline);
       Files.write(wav, WavWriter.write(heard));

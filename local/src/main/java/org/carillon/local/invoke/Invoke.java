@@ -28,6 +28,7 @@ import org.carillon.functions.sipruledispatch.SipRuleDispatchHandler;
 import org.carillon.functions.smaactions.SmaActionsHandler;
 import org.carillon.functions.voiceapi.VoiceApi;
 import org.carillon.functions.voiceapi.VoiceApiHandler;
+import org.carillon.local.Commands;
 import org.carillon.local.functions.FunctionHost;
 import org.carillon.local.functions.FunctionSpec;
 import org.carillon.local.functions.LocalFunctions;
@@ -96,13 +97,7 @@ public final class Invoke implements Callable<Integer> {
   }
 
   static int run(String[] args, PrintStream out) {
-    var command = new CommandLine(new Invoke(out));
-    command.setParameterExceptionHandler(
-        (e, given) -> {
-          System.err.println("invoke: " + e.getMessage());
-          return CommandLine.ExitCode.USAGE;
-        });
-    return command.execute(args);
+    return Commands.run(new Invoke(out), "invoke", out, System.err, args);
   }
 
   @Override

@@ -25,7 +25,7 @@ class DemoTest {
         Demo.run(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            wav);
+            wav.toString());
 
     String said = out.toString(StandardCharsets.UTF_8);
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
