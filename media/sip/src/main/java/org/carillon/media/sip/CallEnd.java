@@ -33,6 +33,7 @@ public record CallEnd(Cause cause, int status, String reason, Optional<String> r
     FAILED
   }
 
+  /** An end without a Reason header field. */
   public static CallEnd of(Cause cause, int status, String reason) {
     return new CallEnd(cause, status, reason, Optional.empty());
   }

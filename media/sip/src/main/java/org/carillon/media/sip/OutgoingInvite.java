@@ -55,29 +55,35 @@ public record OutgoingInvite(
         Optional.empty());
   }
 
+  /** This with another To. */
   public OutgoingInvite withTo(NameAddress callee) {
     return new OutgoingInvite(
         requestUri, from, callee, destination, body, headers, maxForwards, callId);
   }
 
+  /** This sent to an address of our choice. */
   public OutgoingInvite withDestination(SipDestination target) {
     return new OutgoingInvite(
         requestUri, from, to, Optional.of(target), body, headers, maxForwards, callId);
   }
 
+  /** This with an offer. */
   public OutgoingInvite withBody(SipBody offer) {
     return new OutgoingInvite(
         requestUri, from, to, destination, Optional.of(offer), headers, maxForwards, callId);
   }
 
+  /** This with these extra header fields. */
   public OutgoingInvite withHeaders(List<HeaderField> extra) {
     return new OutgoingInvite(requestUri, from, to, destination, body, extra, maxForwards, callId);
   }
 
+  /** This with so many hops left. */
   public OutgoingInvite withMaxForwards(int hops) {
     return new OutgoingInvite(requestUri, from, to, destination, body, headers, hops, callId);
   }
 
+  /** This with a Call-ID of our choice. */
   public OutgoingInvite withCallId(String id) {
     return new OutgoingInvite(
         requestUri, from, to, destination, body, headers, maxForwards, Optional.of(id));

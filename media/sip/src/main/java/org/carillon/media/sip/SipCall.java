@@ -37,6 +37,7 @@ public sealed interface SipCall permits UasCall, UacCall {
   /** The loop that owns this leg. Safe from any thread. */
   SipLoop loop();
 
+  /** Where the leg is in its life. */
   State state();
 
   /** The early or confirmed dialog; empty before a To tag exists. */

@@ -66,11 +66,13 @@ public record SipConfig(
         Limits.DEFAULT);
   }
 
+  /** This with other transports. */
   public SipConfig withTransports(Set<Transport> only) {
     return new SipConfig(
         bind, only, advertisedHost, userAgent, methods, bodyTypes, supported, timers, limits);
   }
 
+  /** This with a host name or address that peers are told. */
   public SipConfig withAdvertisedHost(String host) {
     return new SipConfig(
         bind,
@@ -84,11 +86,13 @@ public record SipConfig(
         limits);
   }
 
+  /** This with another name in User-Agent and Server. */
   public SipConfig withUserAgent(String name) {
     return new SipConfig(
         bind, transports, advertisedHost, name, methods, bodyTypes, supported, timers, limits);
   }
 
+  /** This with other accepted methods. */
   public SipConfig withMethods(List<String> accepted) {
     return new SipConfig(
         bind,
@@ -102,16 +106,19 @@ public record SipConfig(
         limits);
   }
 
+  /** This with other accepted body types. */
   public SipConfig withBodyTypes(List<String> accepted) {
     return new SipConfig(
         bind, transports, advertisedHost, userAgent, methods, accepted, supported, timers, limits);
   }
 
+  /** This with other base timers. */
   public SipConfig withTimers(Timers base) {
     return new SipConfig(
         bind, transports, advertisedHost, userAgent, methods, bodyTypes, supported, base, limits);
   }
 
+  /** This with other limits. */
   public SipConfig withLimits(Limits bounds) {
     return new SipConfig(
         bind, transports, advertisedHost, userAgent, methods, bodyTypes, supported, timers, bounds);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Messages on a stream: framing, keep-alive, limits (RFC 3261 section 18.3, RFC 5626). */
 class TcpTest {
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   private final TestUser user = new TestUser();
   private SipEndpoint endpoint;
@@ -22,7 +22,7 @@ class TcpTest {
   @BeforeEach
   void start() throws Exception {
     SipConfig.Limits limits =
-        new SipConfig.Limits(2, Duration.ofSeconds(1), SHORT, 1000, 1000, 1000, 50);
+        new SipConfig.Limits(2, Duration.ofSeconds(3), SHORT, 1000, 1000, 1000, 50);
     endpoint = SipEndpoint.start(Endpoints.config("127.0.0.1").withLimits(limits), user);
   }
 

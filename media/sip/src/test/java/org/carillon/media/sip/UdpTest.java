@@ -130,7 +130,15 @@ class UdpTest {
 
     UasCall[] fast = new UasCall[1];
     TestUser quick = new TestUser((call, invite) -> fast[0] = call);
-    try (SipEndpoint other = Endpoints.start(quick);
+    SipConfig.Timers patient =
+        new SipConfig.Timers(
+            Endpoints.FAST.t1(),
+            Endpoints.FAST.t2(),
+            Endpoints.FAST.t4(),
+            TestUser.PATIENCE,
+            Endpoints.FAST.invite());
+    try (SipEndpoint other =
+            SipEndpoint.start(Endpoints.config("127.0.0.1").withTimers(patient), quick);
         RawPeer caller = new RawPeer(other)) {
       caller.send(caller.request("INVITE", URI, "fast", "c2"));
       quick.expect("invite");
@@ -287,7 +295,7 @@ class UdpTest {
     try (SipEndpoint small =
             SipEndpoint.start(Endpoints.config("127.0.0.1").withLimits(few), user);
         RawPeer caller = new RawPeer(small)) {
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 10; i++) {
         caller.send(caller.request("INVITE", URI, "i" + i, "flood" + i));
       }
       SipResponse refusal = caller.finalResponse();

@@ -58,24 +58,29 @@ abstract class Leg {
     listener = user;
   }
 
+  /** See {@link SipCall#callId}. */
   public String callId() {
     return callId;
   }
 
+  /** See {@link SipCall#loop}. */
   public SipLoop loop() {
     return agent.loop();
   }
 
+  /** See {@link SipCall#state}. */
   public State state() {
     agent.requireLoop();
     return state;
   }
 
+  /** See {@link SipCall#dialog}. */
   public Optional<Dialog> dialog() {
     agent.requireLoop();
     return Optional.ofNullable(dialog).map(DialogState::view);
   }
 
+  /** See {@link SipCall#request}. */
   public UacRequest request(
       String method, SipBody body, List<HeaderField> headers, ResponseHandler handler) {
     agent.requireLoop();

@@ -19,6 +19,7 @@ public final class RequestScreen {
   private final SipConfig config;
   private final HeaderField allow;
 
+  /** A screen by what the configuration accepts. */
   public RequestScreen(SipConfig config) {
     this.config = config;
     this.allow = HeaderField.of("Allow", String.join(", ", config.methods()));

@@ -34,6 +34,7 @@ public final class EventLoop implements SipLoop, AutoCloseable {
   private volatile boolean closing;
   private volatile boolean closed;
 
+  /** A loop whose thread, not yet started, has that name. */
   public EventLoop(String name) throws IOException {
     selector = Selector.open();
     thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);

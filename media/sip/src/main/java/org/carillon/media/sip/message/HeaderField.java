@@ -19,6 +19,7 @@ public record HeaderField(String name, String value) {
     }
   }
 
+  /** A field of that name and value; refuses what the constructor refuses. */
   public static HeaderField of(String name, String value) {
     return new HeaderField(name, value);
   }

@@ -32,14 +32,17 @@ public record NameAddress(String displayName, SipUri uri, Parameters parameters)
     return NameAddressReader.read(text);
   }
 
+  /** The tag parameter (RFC 3261 section 19.3). */
   public Optional<String> tag() {
     return parameters.get("tag");
   }
 
+  /** This address with that tag in place of its own. */
   public NameAddress withTag(String tag) {
     return new NameAddress(displayName, uri, parameters.with("tag", tag));
   }
 
+  /** This address without tag. */
   public NameAddress withoutTag() {
     return new NameAddress(displayName, uri, parameters.without("tag"));
   }

@@ -48,6 +48,7 @@ public final class Parameters {
     return at < 0 ? Optional.empty() : Optional.of(pairs[at + 1]);
   }
 
+  /** Whether there is such a parameter, with or without value. */
   public boolean has(String name) {
     return find(name) >= 0;
   }
@@ -61,6 +62,7 @@ public final class Parameters {
     return -1;
   }
 
+  /** How many parameters there are. */
   public int size() {
     return pairs.length / 2;
   }
@@ -83,6 +85,7 @@ public final class Parameters {
     return new Parameters(next);
   }
 
+  /** These parameters without one. */
   public Parameters without(String name) {
     if (find(name) < 0) {
       return this;

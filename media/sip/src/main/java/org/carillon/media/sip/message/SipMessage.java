@@ -84,6 +84,7 @@ public abstract sealed class SipMessage implements ParseResult permits SipReques
     return lines;
   }
 
+  /** Whether the message has that field. */
   public boolean has(HeaderName name) {
     return index.has(name);
   }
@@ -105,6 +106,7 @@ public abstract sealed class SipMessage implements ParseResult permits SipReques
     return via;
   }
 
+  /** The Call-ID as written. */
   public String callId() {
     String id = callId;
     if (id == null) {
@@ -114,6 +116,7 @@ public abstract sealed class SipMessage implements ParseResult permits SipReques
     return id;
   }
 
+  /** The sequence number and its method. */
   public CSeq cseq() {
     CSeq value = cseq;
     if (value == null) {
@@ -123,6 +126,7 @@ public abstract sealed class SipMessage implements ParseResult permits SipReques
     return value;
   }
 
+  /** Who sent the request of this transaction. */
   public NameAddress from() {
     NameAddress value = from;
     if (value == null) {
@@ -132,6 +136,7 @@ public abstract sealed class SipMessage implements ParseResult permits SipReques
     return value;
   }
 
+  /** Whom the request of this transaction is for. */
   public NameAddress to() {
     NameAddress value = to;
     if (value == null) {
@@ -146,6 +151,7 @@ public abstract sealed class SipMessage implements ParseResult permits SipReques
     return from().tag();
   }
 
+  /** The To tag; empty outside a dialog. */
   public Optional<String> toTag() {
     return to().tag();
   }
@@ -167,6 +173,7 @@ public abstract sealed class SipMessage implements ParseResult permits SipReques
     return header(HeaderName.CONTENT_TYPE).map(MediaType::essence);
   }
 
+  /** Bytes in the body. */
   public int bodyLength() {
     return index.bodyEnd() - index.bodyStart();
   }

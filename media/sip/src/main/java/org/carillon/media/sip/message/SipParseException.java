@@ -7,6 +7,7 @@ package org.carillon.media.sip.message;
 public final class SipParseException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** Says in one line what does not follow the grammar. */
   public SipParseException(String message) {
     super(message, null, false, false);
   }

@@ -16,10 +16,12 @@ public final class SipRequest extends SipMessage {
     return method;
   }
 
+  /** Whether the method is that one. */
   public boolean is(String name) {
     return method.equals(name);
   }
 
+  /** The Request-URI (RFC 3261 section 8.1.1.1). */
   public SipUri requestUri() {
     SipUri uri = requestUri;
     if (uri == null) {

@@ -19,16 +19,19 @@ public final class SipRequestBuilder {
     this.requestUri = requestUri.asRequestUri();
   }
 
+  /** Adds a field; see {@link HeaderField} for what is refused. */
   public SipRequestBuilder header(String name, String value) {
     fields.add(new HeaderField(name, value));
     return this;
   }
 
+  /** Adds a field with the text of a value. */
   public SipRequestBuilder header(HeaderName name, Object value) {
     fields.add(new HeaderField(name.text(), value.toString()));
     return this;
   }
 
+  /** Adds fields in their order. */
   public SipRequestBuilder headers(List<HeaderField> more) {
     fields.addAll(more);
     return this;

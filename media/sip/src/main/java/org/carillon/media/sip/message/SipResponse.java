@@ -19,14 +19,17 @@ public final class SipResponse extends SipMessage {
     return index.startLineFrom("SIP/2.0 200".length()).strip();
   }
 
+  /** Whether the status is 100 to 199. */
   public boolean isProvisional() {
     return status < 200;
   }
 
+  /** Whether the status is 200 or above. */
   public boolean isFinal() {
     return status >= 200;
   }
 
+  /** Whether the status is 200 to 299. */
   public boolean isSuccess() {
     return status >= 200 && status < 300;
   }

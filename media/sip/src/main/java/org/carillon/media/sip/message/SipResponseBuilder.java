@@ -47,11 +47,13 @@ public final class SipResponseBuilder {
     return this;
   }
 
+  /** Adds a field; see {@link HeaderField} for what is refused. */
   public SipResponseBuilder header(String name, String value) {
     fields.add(new HeaderField(name, value));
     return this;
   }
 
+  /** Adds fields in their order. */
   public SipResponseBuilder headers(List<HeaderField> more) {
     fields.addAll(more);
     return this;
@@ -63,6 +65,7 @@ public final class SipResponseBuilder {
     return this;
   }
 
+  /** The finished answer. */
   public SipResponse build() {
     MessageIndex source = request.index;
     MessageWriter out = new MessageWriter();

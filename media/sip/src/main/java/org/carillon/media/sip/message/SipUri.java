@@ -72,10 +72,12 @@ public final class SipUri {
     return scheme.equals("sip") || scheme.equals("sips");
   }
 
+  /** Whether the scheme is sips. */
   public boolean isSecure() {
     return scheme.equals("sips");
   }
 
+  /** Whether the scheme is tel (RFC 3966). */
   public boolean isTel() {
     return scheme.equals("tel");
   }
@@ -103,6 +105,7 @@ public final class SipUri {
     return port;
   }
 
+  /** The URI's parameters, escapes kept. */
   public Parameters parameters() {
     return parameters;
   }
@@ -112,6 +115,7 @@ public final class SipUri {
     return headers;
   }
 
+  /** This URI with one parameter set or replaced. */
   public SipUri withParameter(String name, String value) {
     return new SipUri(
         scheme, user, password, host, port, parameters.with(name, value), headers, opaque);

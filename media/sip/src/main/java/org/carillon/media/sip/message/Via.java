@@ -54,6 +54,7 @@ public record Via(String protocol, String transport, String host, int port, Para
     return new Via(protocol, transport, host, port, parameters);
   }
 
+  /** The branch parameter as written. */
   public Optional<String> branch() {
     return parameters.get("branch");
   }

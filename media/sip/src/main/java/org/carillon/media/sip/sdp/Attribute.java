@@ -17,6 +17,7 @@ public record Attribute(String name, String value) {
     return new Attribute(name, colon < 0 ? null : text.substring(colon + 1));
   }
 
+  /** An attribute without value. */
   public static Attribute flag(String name) {
     return new Attribute(name, null);
   }

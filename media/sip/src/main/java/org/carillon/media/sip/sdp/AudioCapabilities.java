@@ -46,16 +46,19 @@ public record AudioCapabilities(
         1);
   }
 
+  /** These with another direction, for example for hold. */
   public AudioCapabilities withDirection(Direction wanted) {
     return new AudioCapabilities(
         address, codecs, telephoneEvents, ptime, wanted, sessionId, sessionVersion);
   }
 
+  /** These with the version of a changed description. */
   public AudioCapabilities withSessionVersion(long version) {
     return new AudioCapabilities(
         address, codecs, telephoneEvents, ptime, direction, sessionId, version);
   }
 
+  /** These with other speech codecs, in order of preference. */
   public AudioCapabilities withCodecs(List<Codec> preferred) {
     return new AudioCapabilities(
         address, preferred, telephoneEvents, ptime, direction, sessionId, sessionVersion);

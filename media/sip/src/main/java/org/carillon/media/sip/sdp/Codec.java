@@ -21,6 +21,7 @@ public enum Codec {
     this.payloadType = payloadType;
   }
 
+  /** The encoding name of an rtpmap. */
   public String encoding() {
     return encoding;
   }

@@ -27,6 +27,7 @@ public record Connection(String addressType, String host) {
     return new Connection(parts[1], host);
   }
 
+  /** The line for an address of ours. */
   public static Connection of(InetAddress address) {
     String host = address.getHostAddress();
     int zone = host.indexOf('%');

@@ -15,10 +15,12 @@ public enum Direction {
     this.receives = receives;
   }
 
+  /** Whether the side that says it sends media. */
   public boolean sends() {
     return sends;
   }
 
+  /** Whether the side that says it takes media. */
   public boolean receives() {
     return receives;
   }

@@ -40,6 +40,7 @@ public final class ClientTransaction {
         request.is(Methods.INVITE) ? InviteClientMachine.INSTANCE : NonInviteClientMachine.INSTANCE;
   }
 
+  /** The request as it was sent. */
   public SipRequest request() {
     return request;
   }

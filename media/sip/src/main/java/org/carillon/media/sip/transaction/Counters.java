@@ -4,12 +4,18 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What an endpoint counts. Safe from any thread. */
 public final class Counters {
+  /** Messages received. */
   public final LongAdder received = new LongAdder();
+
+  /** Messages sent. */
   public final LongAdder sent = new LongAdder();
 
   /** Repetitions that a transaction absorbed. */
   public final LongAdder repeated = new LongAdder();
 
+  /** Broken or refused messages that were answered. */
   public final LongAdder rejected = new LongAdder();
+
+  /** Messages dropped without an answer. */
   public final LongAdder dropped = new LongAdder();
 }

@@ -51,6 +51,7 @@ public final class ServerTransaction {
     return present;
   }
 
+  /** Where the request came from. */
   public SipSource source() {
     return source;
   }
@@ -60,6 +61,7 @@ public final class ServerTransaction {
     return user;
   }
 
+  /** Keeps something with this transaction. */
   public void user(Object owner) {
     user = owner;
   }

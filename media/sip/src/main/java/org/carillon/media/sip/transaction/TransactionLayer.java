@@ -32,6 +32,7 @@ public final class TransactionLayer implements MessageHandler {
   private TransportLayer transport;
   private TransactionUser user;
 
+  /** Empty tables for one loop. */
   public TransactionLayer(SipLoop loop, SipConfig config, Counters counters) {
     this.loop = loop;
     this.timers = new TransactionTimers(config.timers());
@@ -161,10 +162,12 @@ public final class TransactionLayer implements MessageHandler {
     return Tags.via(route.transport().name(), host, port);
   }
 
+  /** The sockets below. */
   public TransportLayer transport() {
     return transport;
   }
 
+  /** Transactions now, of both sides; exact on the loop only. */
   public int size() {
     return servers.size() + clients.size();
   }

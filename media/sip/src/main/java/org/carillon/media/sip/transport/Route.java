@@ -8,10 +8,12 @@ package org.carillon.media.sip.transport;
  */
 public record Route(SipDestination destination, long connection) {
 
+  /** The way to an address over any connection. */
   public static Route to(SipDestination destination) {
     return new Route(destination, 0);
   }
 
+  /** The destination's transport. */
   public Transport transport() {
     return destination.transport();
   }

@@ -21,10 +21,12 @@ public record SipDestination(Transport transport, InetSocketAddress address) {
     }
   }
 
+  /** That address over UDP. */
   public static SipDestination udp(InetSocketAddress address) {
     return new SipDestination(Transport.UDP, address);
   }
 
+  /** That address over TCP. */
   public static SipDestination tcp(InetSocketAddress address) {
     return new SipDestination(Transport.TCP, address);
   }

@@ -97,6 +97,7 @@ public final class TransportLayer implements AutoCloseable {
     return List.copyOf(addresses);
   }
 
+  /** Open TCP connections. */
   public int connections() {
     return tcp == null ? 0 : tcp.connections();
   }
@@ -171,6 +172,7 @@ public final class TransportLayer implements AutoCloseable {
     return tcp != null && tcp.sendOn(connection, request, failure);
   }
 
+  /** Whether that TCP connection is open. */
   public boolean isOpen(long connection) {
     return tcp != null && tcp.isOpen(connection);
   }
