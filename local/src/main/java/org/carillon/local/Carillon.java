@@ -24,13 +24,12 @@ import org.carillon.core.applications.SipRules;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.numbers.NumberPool;
 import org.carillon.core.numbers.PhoneNumbers;
+import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.Ports;
 import org.carillon.core.records.CallRecords;
 import org.carillon.core.routing.AccountDirectory;
 import org.carillon.core.routing.Routing;
 import org.carillon.core.settings.Settings;
-import org.carillon.embedded.DataDirectoryException;
-import org.carillon.embedded.EmbeddedPorts;
 import org.carillon.examples.hello.Hello;
 import org.carillon.functions.voiceapi.VoiceApi;
 import org.carillon.local.api.ApiServer;
@@ -49,7 +48,7 @@ import org.carillon.media.node.NodeServices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running Carillon: the API, a media node and the functions on embedded ports, in one JVM. */
+/** A running Carillon: the API, a media node and the functions, in one JVM. */
 public final class Carillon implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Carillon.class);
 
@@ -155,29 +154,29 @@ public final class Carillon implements AutoCloseable {
     opened.push(speech);
     api = bindApi();
     opened.push(api);
-    EmbeddedPorts embedded = openData();
-    opened.push(embedded);
+    Stores stores =
+        config.aws() ? Stores.aws(config.data(), environment) : Stores.embedded(config.data());
+    opened.push(stores.close());
     LocalFunctions functions = openFunctions(environment);
     opened.push(functions);
-    Ports kept = embedded.ports();
-    var facts = new FactBacklog(kept.callFacts());
-    var ports = new Ports(kept.items(), kept.objects(), facts, functions, kept.sealer());
+    var facts = new FactBacklog(stores.ports().callFacts());
+    Ports ports = stores.with(functions);
 
     // What takes long, side by side.
     var voiceApi = CompletableFuture.supplyAsync(() -> new VoiceApi(account, ports, clock));
-    var stocked = CompletableFuture.runAsync(() -> stock(ports));
+    var stocked = CompletableFuture.runAsync(() -> stock(ports, config.aws()));
     var numbers = new PhoneNumbers(ports.items(), account);
     var records =
         new CallRecords(
             account,
             ports.items(),
             ports.objects(),
-            kept.callFacts(),
+            ports.callFacts(),
             new Settings(ports.items(), account),
             numbers);
     opened.push(facts.subscribe(records));
     opened.push(() -> facts.await(RECORDS_LIMIT));
-    node = startNode(ports, numbers, observer);
+    node = startNode(ports, facts, numbers, observer);
     opened.push(node);
     opened.push(sweep(records, node));
     keyNotice =
@@ -185,7 +184,7 @@ public final class Carillon implements AutoCloseable {
             new AccessKeys(ports.items(), ports.sealer(), clock),
             account,
             config.data(),
-            environment);
+            config.aws() ? Map.of() : environment); // keys of AWS are not ours to take
     stocked.join();
     api.serve(voiceApi.join()::handle);
     opened.push(api); // closed first: what it answers needs all the others
@@ -195,9 +194,11 @@ public final class Carillon implements AutoCloseable {
   }
 
   /** What a first start finds in the house: numbers to order, and a chime to play. */
-  private static void stock(Ports ports) {
+  private static void stock(Ports ports, boolean aws) {
     new NumberPool(ports.items()).load(NUMBER_LIST, NumberPool.simulatedList());
-    Chime.provide(ports.objects());
+    if (!aws) { // names of buckets are the whole world's there
+      Chime.provide(ports.objects());
+    }
   }
 
   private ApiServer bindApi() throws StartException {
@@ -205,19 +206,6 @@ public final class Carillon implements AutoCloseable {
       return ApiServer.bind(config.bind(), config.apiPort());
     } catch (IOException e) {
       throw portTaken("API", "--api-port", config.apiPort(), e);
-    }
-  }
-
-  private EmbeddedPorts openData() throws StartException {
-    try {
-      // Functions are reached through ports made below: they need the address of the API first.
-      return EmbeddedPorts.open(
-          config.data(),
-          (arn, payload, timeout) -> {
-            throw new IllegalStateException("functions are not reached through these ports");
-          });
-    } catch (DataDirectoryException e) {
-      throw new StartException(e.getMessage(), e);
     }
   }
 
@@ -233,7 +221,7 @@ public final class Carillon implements AutoCloseable {
             given,
             FunctionHost.DEFAULT_MAX_INSTANCES);
     List<FunctionSpec> specs =
-        config.functions().isEmpty()
+        config.functions().isEmpty() && !config.aws()
             ? List.of(FunctionSpec.ofClass("hello", Hello.class))
             : config.functions();
     try {
@@ -245,7 +233,8 @@ public final class Carillon implements AutoCloseable {
     }
   }
 
-  private MediaNode startNode(Ports ports, PhoneNumbers numbers, CallObserver observer)
+  private MediaNode startNode(
+      Ports ports, EventStream facts, PhoneNumbers numbers, CallObserver observer)
       throws StartException {
     Account account = config.account();
     var routing =
@@ -258,7 +247,7 @@ public final class Carillon implements AutoCloseable {
         new NodeServices(
             routing,
             new CallTurns(ports.functions()),
-            ports.callFacts(),
+            facts,
             new Prompts(ports.objects()),
             speech,
             clock,

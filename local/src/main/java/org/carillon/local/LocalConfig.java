@@ -17,6 +17,8 @@ import org.carillon.local.functions.FunctionSpec;
  * @param data the data directory
  * @param account account and region of all resources
  * @param functions the functions to serve; with none, the example {@code hello} is served
+ * @param aws whether AWS stands behind the ports; functions that are not served here are invoked
+ *     there then
  */
 public record LocalConfig(
     int apiPort,
@@ -26,7 +28,8 @@ public record LocalConfig(
     List<InetAddress> bind,
     Path data,
     Account account,
-    List<FunctionSpec> functions) {
+    List<FunctionSpec> functions,
+    boolean aws) {
   public LocalConfig {
     bind = List.copyOf(bind);
     functions = List.copyOf(functions);

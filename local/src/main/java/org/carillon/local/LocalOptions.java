@@ -100,7 +100,8 @@ final class LocalOptions {
       names = "--aws",
       description =
           "Keep resources, objects and call facts in AWS, and invoke functions there, with the"
-              + " default credentials; AWS_ENDPOINT_URL is honoured. [CARILLON_AWS=true]")
+              + " default credentials and region; AWS_ENDPOINT_URL is honoured. CARILLON_TABLE,"
+              + " CARILLON_QUEUE_URL and CARILLON_KMS_KEY say where. [CARILLON_AWS=true]")
   boolean aws;
 
   /** All values, checked. */
@@ -115,11 +116,12 @@ final class LocalOptions {
         addresses(environment),
         dataFolder(environment),
         account(environment),
-        functions(environment));
+        functions(environment),
+        aws(environment));
   }
 
   /** Whether AWS is to stand behind the ports. */
-  boolean aws(Map<String, String> environment) throws InvalidOptionException {
+  private boolean aws(Map<String, String> environment) throws InvalidOptionException {
     String given = environment.getOrDefault("CARILLON_AWS", "false");
     if (!given.equals("true") && !given.equals("false")) {
       throw new InvalidOptionException("CARILLON_AWS is true or false, not '" + given + "'.");

@@ -69,10 +69,6 @@ public final class Main implements Callable<Integer> {
     LocalConfig config;
     try {
       config = options.check(environment);
-      if (options.aws(environment)) {
-        throw new LocalOptions.InvalidOptionException(
-            "--aws: this version keeps its state on this machine only. Leave the option out.");
-      }
     } catch (LocalOptions.InvalidOptionException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -162,11 +162,20 @@ class CarillonTest {
     var function =
         FunctionSpec.of("f", Files.writeString(folder.resolve("index.py"), ""), "handler");
     var config =
-        new LocalConfig(0, 0, 0, 0, List.of(LOOPBACK), data(), account(), List.of(function));
+        new LocalConfig(0, 0, 0, 0, List.of(LOOPBACK), data(), account(), List.of(function), false);
 
     assertThatThrownBy(() -> Carillon.start(config, Map.of("PATH", ""), CallObserver.none()))
         .isInstanceOf(StartException.class)
         .hasMessageStartingWith("--function: function f: python3 is not on the PATH.");
+  }
+
+  @Test
+  void awsWithoutItsSettingsIsRefusedAndNamesThem() {
+    var config = new LocalConfig(0, 0, 0, 0, List.of(LOOPBACK), data(), account(), List.of(), true);
+
+    assertThatThrownBy(() -> Carillon.start(config, Map.of(), CallObserver.none()))
+        .isInstanceOf(StartException.class)
+        .hasMessageStartingWith("--aws: Set the environment variables CARILLON_TABLE");
   }
 
   private Path data() {
@@ -186,7 +195,8 @@ class CarillonTest {
     environment.keySet().removeIf(name -> name.startsWith("AWS_"));
     environment.putAll(keys);
     var config =
-        new LocalConfig(apiPort, sipPort, 0, 0, List.of(LOOPBACK), data(), account(), List.of());
+        new LocalConfig(
+            apiPort, sipPort, 0, 0, List.of(LOOPBACK), data(), account(), List.of(), false);
     return Carillon.start(config, environment, CallObserver.none());
   }
 

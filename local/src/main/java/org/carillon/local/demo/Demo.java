@@ -118,7 +118,15 @@ public final class Demo implements Callable<Integer> {
     environment.remove("AWS_SESSION_TOKEN");
     var config =
         new LocalConfig(
-            0, 0, 0, 0, List.of(InetAddress.ofLiteral("127.0.0.1")), data, account, List.of());
+            0,
+            0,
+            0,
+            0,
+            List.of(InetAddress.ofLiteral("127.0.0.1")),
+            data,
+            account,
+            List.of(),
+            false);
     try (var carillon = Carillon.start(config, environment, timeline::moment)) {
       timeline.now("start", carillon.readyLine());
       String number;
