@@ -1,0 +1,116 @@
+package org.carillon.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What an answered call that nobody speaks on costs in memory: live heap with and without the
+ * calls, divided by the calls.
+ *
+ * <p>Arguments: a scratch folder, the folder of the benchmarks' functions, calls to hold.
+ */
+final class IdleCallsBench {
+  private static final int BATCH = 20;
+
+  /** 64*T1 and some: so long a transaction of an answered INVITE is remembered (RFC 6026). */
+  private static final long TRANSACTIONS_GONE_SECONDS = 36;
+
+  private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
+
+  private IdleCallsBench() {}
+
+  public static void main(String[] args) throws Exception {
+    Path data = Files.createTempDirectory(Path.of(args[0]), "data");
+    String function = Application.FUNCTION + "=" + Path.of(args[1], "answer.py") + ":handler";
+    int calls = Integer.parseInt(args[2]);
+    Report.machine();
+    try (var carillon =
+            CarillonProcess.start(
+                data, List.of(), Map.of(), CarillonProcess.CARILLON, "--function", function);
+        var telephone = new Telephone()) {
+      Application application = Application.create(carillon.api(), data);
+      hangUp(hold(200, carillon, telephone, application)); // so that every class is loaded
+      TimeUnit.SECONDS.sleep(TRANSACTIONS_GONE_SECONDS);
+      final long heap = liveHeap(carillon.pid());
+      final long pss = ProcessTimes.pssKib(carillon.pid());
+      List<Telephone.Line> lines = hold(calls, carillon, telephone, application);
+      report("just answered", carillon, heap, pss, calls);
+      TimeUnit.SECONDS.sleep(TRANSACTIONS_GONE_SECONDS);
+      report("after " + TRANSACTIONS_GONE_SECONDS + " s", carillon, heap, pss, calls);
+      hangUp(lines);
+      TimeUnit.SECONDS.sleep(TRANSACTIONS_GONE_SECONDS);
+      Report.line(
+          "all hung up, after %d s: %+d KiB of heap against before the calls",
+          TRANSACTIONS_GONE_SECONDS, (liveHeap(carillon.pid()) - heap) / 1024);
+    }
+  }
+
+  private static List<Telephone.Line> hold(
+      int count, CarillonProcess carillon, Telephone telephone, Application application)
+      throws Exception {
+    List<Telephone.Line> lines = new ArrayList<>();
+    while (lines.size() < count) {
+      int from = lines.size();
+      for (int i = 0; i < BATCH && lines.size() < count; i++) {
+        lines.add(telephone.callAndStay(application.number(), carillon.sip()));
+      }
+      for (Telephone.Line line : lines.subList(from, lines.size())) {
+        var _ = line.answered().get(30, TimeUnit.SECONDS);
+      }
+    }
+    return lines;
+  }
+
+  private static void hangUp(List<Telephone.Line> lines) throws Exception {
+    lines.forEach(Telephone.Line::hangUp);
+    for (Telephone.Line line : lines) {
+      var _ = line.ended().get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void report(
+      String when, CarillonProcess carillon, long heapBefore, long pssBefore, int calls)
+      throws IOException, InterruptedException {
+    long heap = liveHeap(carillon.pid()) - heapBefore;
+    long pss = ProcessTimes.pssKib(carillon.pid()) - pssBefore;
+    Report.line(
+        "%d calls held, %-12s: %.1f KiB of live heap a call; process memory %+d KiB",
+        calls, when, heap / 1024.0 / calls, pss);
+    if (Boolean.getBoolean("bench.histogram")) {
+      Report.line(
+          "%s", histogram(carillon.pid()).lines().limit(40).reduce("", (a, b) -> a + "\n" + b));
+    }
+  }
+
+  /** Bytes that a full collection leaves. */
+  private static long liveHeap(long pid) throws IOException, InterruptedException {
+    Matcher total = TOTAL.matcher(histogram(pid));
+    if (!total.find()) {
+      throw new IOException("jcmd printed no total");
+    }
+    return Long.parseLong(total.group(1));
+  }
+
+  private static String histogram(long pid) throws IOException, InterruptedException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(pid),
+                "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    String words = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (jcmd.waitFor() != 0) {
+      throw new IOException("jcmd: " + words);
+    }
+    return words;
+  }
+}

@@ -1,0 +1,201 @@
+package org.carillon.bench;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Calls a second with no failed call on one processor, and what a call costs: Carillon with a
+ * function in a process of its own, Carillon with a function that costs nothing, and Kamailio
+ * relaying. The program under test is alone on processor 0; sipp, and what answers behind a relay,
+ * and the function are on processor 1.
+ *
+ * <p>Arguments: a scratch folder, the bench folder, seconds at each rate, rates with commas.
+ */
+final class SippBench {
+  private static final String UNDER_TEST = "0";
+  private static final String TOOLS = "1";
+  private static final int WARM_UP_SECONDS = 30;
+  private static final int WARM_UP_RATE = 80;
+
+  private final Path scratch;
+  private final Path home;
+  private final int seconds;
+  private final int[] rates;
+  private final Sipp sipp;
+
+  private SippBench(Path scratch, Path home, int seconds, int[] rates) {
+    this.scratch = scratch;
+    this.home = home;
+    this.seconds = seconds;
+    this.rates = rates;
+    this.sipp = new Sipp(scratch, home.resolve("sipp"), TOOLS);
+  }
+
+  public static void main(String[] args) throws Exception {
+    int[] rates = Arrays.stream(args[3].split(",")).mapToInt(Integer::parseInt).toArray();
+    var bench = new SippBench(Path.of(args[0]), Path.of(args[1]), Integer.parseInt(args[2]), rates);
+    Report.machine();
+    bench.carillon();
+    bench.kamailio();
+  }
+
+  /** Reads the processor time of what is under test, and of the functions it asks. */
+  private interface Meter {
+    long program() throws IOException;
+
+    long functions() throws IOException;
+  }
+
+  private void carillon() throws Exception {
+    Path data = Files.createTempDirectory(scratch, "data");
+    List<String> pinned = List.of("taskset", "-c", UNDER_TEST);
+    String function = Application.FUNCTION + "=" + home.resolve("functions/answer.py") + ":handler";
+    Application application;
+    try (var carillon =
+        CarillonProcess.start(
+            data,
+            pinned,
+            Map.of("BENCH_FUNCTION_CORE", TOOLS),
+            CarillonProcess.CARILLON,
+            "--function",
+            function)) {
+      application = Application.create(carillon.api(), data);
+      step("Carillon, Python function", carillon.sip(), application.number(), meter(carillon));
+    }
+    try (var node = CarillonProcess.start(data, pinned, Map.of(), ZeroCostNode.class.getName())) {
+      step("Carillon, function for free", node.sip(), application.number(), meter(node));
+    }
+  }
+
+  private static Meter meter(CarillonProcess process) {
+    return new Meter() {
+      @Override
+      public long program() throws IOException {
+        return process.cpuMillis();
+      }
+
+      @Override
+      public long functions() throws IOException {
+        return process.functionCpuMillis();
+      }
+    };
+  }
+
+  private void kamailio() throws Exception {
+    if (!installed("kamailio")) {
+      Report.line("Kamailio: SKIPPED, it is not installed (Debian package kamailio).");
+      return;
+    }
+    int port = freePort();
+    int behind = freePort();
+    Path config = scratch.resolve("kamailio.cfg");
+    Files.writeString(
+        config,
+        Files.readString(home.resolve("sipp/kamailio.cfg"))
+            .replace("@PORT@", "" + port)
+            .replace("@BEHIND@", "" + behind));
+    Process callee = sipp.answer(behind);
+    Process kamailio =
+        new ProcessBuilder(
+                "taskset",
+                "-c",
+                UNDER_TEST,
+                "kamailio",
+                "-f",
+                config.toString(),
+                "-DD",
+                "-E",
+                "-m",
+                "512",
+                "-M",
+                "32",
+                "-x",
+                "tlsf",
+                "-X",
+                "tlsf",
+                "-Y",
+                scratch.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(scratch.resolve("kamailio.log").toFile())
+            .start();
+    try {
+      TimeUnit.SECONDS.sleep(2);
+      if (!kamailio.isAlive()) {
+        throw new IOException(Files.readString(scratch.resolve("kamailio.log")));
+      }
+      var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+      step("Kamailio, stateful relay", address, "+12065550100", meter(kamailio));
+    } finally {
+      kamailio.destroy();
+      callee.destroy();
+    }
+  }
+
+  private static Meter meter(Process process) {
+    return new Meter() {
+      @Override
+      public long program() throws IOException {
+        long sum = ProcessTimes.cpuMillis(process.pid());
+        for (ProcessHandle child : process.descendants().toList()) {
+          sum += ProcessTimes.cpuMillis(child.pid());
+        }
+        return sum;
+      }
+
+      @Override
+      public long functions() {
+        return 0;
+      }
+    };
+  }
+
+  /** Up the rates until calls fail. */
+  private void step(String name, InetSocketAddress target, String number, Meter meter)
+      throws Exception {
+    sipp.call(target, number, WARM_UP_RATE, WARM_UP_SECONDS);
+    for (int rate : rates) {
+      final long before = meter.program();
+      final long functionsBefore = meter.functions();
+      Sipp.Outcome seen = sipp.call(target, number, rate, seconds);
+      TimeUnit.SECONDS.sleep(2); // records are written after the calls
+      double perCall = (meter.program() - before) / (double) Math.max(1, seen.successful());
+      double functions =
+          (meter.functions() - functionsBefore) / (double) Math.max(1, seen.successful());
+      Report.line(
+          "%-28s %5d/s: %6d ok %5d failed %5d retransmitted; INVITE to 200 p50 %.1f p99 %.1f ms;"
+              + " CPU %.3f ms a call, functions %.3f; sipp at %.0f %%",
+          name,
+          rate,
+          seen.successful(),
+          seen.failed(),
+          seen.retransmissions(),
+          seen.p50Millis(),
+          seen.p99Millis(),
+          perCall,
+          functions,
+          seen.cpuMillis() / 10.0 / seen.seconds());
+      if (!seen.clean()) {
+        break;
+      }
+    }
+  }
+
+  private static boolean installed(String program) {
+    return Arrays.stream(System.getenv("PATH").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  private static int freePort() throws IOException {
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package org.carillon.bench;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import org.carillon.media.sip.CallEnd;
+import org.carillon.media.sip.CallListener;
+import org.carillon.media.sip.OutgoingInvite;
+import org.carillon.media.sip.SipCall;
+import org.carillon.media.sip.SipConfig;
+import org.carillon.media.sip.SipEndpoint;
+import org.carillon.media.sip.SipUser;
+import org.carillon.media.sip.UacCall;
+import org.carillon.media.sip.UasCall;
+import org.carillon.media.sip.UasRequest;
+import org.carillon.media.sip.message.NameAddress;
+import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipRequest;
+import org.carillon.media.sip.message.SipResponse;
+import org.carillon.media.sip.message.SipUri;
+import org.carillon.media.sip.transport.SipDestination;
+
+/** A caller with as many lines as wanted; what it is told goes to a socket that nobody reads. */
+final class Telephone implements AutoCloseable {
+  private final SipEndpoint endpoint;
+  private final DatagramSocket deaf;
+  private final SipBody offer;
+
+  /** A call that was placed. */
+  final class Line implements CallListener {
+    private final long dialled = System.nanoTime();
+    private final boolean stay;
+    private final CompletableFuture<Long> answered = new CompletableFuture<>();
+    private final CompletableFuture<CallEnd> ended = new CompletableFuture<>();
+    private volatile UacCall call;
+
+    private Line(boolean stay) {
+      this.stay = stay;
+    }
+
+    /** Nanoseconds from before the INVITE was made until the 200 OK was read. */
+    CompletableFuture<Long> answered() {
+      return answered;
+    }
+
+    /** The end of the call. */
+    CompletableFuture<CallEnd> ended() {
+      return ended;
+    }
+
+    /** Hangs up. */
+    void hangUp() {
+      endpoint.loop().execute(call::hangUp);
+    }
+
+    @Override
+    public void onAnswered(UacCall leg, SipResponse response) {
+      answered.complete(System.nanoTime() - dialled);
+      if (!stay) {
+        endpoint.loop().execute(leg::hangUp); // after the ACK, which follows this callback
+      }
+    }
+
+    @Override
+    public void onEnded(SipCall leg, CallEnd end) {
+      answered.completeExceptionally(new IOException("not answered: " + end));
+      ended.complete(end);
+    }
+  }
+
+  Telephone() throws IOException {
+    InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+    deaf = new DatagramSocket(0, loopback);
+    offer =
+        SipBody.sdp(
+            String.join(
+                    "\r\n",
+                    "v=0",
+                    "o=- 1 1 IN IP4 127.0.0.1",
+                    "s=-",
+                    "c=IN IP4 127.0.0.1",
+                    "t=0 0",
+                    "m=audio " + deaf.getLocalPort() + " RTP/AVP 0 101",
+                    "a=rtpmap:0 PCMU/8000",
+                    "a=rtpmap:101 telephone-event/8000",
+                    "")
+                .getBytes(StandardCharsets.US_ASCII));
+    endpoint = SipEndpoint.start(SipConfig.listen(new InetSocketAddress(loopback, 0)), new Busy());
+  }
+
+  /** Calls and hangs up as soon as it is answered. */
+  Line call(String number, InetSocketAddress sip) {
+    return dial(number, sip, new Line(false));
+  }
+
+  /** Calls and stays on the line. */
+  Line callAndStay(String number, InetSocketAddress sip) {
+    return dial(number, sip, new Line(true));
+  }
+
+  private Line dial(String number, InetSocketAddress sip, Line line) {
+    String host = sip.getAddress().getHostAddress();
+    OutgoingInvite invite =
+        OutgoingInvite.to(
+                SipUri.sip(number, host, sip.getPort()),
+                NameAddress.of(SipUri.sip("+12065550199", host, -1)))
+            .withDestination(SipDestination.udp(sip))
+            .withBody(offer);
+    endpoint.loop().execute(() -> line.call = endpoint.invite(invite, line));
+    return line;
+  }
+
+  @Override
+  public void close() {
+    endpoint.close();
+    deaf.close();
+  }
+
+  /** Takes no calls. */
+  private static final class Busy implements SipUser {
+    @Override
+    public CallListener onInvite(UasCall leg, SipRequest invite) {
+      leg.reject(486);
+      return (ended, end) -> {};
+    }
+
+    @Override
+    public void onRequest(UasRequest request) {
+      request.respond(481);
+    }
+  }
+}

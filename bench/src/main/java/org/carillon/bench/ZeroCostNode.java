@@ -1,0 +1,116 @@
+package org.carillon.bench;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.carillon.core.Account;
+import org.carillon.core.applications.SipMediaApplications;
+import org.carillon.core.applications.SipRules;
+import org.carillon.core.calls.CallTurns;
+import org.carillon.core.numbers.PhoneNumbers;
+import org.carillon.core.ports.FunctionInvoker;
+import org.carillon.core.ports.Ports;
+import org.carillon.core.records.CallRecords;
+import org.carillon.core.routing.AccountDirectory;
+import org.carillon.core.routing.Routing;
+import org.carillon.core.settings.Settings;
+import org.carillon.embedded.EmbeddedPorts;
+import org.carillon.media.ivr.EmbeddedSpeech;
+import org.carillon.media.ivr.Prompts;
+import org.carillon.media.node.CallObserver;
+import org.carillon.media.node.MediaNode;
+import org.carillon.media.node.NodeConfig;
+import org.carillon.media.node.NodeServices;
+
+/**
+ * The signalling and media half of Carillon as {@code run-local} wires it, on data that a Carillon
+ * made before, with a function that costs nothing: its answer is there already, in this JVM. What
+ * is left is what Carillon itself takes.
+ */
+final class ZeroCostNode {
+  private static final byte[] ANSWER =
+      """
+      {"SchemaVersion":"1.0","Actions":[{"Type":"PlayAudio","Parameters":{"ParticipantTag":"LEG-A",
+      "AudioSource":{"Type":"S3","BucketName":"bench-prompts","Key":"beep.wav"}}}]}
+      """
+          .getBytes(StandardCharsets.UTF_8);
+  private static final byte[] NOTHING =
+      "{\"SchemaVersion\":\"1.0\",\"Actions\":[]}".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] NEW_CALL = "NEW_INBOUND_CALL".getBytes(StandardCharsets.US_ASCII);
+
+  private ZeroCostNode() {}
+
+  /** Takes the options that {@link CarillonProcess} gives; only {@code --data} counts here. */
+  public static void main(String[] args) throws Exception {
+    Path data = Path.of(args[List.of(args).indexOf("--data") + 1]);
+    Account account = new Account("111122223333", "us-east-1");
+    FunctionInvoker function =
+        (arn, payload, timeout) ->
+            new FunctionInvoker.Result.Answer(isNewCall(payload) ? ANSWER : NOTHING);
+    EmbeddedSpeech speech = EmbeddedSpeech.start();
+    EmbeddedPorts embedded = EmbeddedPorts.open(data, function);
+    Ports ports = embedded.ports();
+    var numbers = new PhoneNumbers(ports.items(), account);
+    ports
+        .callFacts()
+        .subscribe(
+            new CallRecords(
+                account,
+                ports.items(),
+                ports.objects(),
+                ports.callFacts(),
+                new Settings(ports.items(), account),
+                numbers));
+    var routing =
+        new Routing(
+            new AccountDirectory(
+                numbers,
+                new SipRules(ports.items(), account),
+                new SipMediaApplications(ports.items(), account)));
+    MediaNode node =
+        MediaNode.start(
+            new NodeConfig(
+                account.id(),
+                List.of(InetAddress.ofLiteral("127.0.0.1")),
+                0,
+                0,
+                0,
+                NodeConfig.DEFAULT_MAX_CALLS),
+            new NodeServices(
+                routing,
+                new CallTurns(function),
+                ports.callFacts(),
+                new Prompts(ports.objects()),
+                speech,
+                InstantSource.system(),
+                CallObserver.none()));
+    InetSocketAddress sip = node.sipAddresses().getFirst();
+    Report.line(
+        "carillon is ready  api=http://127.0.0.1:0  sip=%s:%d",
+        sip.getAddress().getHostAddress(), sip.getPort());
+    var stop = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  node.close();
+                  embedded.close();
+                }));
+    stop.await();
+  }
+
+  private static boolean isNewCall(byte[] event) {
+    // looked for near the start, where the event says what it is
+    int last = Math.min(event.length, 200) - NEW_CALL.length;
+    for (int i = 0; i <= last; i++) {
+      if (java.util.Arrays.equals(event, i, i + NEW_CALL.length, NEW_CALL, 0, NEW_CALL.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
