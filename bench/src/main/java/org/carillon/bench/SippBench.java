@@ -23,7 +23,9 @@ final class SippBench {
   private static final String UNDER_TEST = "0";
   private static final String TOOLS = "1";
   private static final int WARM_UP_SECONDS = 30;
-  private static final int WARM_UP_RATE = 80;
+  private static final int WARM_UP_RATE = 100;
+  private static final int QUIET_LIMIT_SECONDS = 30;
+  private static final long QUIET_MILLIS_A_SECOND = 60;
 
   private final Path scratch;
   private final Path home;
@@ -161,11 +163,12 @@ final class SippBench {
   private void step(String name, InetSocketAddress target, String number, Meter meter)
       throws Exception {
     sipp.call(target, number, WARM_UP_RATE, WARM_UP_SECONDS);
+    awaitQuiet(meter);
     for (int rate : rates) {
       final long before = meter.program();
       final long functionsBefore = meter.functions();
       Sipp.Outcome seen = sipp.call(target, number, rate, seconds);
-      TimeUnit.SECONDS.sleep(2); // records are written after the calls
+      awaitQuiet(meter);
       double perCall = (meter.program() - before) / (double) Math.max(1, seen.successful());
       double functions =
           (meter.functions() - functionsBefore) / (double) Math.max(1, seen.successful());
@@ -186,6 +189,20 @@ final class SippBench {
         break;
       }
     }
+  }
+
+  /** Records are written after the calls, and code is compiled: both belong to what a call costs. */
+  private static void awaitQuiet(Meter meter) throws IOException, InterruptedException {
+    long last = meter.program();
+    for (int second = 0; second < QUIET_LIMIT_SECONDS; second++) {
+      TimeUnit.SECONDS.sleep(1);
+      long now = meter.program();
+      if (now - last < QUIET_MILLIS_A_SECOND) {
+        return;
+      }
+      last = now;
+    }
+    Report.line("# still busy after %d s", QUIET_LIMIT_SECONDS);
   }
 
   private static boolean installed(String program) {
