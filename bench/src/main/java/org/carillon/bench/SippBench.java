@@ -191,7 +191,9 @@ final class SippBench {
     }
   }
 
-  /** Records are written after the calls, and code is compiled: both belong to what a call costs. */
+  /**
+   * Records are written after the calls, and code is compiled: both belong to what a call costs.
+   */
   private static void awaitQuiet(Meter meter) throws IOException, InterruptedException {
     long last = meter.program();
     for (int second = 0; second < QUIET_LIMIT_SECONDS; second++) {
