@@ -52,7 +52,11 @@ build_carillon() {
     [ "${PIPESTATUS[0]}" -eq 0 ] && grep -q 'BUILD SUCCESS' "$words"; then
     rm -f "$words"
   else
-    grep -v '^\[INFO\]' "$words" | tail -n 60 >&2
+    if grep -q '^\[ERROR\]' "$words"; then
+      grep -v '^\[INFO\]' "$words" | tail -n 60 >&2
+    else # Maven itself was ended
+      tail -n 10 "$words" >&2
+    fi
     echo "The build failed; all its words are in $words" >&2
     return 1
   fi
