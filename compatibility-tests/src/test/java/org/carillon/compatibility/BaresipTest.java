@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,14 +55,14 @@ class BaresipTest {
                   "-e",
                   "/dial sip:" + number + "@127.0.0.1:" + carillon.sipPort(),
                   "-t",
-                  "40")
+                  "110")
               .redirectErrorStream(true)
               .redirectOutput(phone.resolve("log").toFile())
               .start();
       try {
         Tools.await(
-            "the call's two records; Carillon said:\n" + carillon.output(),
-            Duration.ofSeconds(45),
+            () -> "the call's two records; baresip said:\n" + log(phone) + carillon.output(),
+            Duration.ofMinutes(2),
             () ->
                 carillon.objects(Application.BUCKET, CDRS).size() == 1
                     && carillon.objects(Application.BUCKET, APPLICATION_RECORDS).size() == 1);
@@ -72,8 +73,16 @@ class BaresipTest {
       String record = Files.readString(carillon.objects(Application.BUCKET, CDRS).getFirst());
       assertThat(record).contains(number).contains("\"Completed\"");
       assertThat(loudFrames(heard(phone)))
-          .as("20 ms frames of speech and chime\n" + Files.readString(phone.resolve("log")))
+          .as("20 ms frames of speech and chime\n" + log(phone))
           .isGreaterThan(75);
+    }
+  }
+
+  private static String log(Path phone) {
+    try {
+      return new String(Files.readAllBytes(phone.resolve("log")), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

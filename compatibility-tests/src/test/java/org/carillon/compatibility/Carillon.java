@@ -60,7 +60,7 @@ final class Carillon implements AutoCloseable {
     int before = output().length();
     process = builder.start();
     Tools.await(
-        "the ready line; output so far:\n" + output(),
+        () -> "the ready line; output so far:\n" + output(),
         Duration.ofMinutes(1),
         () -> {
           if (!process.isAlive()) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The programs of other people that these tests drive, as they come from their packages. */
 final class Tools {
@@ -69,10 +70,16 @@ final class Tools {
 
   /** Waits for a condition, with a limit. */
   static void await(String what, Duration limit, BooleanSupplier condition) {
+    await(() -> what, limit, condition);
+  }
+
+  /** Waits for a condition; {@code what} is asked for its words only when the limit is over. */
+  static void await(Supplier<String> what, Duration limit, BooleanSupplier condition) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("did not happen within " + limit.toSeconds() + " s: " + what);
+        throw new AssertionError(
+            "did not happen within " + limit.toSeconds() + " s: " + what.get());
       }
       LockSupport.parkNanos(20_000_000);
     }
