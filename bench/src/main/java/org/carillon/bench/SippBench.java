@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 final class SippBench {
   private static final String UNDER_TEST = "0";
   private static final String TOOLS = "1";
-  private static final int WARM_UP_SECONDS = 30;
-  private static final int WARM_UP_RATE = 100;
+  private static final int WARM_UP_SECONDS = 45;
+  private static final int WARM_UP_RATE = 250;
   private static final int QUIET_LIMIT_SECONDS = 30;
   private static final long QUIET_MILLIS_A_SECOND = 60;
 
@@ -49,8 +49,13 @@ final class SippBench {
     bench.kamailio();
   }
 
-  /** Reads the processor time of what is under test, and of the functions it asks. */
+  /**
+   * Handles what is under test: pins it, reads its processor time and that of the functions it
+   * asks.
+   */
   private interface Meter {
+    long pid();
+
     long program() throws IOException;
 
     long functions() throws IOException;
@@ -58,13 +63,12 @@ final class SippBench {
 
   private void carillon() throws Exception {
     Path data = Files.createTempDirectory(scratch, "data");
-    List<String> pinned = List.of("taskset", "-c", UNDER_TEST);
     String function = Application.FUNCTION + "=" + home.resolve("functions/answer.py") + ":handler";
     Application application;
     try (var carillon =
         CarillonProcess.start(
             data,
-            pinned,
+            List.of(),
             Map.of("BENCH_FUNCTION_CORE", TOOLS),
             CarillonProcess.CARILLON,
             "--function",
@@ -72,13 +76,19 @@ final class SippBench {
       application = Application.create(carillon.api(), data);
       step("Carillon, Python function", carillon.sip(), application.number(), meter(carillon));
     }
-    try (var node = CarillonProcess.start(data, pinned, Map.of(), ZeroCostNode.class.getName())) {
+    try (var node =
+        CarillonProcess.start(data, List.of(), Map.of(), ZeroCostNode.class.getName())) {
       step("Carillon, function for free", node.sip(), application.number(), meter(node));
     }
   }
 
   private static Meter meter(CarillonProcess process) {
     return new Meter() {
+      @Override
+      public long pid() {
+        return process.pid();
+      }
+
       @Override
       public long program() throws IOException {
         return process.cpuMillis();
@@ -144,6 +154,11 @@ final class SippBench {
   private static Meter meter(Process process) {
     return new Meter() {
       @Override
+      public long pid() {
+        return process.pid();
+      }
+
+      @Override
       public long program() throws IOException {
         long sum = ProcessTimes.cpuMillis(process.pid());
         for (ProcessHandle child : process.descendants().toList()) {
@@ -164,6 +179,7 @@ final class SippBench {
       throws Exception {
     sipp.call(target, number, WARM_UP_RATE, WARM_UP_SECONDS);
     awaitQuiet(meter);
+    pin(meter.pid());
     for (int rate : rates) {
       final long before = meter.program();
       final long functionsBefore = meter.functions();
@@ -205,6 +221,21 @@ final class SippBench {
       last = now;
     }
     Report.line("# still busy after %d s", QUIET_LIMIT_SECONDS);
+  }
+
+  /**
+   * From now on all its threads are on one processor. Not before: a JVM that shares its only
+   * processor with its compiler takes minutes to warm up.
+   */
+  private static void pin(long pid) throws IOException, InterruptedException {
+    Process taskset =
+        new ProcessBuilder("taskset", "-a", "-c", "-p", UNDER_TEST, Long.toString(pid))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (taskset.waitFor() != 0) {
+      throw new IOException("taskset cannot pin process " + pid);
+    }
   }
 
   private static boolean installed(String program) {
