@@ -329,9 +329,11 @@ final class FunctionPool {
     lock.lock();
     try {
       if (instance.state == FunctionInstance.State.STARTING) {
-        instance.initFailure =
-            new Result.FunctionError(
-                "Sandbox.Timedout", "not ready within " + INIT_LIMIT.toSeconds() + " s");
+        if (instance.initFailure == null) {
+          instance.initFailure =
+              new Result.FunctionError(
+                  "Sandbox.Timedout", "not ready within " + INIT_LIMIT.toSeconds() + " s");
+        }
         end(instance, "not ready in time");
       }
     } finally {

@@ -83,11 +83,12 @@ function tellError(path, error) {
 
 function endWithHost() {
   // On a thread of its own: a handler that never gives the event loop back must end too.
+  // It waits by events and not in a read: process.exit joins its workers, and one that sits in a
+  // blocking read cannot be stopped.
   const watch = `
-    const fs = require('node:fs');
-    const buffer = Buffer.alloc(4096);
-    try { while (fs.readSync(0, buffer) > 0); } catch {}
-    process.kill(process.pid, 'SIGKILL');`;
+    const { Socket } = require('node:net');
+    const end = () => process.kill(process.pid, 'SIGKILL');
+    new Socket({ fd: 0, readable: true, writable: false }).on('end', end).on('error', end).resume();`;
   new Worker(watch, { eval: true, stdin: false }).unref();
 }
 

@@ -33,7 +33,9 @@ class InitErrorTest {
           index.mjs  | export const handler = (           | handler     | Runtime.UserCodeSyntaxError  | SyntaxError
           index.mjs  | export const other = 1;            | handler     | Runtime.HandlerNotFound      | index.handler is undefined or not exported
           index.mjs  | throw new TypeError('not today');  | handler     | TypeError                    | not today
+          index.mjs  | await new Promise(r => setTimeout(r, 500)); throw new TypeError('not today'); | handler | TypeError | not today
           index.cjs  | process.exit(7)                    | handler     | Runtime.ExitError            | exit status 7
+          index.mjs  | await new Promise(r => setTimeout(r, 500)); process.exit(7) | handler | Runtime.ExitError | exit status 7
           Index.java | class Index { int }                | Index::a    | Runtime.CompileError         | <identifier> expected
           Index.java | class Index { }                    | Index::a    | java.lang.NoSuchMethodException | Index has no method a that can be a handler
           Index.java | class Index { }                    | Other::a    | java.lang.ClassNotFoundException | Class not found: Other
