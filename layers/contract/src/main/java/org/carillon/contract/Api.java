@@ -1,7 +1,10 @@
 package org.carillon.contract;
 
+import java.util.List;
+
 /**
- * The three APIs that are served on one host, each with its own public model (design section 3).
+ * The APIs that are served on one host: three with a public model each (design section 3), and the
+ * operator's own under {@code /carillon/v1/}.
  */
 public enum Api {
   /** Amazon Chime SDK Voice, API version 2022-08-03. */
@@ -9,7 +12,22 @@ public enum Api {
   /** Amazon Chime SDK media pipelines, API version 2021-07-15. */
   MEDIA_PIPELINES("chime-sdk-media-pipelines", "chimesdkmediapipelines"),
   /** Amazon Chime SDK meetings, API version 2021-07-15. */
-  MEETINGS("chime-sdk-meetings", "chimesdkmeetings");
+  MEETINGS("chime-sdk-meetings", "chimesdkmeetings"),
+  /**
+   * What the hosted service has no API for: carriers, porting, users and keys, quotas. Its model is
+   * ours, in several files, and its shapes are {@link OperatorDocument}s.
+   */
+  OPERATOR("carillon", "");
+
+  private static final List<Api> PUBLISHED = List.of(VOICE, MEDIA_PIPELINES, MEETINGS);
+  private static final List<String> OPERATOR_FILES =
+      List.of(
+          "carillon-common.json",
+          "carillon-access.json",
+          "carillon-carriers.json",
+          "carillon-keys.json",
+          "carillon-numbers.json",
+          "carillon-quotas.json");
 
   private final String service;
   private final String sdkPackage;
@@ -17,6 +35,11 @@ public enum Api {
   Api(String service, String sdkPackage) {
     this.service = service;
     this.sdkPackage = sdkPackage;
+  }
+
+  /** The APIs with a public model, in the order in which they are told. */
+  public static List<Api> published() {
+    return PUBLISHED;
   }
 
   /**
@@ -39,6 +62,11 @@ public enum Api {
     return resource.startsWith("media-pipeline") || resource.startsWith("media-insights-pipeline")
         ? MEDIA_PIPELINES
         : VOICE;
+  }
+
+  /** The resources that hold this API's model. */
+  List<String> modelFiles() {
+    return this == OPERATOR ? OPERATOR_FILES : List.of(service + ".json");
   }
 
   /** The SDK's package of this API's shapes. */

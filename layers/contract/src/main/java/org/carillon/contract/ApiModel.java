@@ -3,14 +3,14 @@ package org.carillon.contract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One API's public model in its compact form. Operations are made at once, shapes when they are
- * first asked for, which keeps the start short. Shared by all threads.
+ * One API's model in its compact form. Operations are made at once, shapes when they are first
+ * asked for, which keeps the start short. Shared by all threads.
  */
 final class ApiModel {
 
@@ -19,22 +19,29 @@ final class ApiModel {
   private final Map<?, ?> rawShapes;
   private final Map<String, Shape> shapes = new ConcurrentHashMap<>();
 
-  private ApiModel(Api api, Map<?, ?> model) {
+  private ApiModel(Api api, List<Map<String, Object>> files) {
     this.api = api;
-    this.rawShapes = (Map<?, ?>) model.get("shapes");
-    List<ApiOperation> all = new ArrayList<>();
-    ((Map<?, ?>) model.get("operations"))
-        .forEach((name, raw) -> all.add(operation((String) name, (Map<?, ?>) raw)));
-    this.operations = List.copyOf(all);
+    Map<Object, Object> all = new HashMap<>();
+    files.forEach(file -> all.putAll((Map<?, ?>) file.get("shapes")));
+    this.rawShapes = all;
+    this.operations =
+        files.stream()
+            .map(file -> (Map<?, ?>) file.get("operations"))
+            .flatMap(it -> it.entrySet().stream())
+            .map(it -> operation((String) it.getKey(), (Map<?, ?>) it.getValue()))
+            .toList();
   }
 
   static ApiModel load(Api api) {
-    String file = api.service() + ".json";
+    return new ApiModel(api, api.modelFiles().stream().map(ApiModel::read).toList());
+  }
+
+  private static Map<String, Object> read(String file) {
     try (InputStream in = ApiModel.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("the API model " + file + " is missing from the build");
       }
-      return new ApiModel(api, Json.readObject(in.readAllBytes()));
+      return Json.readObject(in.readAllBytes());
     } catch (IOException unreadable) {
       throw new UncheckedIOException("the API model " + file + " cannot be read", unreadable);
     }

@@ -48,13 +48,16 @@ public final class Binding {
    * are null count as not given, an empty body as an empty object; operations without members in
    * the body do not look at it.
    *
-   * @return the operation's request shape, such as {@code CreateSipRuleRequest}
+   * @return the operation's request shape, such as {@code CreateSipRuleRequest}; an {@link
+   *     OperatorDocument} for the operator's API
    * @throws ApiException {@link ErrorType#BAD_REQUEST} with all violations, each with the path of
    *     its member and the rule, never with the value
    */
   public SdkPojo readRequest(Route route, ApiRequest request) {
-    return Documents.fromDocument(
-        reader.read(route, request), SdkShapes.request(route.operation()));
+    Map<String, Object> document = reader.read(route, request);
+    return route.operation().api() == Api.OPERATOR
+        ? new OperatorDocument(document)
+        : Documents.fromDocument(document, SdkShapes.request(route.operation()));
   }
 
   /**
@@ -64,7 +67,9 @@ public final class Binding {
    * @throws IllegalArgumentException when the shape is not this operation's
    */
   public ApiResponse writeResponse(ApiOperation operation, SdkPojo output) {
-    if (!SdkShapes.response(operation).isInstance(output)) {
+    Class<?> shape =
+        operation.api() == Api.OPERATOR ? OperatorDocument.class : SdkShapes.response(operation);
+    if (!shape.isInstance(output)) {
       throw new IllegalArgumentException(
           operation.name() + " does not answer with " + output.getClass().getSimpleName());
     }
@@ -72,7 +77,9 @@ public final class Binding {
       return new ApiResponse(operation.successStatus(), Map.of(), NOTHING);
     }
     ResponseWriter writer = new ResponseWriter(contract.model(operation.api()));
-    Object body = writer.wire(operation.outputShape(), Documents.toDocument(output));
+    Map<String, Object> document =
+        output instanceof OperatorDocument plain ? plain.members() : Documents.toDocument(output);
+    Object body = writer.wire(operation.outputShape(), document);
     return new ApiResponse(
         operation.successStatus(), Map.of(CONTENT_TYPE, APPLICATION_JSON), Json.write(body));
   }

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The contract of the three APIs as their public models state it: operations, routes and shapes.
- * Immutable and shared by all threads.
+ * The contract of the APIs as their models state it: operations, routes and shapes. Immutable and
+ * shared by all threads.
  */
 public final class Contract {
 
@@ -22,13 +22,15 @@ public final class Contract {
   private Contract(Map<Api, ApiModel> models) {
     this.models = models;
     this.operations =
-        Stream.of(Api.values()).flatMap(api -> models.get(api).operations().stream()).toList();
+        Api.published().stream().flatMap(api -> models.get(api).operations().stream()).toList();
+    List<ApiOperation> all =
+        Stream.concat(operations.stream(), operatorOperations().stream()).toList();
     this.byName =
-        operations.stream()
+        all.stream()
             .collect(
                 Collectors.groupingBy(
                     ApiOperation::api, Collectors.toMap(ApiOperation::name, Function.identity())));
-    this.router = new Router(operations);
+    this.router = new Router(all);
   }
 
   /** Reads the models that belong to the product. Costs some milliseconds: do it once. */
@@ -40,14 +42,19 @@ public final class Contract {
     return new Contract(models);
   }
 
-  /** All operations: voice, then media pipelines, then meetings, each by name. */
+  /** All operations of the public models: voice, then media pipelines, then meetings, by name. */
   public List<ApiOperation> operations() {
     return operations;
   }
 
+  /** The operations of the operator's own API ({@link Api#OPERATOR}). */
+  public List<ApiOperation> operatorOperations() {
+    return models.get(Api.OPERATOR).operations();
+  }
+
   /** The operation of this name in this API. */
   public Optional<ApiOperation> operation(Api api, String name) {
-    return Optional.ofNullable(byName.get(api).get(name));
+    return Optional.ofNullable(byName.getOrDefault(api, Map.of()).get(name));
   }
 
   /**

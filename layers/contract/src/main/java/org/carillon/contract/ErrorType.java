@@ -90,7 +90,7 @@ public enum ErrorType {
    */
   public ErrorType in(Api api) {
     return switch (api) {
-      case VOICE ->
+      case VOICE, OPERATOR ->
           switch (this) {
             case LIMIT_EXCEEDED, TOO_MANY_TAGS -> RESOURCE_LIMIT_EXCEEDED;
             case RESOURCE_NOT_FOUND -> NOT_FOUND;

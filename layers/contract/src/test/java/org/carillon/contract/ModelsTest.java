@@ -33,7 +33,7 @@ class ModelsTest {
   }
 
   private static Stream<Shape> allShapes() {
-    return Arrays.stream(Api.values()).flatMap(ModelsTest::shapes);
+    return Api.published().stream().flatMap(ModelsTest::shapes);
   }
 
   static Set<String> patterns() {
@@ -103,7 +103,7 @@ class ModelsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Api.class)
+  @EnumSource(value = Api.class, mode = EnumSource.Mode.EXCLUDE, names = "OPERATOR")
   void everyModeledErrorIsKnownWithItsStatus(Api api) {
     Map<String, Integer> modeled = new HashMap<>();
     Json.readObject(bytesOf(api)).entrySet().stream()

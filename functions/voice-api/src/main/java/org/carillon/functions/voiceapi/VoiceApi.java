@@ -105,7 +105,8 @@ public final class VoiceApi {
     if (unknown.isPresent()) {
       throw unknown.get();
     }
-    Route route = known.orElseThrow();
+    Route route = binding.resolve(known.orElseThrow(), request);
+    call.api = route.operation().api();
     OperationTable.Entry<?, ?> operation =
         operations
             .find(route.operation())

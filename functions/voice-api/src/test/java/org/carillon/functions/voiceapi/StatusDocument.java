@@ -27,7 +27,7 @@ final class StatusDocument {
     text.append(" The others answer 501 `NotImplementedException` with their name.\n");
     text.append("Every request must be signed. The root user's keys may do everything; policies");
     text.append(" (O3) are not built yet, so there are no other users.\n");
-    for (Api api : Api.values()) {
+    for (Api api : Api.published()) {
       List<ApiOperation> operations =
           contract.operations().stream().filter(o -> o.api() == api).toList();
       text.append("\n## ").append(api.service()).append("\n\n");
@@ -38,6 +38,15 @@ final class StatusDocument {
         text.append(entry.isPresent() ? " | yes | " : " | not yet | ");
         text.append(entry.map(OperationTable.Entry::features).orElse("")).append(" |\n");
       }
+    }
+    text.append("\n## Operator's API (`/carillon/v1/`)\n\n");
+    text.append("Our own: what the hosted service has no API for. All of it is built.\n\n");
+    text.append("| Operation | Request | Feature |\n|---|---|---|\n");
+    for (ApiOperation operation : contract.operatorOperations()) {
+      text.append("| ").append(operation.name()).append(" | `").append(operation.method());
+      text.append(' ').append(operation.uri()).append("` | ");
+      text.append(table.find(operation).map(OperationTable.Entry::features).orElse(""));
+      text.append(" |\n");
     }
     text.append("\n## Actions of SIP media applications\n\n");
     text.append("An action that is not built yet is answered with `ACTION_FAILED` and the error");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.carillon.contract.Api;
 import org.carillon.contract.ApiOperation;
 import org.carillon.contract.Contract;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,10 @@ class StatusDocumentTest {
                 ApiOperation operation =
                     contract.operation(entry.api(), entry.name()).orElseThrow();
                 assertThat(entry.requestType().getSimpleName())
-                    .isEqualTo(operation.name() + "Request");
+                    .isEqualTo(
+                        entry.api() == Api.OPERATOR
+                            ? "OperatorDocument"
+                            : operation.name() + "Request");
                 assertThat(entry.features()).matches("[A-Z]\\d+(, [A-Z]\\d+)*");
               });
     }

@@ -1,11 +1,9 @@
 package org.carillon.core.applications;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.carillon.contract.ApiException;
@@ -14,10 +12,10 @@ import org.carillon.core.Account;
 import org.carillon.core.Caller;
 import org.carillon.core.Ids;
 import org.carillon.core.Operation;
+import org.carillon.core.tags.Tags;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipMediaApplicationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipMediaApplicationResponse;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipMediaApplication;
-import software.amazon.awssdk.services.chimesdkvoice.model.Tag;
 
 /** CreateSipMediaApplication (S1). Names need not be unique. */
 public final class CreateSipMediaApplication
@@ -51,7 +49,9 @@ public final class CreateSipMediaApplication
       CreateSipMediaApplicationRequest request, Caller caller) {
     checkRegion(request.awsRegion(), caller.account());
     Endpoints.check(request.endpoints(), request.awsRegion());
-    checkTags(request.tags());
+    Map<String, String> checkedTags =
+        Tags.checked(
+            request.tags().stream().map(tag -> Map.entry(tag.key(), tag.value())).toList(), "Tags");
     String id = Ids.guid();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     SipMediaApplication application =
@@ -64,7 +64,7 @@ public final class CreateSipMediaApplication
             .createdTimestamp(now)
             .updatedTimestamp(now)
             .build();
-    applications.create(application, request.tags());
+    applications.create(application, checkedTags);
     return CreateSipMediaApplicationResponse.builder().sipMediaApplication(application).build();
   }
 
@@ -75,23 +75,5 @@ public final class CreateSipMediaApplication
       throw new ApiException(
           ErrorType.BAD_REQUEST, "AwsRegion: one of " + String.join(", ", good) + ".");
     }
-  }
-
-  private static void checkTags(List<Tag> tags) {
-    Set<String> keys = new HashSet<>();
-    for (int i = 0; i < tags.size(); i++) {
-      if (!isText(tags.get(i).key()) || !isText(tags.get(i).value())) {
-        throw new ApiException(ErrorType.BAD_REQUEST, "Tags[" + i + "]: not valid Unicode text.");
-      }
-      if (!keys.add(tags.get(i).key())) {
-        throw new ApiException(
-            ErrorType.BAD_REQUEST, "Tags[" + i + "].Key: another tag has the same key.");
-      }
-    }
-  }
-
-  /** A lone half of a surrogate pair can be written in JSON, but no store keeps it. */
-  private static boolean isText(String value) {
-    return StandardCharsets.UTF_8.newEncoder().canEncode(value);
   }
 }

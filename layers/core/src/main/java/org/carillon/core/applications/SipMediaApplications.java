@@ -1,6 +1,5 @@
 package org.carillon.core.applications;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +9,16 @@ import org.carillon.contract.Documents;
 import org.carillon.contract.ErrorType;
 import org.carillon.core.Account;
 import org.carillon.core.Ids;
+import org.carillon.core.Retries;
 import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemKey;
 import org.carillon.core.ports.ItemQuery;
 import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.Items;
+import org.carillon.core.quotas.Quota;
+import org.carillon.core.quotas.Quotas;
+import org.carillon.core.tags.Tags;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipMediaApplication;
-import software.amazon.awssdk.services.chimesdkvoice.model.Tag;
 
 /**
  * The account's SIP media applications (S1), as stored. Safe for use by many threads.
@@ -27,14 +29,17 @@ import software.amazon.awssdk.services.chimesdkvoice.model.Tag;
 public final class SipMediaApplications {
 
   private static final String APPLICATION = "SipMediaApplication";
-  private static final String TAGS = "Tags";
 
   private final Items items;
+  private final Tags tags;
+  private final Quotas quotas;
   private final String partition;
 
   /** The applications of this account, of all its regions. */
   public SipMediaApplications(Items items, Account account) {
     this.items = items;
+    this.tags = new Tags(items, account);
+    this.quotas = new Quotas(items, account);
     this.partition = "account/" + account.id() + "/applications";
   }
 
@@ -63,14 +68,17 @@ public final class SipMediaApplications {
                     "SipMediaApplicationId: the account has no such SIP media application."));
   }
 
-  void create(SipMediaApplication application, List<Tag> tags) {
-    Map<String, Object> body = new HashMap<>();
-    body.put(APPLICATION, Documents.toDocument(application));
-    List<Object> kept = new ArrayList<>();
-    tags.forEach(tag -> kept.add(Documents.toDocument(tag)));
-    body.put(TAGS, kept);
-    items.write(
-        ItemWrite.create(new ItemKey(partition, application.sipMediaApplicationId()), body));
+  void create(SipMediaApplication application, Map<String, String> itsTags) {
+    ItemKey key = new ItemKey(partition, application.sipMediaApplicationId());
+    Map<String, Object> body = Map.of(APPLICATION, Documents.toDocument(application));
+    Retries.onConflict(
+        () -> {
+          items.write(
+              ItemWrite.create(key, body),
+              tags.create(application.sipMediaApplicationArn(), itsTags),
+              quotas.take(Quota.SIP_MEDIA_APPLICATIONS, application.awsRegion(), 1));
+          return key;
+        });
   }
 
   void replace(Item read, SipMediaApplication application) {
@@ -80,7 +88,11 @@ public final class SipMediaApplications {
   }
 
   void delete(Item read) {
-    items.write(ItemWrite.delete(read));
+    SipMediaApplication application = application(read);
+    items.write(
+        ItemWrite.delete(read),
+        tags.delete(application.sipMediaApplicationArn()),
+        quotas.giveBack(Quota.SIP_MEDIA_APPLICATIONS, application.awsRegion(), 1));
   }
 
   /** The ids of rules that target an application, at most {@code limit}. */

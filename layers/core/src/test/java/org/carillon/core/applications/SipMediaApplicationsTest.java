@@ -44,7 +44,8 @@ class SipMediaApplicationsTest {
         r -> r.endpoints(endpoint(FUNCTION.replace("us-east-1", "eu-west-1"))));
     refusedApplication("AwsRegion: one of", r -> r.awsRegion("mars-north-1"));
     refusedApplication("Tags[1].Key", r -> r.tags(tag("a", "1"), tag("a", "2")));
-    refusedApplication("Tags[0]: not valid Unicode", r -> r.tags(tag("a", "\ud800")));
+    refusedApplication(
+        "Tags[0].Value: text of at most 256 characters.", r -> r.tags(tag("a", "\ud800")));
     assertThat(list(r -> {}).sipMediaApplications()).isEmpty();
   }
 

@@ -1,0 +1,89 @@
+package org.carillon.functions.voiceapi;
+
+import org.carillon.core.applications.CreateSipMediaApplication;
+import org.carillon.core.applications.CreateSipRule;
+import org.carillon.core.applications.DeleteSipMediaApplication;
+import org.carillon.core.applications.DeleteSipRule;
+import org.carillon.core.applications.GetSipMediaApplication;
+import org.carillon.core.applications.GetSipRule;
+import org.carillon.core.applications.ListSipMediaApplications;
+import org.carillon.core.applications.ListSipRules;
+import org.carillon.core.applications.UpdateSipMediaApplication;
+import org.carillon.core.applications.UpdateSipRule;
+import org.carillon.core.tags.ListTagsForResource;
+import org.carillon.core.tags.TagResource;
+import org.carillon.core.tags.Tags;
+import org.carillon.core.tags.UntagResource;
+import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipMediaApplicationRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipRuleRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.DeleteSipMediaApplicationRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.DeleteSipRuleRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.GetSipMediaApplicationRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.GetSipRuleRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.ListSipMediaApplicationsRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.ListSipRulesRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.TagResourceRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.UntagResourceRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.UpdateSipMediaApplicationRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.UpdateSipRuleRequest;
+
+/** SIP media applications and rules (S), and the tags of everything (V8). */
+final class ApplicationOperations {
+
+  private ApplicationOperations() {}
+
+  static void add(OperationTable table, Domain domain) {
+    table.voice(
+        "S1",
+        CreateSipMediaApplicationRequest.class,
+        new CreateSipMediaApplication(domain.applications(), domain.clock()));
+    table.voice(
+        "S1",
+        GetSipMediaApplicationRequest.class,
+        new GetSipMediaApplication(domain.applications()));
+    table.voice(
+        "S1",
+        ListSipMediaApplicationsRequest.class,
+        new ListSipMediaApplications(domain.listing(), domain.applications()));
+    table.voice(
+        "S1",
+        UpdateSipMediaApplicationRequest.class,
+        new UpdateSipMediaApplication(domain.applications(), domain.clock()));
+    table.voice(
+        "S1",
+        DeleteSipMediaApplicationRequest.class,
+        new DeleteSipMediaApplication(domain.applications()));
+    table.voice(
+        "S2",
+        CreateSipRuleRequest.class,
+        new CreateSipRule(
+            domain.items(),
+            domain.rules(),
+            domain.applications(),
+            domain.numbers(),
+            domain.clock()));
+    table.voice("S2", GetSipRuleRequest.class, new GetSipRule(domain.rules()));
+    table.voice(
+        "S2",
+        ListSipRulesRequest.class,
+        new ListSipRules(domain.listing(), domain.rules(), domain.applications()));
+    table.voice(
+        "S2",
+        UpdateSipRuleRequest.class,
+        new UpdateSipRule(domain.items(), domain.rules(), domain.applications(), domain.clock()));
+    table.voice(
+        "S2",
+        DeleteSipRuleRequest.class,
+        new DeleteSipRule(
+            domain.items(),
+            domain.rules(),
+            domain.applications(),
+            domain.numbers(),
+            domain.clock()));
+    Tags tags = new Tags(domain.items(), domain.account());
+    table.voice("V8", ListTagsForResourceRequest.class, new ListTagsForResource(tags));
+    table.voice("V8", TagResourceRequest.class, new TagResource(tags));
+    table.voice("V8", UntagResourceRequest.class, new UntagResource(tags));
+  }
+}

@@ -1,0 +1,36 @@
+package org.carillon.functions.voiceapi;
+
+import org.carillon.core.quotas.DeleteQuota;
+import org.carillon.core.quotas.ListQuotas;
+import org.carillon.core.quotas.PutQuota;
+import org.carillon.core.quotas.Quotas;
+import org.carillon.core.settings.GetGlobalSettings;
+import org.carillon.core.settings.GetPhoneNumberSettings;
+import org.carillon.core.settings.UpdateGlobalSettings;
+import org.carillon.core.settings.UpdatePhoneNumberSettings;
+import software.amazon.awssdk.services.chimesdkvoice.model.GetGlobalSettingsRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.GetPhoneNumberSettingsRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.UpdateGlobalSettingsRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.UpdatePhoneNumberSettingsRequest;
+
+/** Settings of the whole account, and its quotas (N9, O1, O8). */
+final class SettingOperations {
+
+  private SettingOperations() {}
+
+  static void add(OperationTable table, Domain domain) {
+    table.voice(
+        "N9", GetPhoneNumberSettingsRequest.class, new GetPhoneNumberSettings(domain.settings()));
+    table.voice(
+        "N9",
+        UpdatePhoneNumberSettingsRequest.class,
+        new UpdatePhoneNumberSettings(domain.settings(), domain.clock()));
+    table.voice("O1", GetGlobalSettingsRequest.class, new GetGlobalSettings(domain.settings()));
+    table.voice(
+        "O1", UpdateGlobalSettingsRequest.class, new UpdateGlobalSettings(domain.settings()));
+    Quotas quotas = new Quotas(domain.items(), domain.account());
+    table.operator("O8", new ListQuotas(quotas));
+    table.operator("O8", new PutQuota(quotas));
+    table.operator("O8", new DeleteQuota(quotas));
+  }
+}

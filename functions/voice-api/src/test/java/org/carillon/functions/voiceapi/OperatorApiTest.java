@@ -1,0 +1,60 @@
+package org.carillon.functions.voiceapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.carillon.contract.Contract;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The operator's own API under {@code /carillon/v1/}: signed, checked and refused as the others.
+ */
+class OperatorApiTest {
+
+  @TempDir Path data;
+
+  @Test
+  void aQuotaIsSetListedAndReset() throws Exception {
+    try (var local = new LocalApi(data)) {
+      var client = new OperatorClient(local.endpoint(), local.key());
+
+      var set = client.call("PUT", "/carillon/v1/quotas/VoiceConnectors", Map.of("Value", 12));
+      assertThat(set.status()).isEqualTo(200);
+      assertThat(set.body().get("Quota").toString()).contains("QuotaCode=VoiceConnectors, ");
+
+      var listed = client.call("GET", "/carillon/v1/quotas", Map.of());
+      assertThat((List<?>) listed.body().get("Quotas"))
+          .anySatisfy(quota -> assertThat(quota.toString()).contains("Value=12, "));
+
+      assertThat(client.call("DELETE", "/carillon/v1/quotas/VoiceConnectors", Map.of()).status())
+          .isEqualTo(204);
+    }
+  }
+
+  @Test
+  void badInputIsRefusedByMember() throws Exception {
+    try (var local = new LocalApi(data)) {
+      var client = new OperatorClient(local.endpoint(), local.key());
+
+      var refused = client.call("PUT", "/carillon/v1/quotas/VoiceConnectors", Map.of("Value", -1));
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat((String) refused.body().get("Message")).contains("Value must be at least 0");
+      assertThat(client.call("PUT", "/carillon/v1/quotas/x", Map.of("Value", 1)).status())
+          .isEqualTo(404);
+    }
+  }
+
+  /** Our own model has no operation that is not built: there is no client that would expect it. */
+  @Test
+  void everyModeledOperationIsBuilt() throws Exception {
+    try (var local = new LocalApi(data)) {
+      var table = new OperationTable(LocalApi.ACCOUNT, local.ports(), local.clock);
+      assertThat(Contract.load().operatorOperations())
+          .isNotEmpty()
+          .allSatisfy(operation -> assertThat(table.find(operation)).isPresent());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Tags of resources (V8). */
+package org.carillon.core.tags;
