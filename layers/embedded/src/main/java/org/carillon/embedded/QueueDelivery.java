@@ -35,6 +35,11 @@ final class QueueDelivery implements EventStream.Subscription {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
 
+  /**
+   * When the dispatcher looks again by itself; while it looks it must be woken for a new record.
+   */
+  private volatile long nextLookMillis = Long.MAX_VALUE;
+
   QueueDelivery(SqliteEventStream stream, EventStream.Consumer consumer) {
     this.stream = stream;
     this.consumer = consumer;
@@ -42,6 +47,13 @@ final class QueueDelivery implements EventStream.Subscription {
 
   void start() {
     Thread.ofVirtual().name("carillon-call-facts").start(this::dispatch);
+  }
+
+  /** A record came in. It lingers, so a look that is planned before its time is early enough. */
+  void appended() {
+    if (SqliteEventStream.firstDueMillis() < nextLookMillis) {
+      wake();
+    }
   }
 
   /** Something may have become due. */
@@ -59,12 +71,14 @@ final class QueueDelivery implements EventStream.Subscription {
     try {
       while (!closing()) {
         long wait;
+        nextLookMillis = Long.MAX_VALUE;
         try {
           wait = handOver();
         } catch (PortUnavailableException e) {
           LOG.error("Call facts cannot be read and wait. {}", e.getMessage());
           wait = TROUBLE_PAUSE.toMillis();
         }
+        nextLookMillis = System.currentTimeMillis() + wait;
         if (woken.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
           woken.drainPermits();
         }
