@@ -43,6 +43,7 @@ final class FileObjects implements Objects {
   private final ObjectMetadata metadata;
   private final Path parts;
   private final AtomicLong partNumber = new AtomicLong();
+  private final FolderSync folderSync = new FolderSync();
 
   /** Puts of the same key go one after the other. */
   private final ReentrantLock[] keyLocks = new ReentrantLock[LOCKS];
@@ -173,10 +174,10 @@ final class FileObjects implements Objects {
     return part;
   }
 
-  private static void moveInto(Path part, Path target) throws IOException {
+  private void moveInto(Path part, Path target) throws IOException {
     makeFolders(target.getParent());
     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    DataDirectory.syncFolder(target.getParent());
+    folderSync.sync(target.getParent());
   }
 
   private static void makeFolders(Path folder) throws IOException {

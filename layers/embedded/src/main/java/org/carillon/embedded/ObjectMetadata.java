@@ -69,7 +69,7 @@ final class ObjectMetadata {
       String bucket, String key, byte[] content, String contentType, Map<String, String> metadata)
       throws IOException {
     List<Object> entries = entries(bucket, key);
-    if (entries.isEmpty() && metadata.isEmpty() && contentType.equals(typeOf(key))) {
+    if (entries.isEmpty() && metadata.isEmpty() && contentType.equals(typeOf(key, content))) {
       return Optional.empty();
     }
     List<Object> next = new ArrayList<>();
@@ -99,7 +99,7 @@ final class ObjectMetadata {
         }
       }
     }
-    return new StoredObject(content, typeOf(key), Map.of());
+    return new StoredObject(content, typeOf(key, content), Map.of());
   }
 
   private static Map<String, String> texts(Map<?, ?> metadata) {
@@ -122,11 +122,14 @@ final class ObjectMetadata {
     return List.of();
   }
 
-  private static String typeOf(String key) {
+  /** By the key's extension; call detail records have none, and are known by their first byte. */
+  private static String typeOf(String key, byte[] content) {
     int dot = key.lastIndexOf('.');
-    return dot < 0
-        ? UNKNOWN_TYPE
-        : TYPES.getOrDefault(key.substring(dot + 1).toLowerCase(Locale.ROOT), UNKNOWN_TYPE);
+    String named = dot < 0 ? null : TYPES.get(key.substring(dot + 1).toLowerCase(Locale.ROOT));
+    if (named != null) {
+      return named;
+    }
+    return content.length > 0 && content[0] == '{' ? "application/json" : UNKNOWN_TYPE;
   }
 
   private static String hash(byte[] bytes) {

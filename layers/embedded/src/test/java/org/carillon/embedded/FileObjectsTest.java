@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.carillon.core.ports.Objects;
 import org.carillon.core.ports.StoredObject;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +57,30 @@ class FileObjectsTest {
 
     assertThat(bucket.resolve("a/b.json")).hasContent("{}");
     assertThat(objects().list("records", "", 10)).containsExactly("a/b.json");
+  }
+
+  @Test
+  void aRecordWithoutExtensionNeedsNoSecondFileToKeepItsType() throws IOException {
+    objects()
+        .put("records", "2026/10.05_id", "{\"a\":1}".getBytes(UTF_8), "application/json", Map.of());
+
+    assertThat(get("2026/10.05_id").contentType()).isEqualTo("application/json");
+    try (var beside = Files.walk(temporary.resolve("data/s3-metadata"))) {
+      assertThat(beside.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
+  void manyPutsIntoOneFolderAtOnceAreAllThere() throws InterruptedException {
+    List<Thread> threads =
+        IntStream.range(0, 64)
+            .mapToObj(i -> Thread.startVirtualThread(() -> put("crowd/" + i + ".txt", "x" + i)))
+            .toList();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    assertThat(objects().list("records", "crowd/", 100)).hasSize(64);
   }
 
   @Test
