@@ -63,6 +63,6 @@ record Stores(Ports ports, AutoCloseable close) {
           Result elsewhere = others.invoke(arn, payload, timeout);
           return elsewhere instanceof Result.NotFound ? result : elsewhere;
         };
-    return new Ports(ports.items(), ports.objects(), ports.callFacts(), both, ports.sealer());
+    return ports.withFunctions(both);
   }
 }

@@ -89,7 +89,8 @@ public final class AwsPorts implements AutoCloseable {
               new S3Objects(s3),
               callFacts,
               new LambdaFunctionInvoker(lambda),
-              new KmsSealer(kms, settings.kmsKey()));
+              new KmsSealer(kms, settings.kmsKey()),
+              new KmsKeys(kms, settings.role()));
       return new AwsPorts(ports, callFacts, List.of(dynamoDb, s3, sqs, kms, lambda));
     } catch (SdkClientException e) {
       try {

@@ -15,9 +15,16 @@ import java.util.Map;
  *     CARILLON_SPOOL}; a folder of the temporary directory when not set)
  * @param pathStyleBuckets whether the bucket is part of the path and not of the host name, as
  *     endpoints other than AWS want it ({@code AWS_ENDPOINT_URL} or {@code AWS_ENDPOINT_URL_S3})
+ * @param role the ARN of the IAM role of Carillon's processes, to which customers' keys are granted
+ *     ({@code CARILLON_ROLE_ARN}); empty when no voice profile domains are wanted
  */
 public record AwsSettings(
-    String table, String queueUrl, String kmsKey, Path spool, boolean pathStyleBuckets) {
+    String table,
+    String queueUrl,
+    String kmsKey,
+    Path spool,
+    boolean pathStyleBuckets,
+    String role) {
 
   /**
    * Reads the settings of a process.
@@ -48,7 +55,8 @@ public record AwsSettings(
         spool.isBlank()
             ? Path.of(System.getProperty("java.io.tmpdir"), "carillon-spool")
             : Path.of(spool),
-        isSet(environment, "AWS_ENDPOINT_URL") || isSet(environment, "AWS_ENDPOINT_URL_S3"));
+        isSet(environment, "AWS_ENDPOINT_URL") || isSet(environment, "AWS_ENDPOINT_URL_S3"),
+        environment.getOrDefault("CARILLON_ROLE_ARN", ""));
   }
 
   private static String required(

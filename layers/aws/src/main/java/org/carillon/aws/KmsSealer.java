@@ -14,7 +14,7 @@ final class KmsSealer implements Sealer {
   private static final String CONTEXT = "carillon";
 
   /** A KMS ciphertext of 4,096 bytes is a little longer than this; KMS takes at most 6,144. */
-  private static final int MAX_SEALED_BYTES = 6144;
+  static final int MAX_SEALED_BYTES = 6144;
 
   private final KmsClient kms;
   private final String keyId;

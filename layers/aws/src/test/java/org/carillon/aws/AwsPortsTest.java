@@ -42,7 +42,8 @@ class AwsPortsTest {
               LocalServices.createFifoQueue(sqs, "facts"),
               "alias/carillon",
               temporary.resolve("spool"),
-              false);
+              false,
+              "");
 
       try (AwsPorts aws = AwsPorts.open(ours)) {
         Ports ports = aws.ports();

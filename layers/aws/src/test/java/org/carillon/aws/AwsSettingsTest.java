@@ -18,7 +18,8 @@ class AwsSettingsTest {
           "CARILLON_TABLE", "items",
           "CARILLON_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/111122223333/facts.fifo",
           "CARILLON_KMS_KEY", "alias/carillon",
-          "CARILLON_SPOOL", "/var/spool/carillon");
+          "CARILLON_SPOOL", "/var/spool/carillon",
+          "CARILLON_ROLE_ARN", "arn:aws:iam::111122223333:role/carillon");
 
   @Test
   void theVariablesAreRead() {
@@ -29,7 +30,8 @@ class AwsSettingsTest {
                 "https://sqs.us-east-1.amazonaws.com/111122223333/facts.fifo",
                 "alias/carillon",
                 Path.of("/var/spool/carillon"),
-                false));
+                false,
+                "arn:aws:iam::111122223333:role/carillon"));
   }
 
   @Test

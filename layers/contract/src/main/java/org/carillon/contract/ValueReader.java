@@ -117,6 +117,12 @@ final class ValueReader {
       violations.add(path, "must be a string");
       return null;
     }
+    if (text.codePoints()
+        .anyMatch(it -> Character.MIN_SURROGATE <= it && it <= Character.MAX_SURROGATE)) {
+      // JSON can spell half a surrogate pair, but no store gives the same text back
+      violations.add(path, "must be valid Unicode");
+      return null;
+    }
     boolean lengthFits = size(shape, text.codePointCount(0, text.length()), "characters", path);
     if (lengthFits && shape.pattern() != null && !shape.pattern().matches(text)) {
       violations.add(path, "must match the pattern " + shape.pattern().text());

@@ -134,6 +134,19 @@ class BadRequestTest {
   }
 
   @Test
+  void halfASurrogatePairIsNoText() {
+    assertThat(
+            refused(
+                "POST",
+                "/voice-profile-domains",
+                """
+                {"Name": "n", "Description": "\\ud800",
+                 "ServerSideEncryptionConfiguration": {"KmsKeyArn": "arn:aws:kms"}}
+                """))
+        .isEqualTo("1 validation error: Description must be valid Unicode");
+  }
+
+  @Test
   void sizesOfListsAndMapsAreChecked() {
     String headers = "\"h%d\":\"v\",".repeat(21).formatted((Object[]) numbers(21));
     assertThat(

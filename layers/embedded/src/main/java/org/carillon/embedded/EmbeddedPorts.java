@@ -2,6 +2,7 @@ package org.carillon.embedded;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.carillon.core.ports.FunctionInvoker;
 import org.carillon.core.ports.Ports;
 
@@ -44,7 +45,16 @@ public final class EmbeddedPorts implements AutoCloseable {
       callFacts = new SqliteEventStream(directory);
       FileObjects objects = FileObjects.open(directory);
       return new EmbeddedPorts(
-          directory, items, callFacts, new Ports(items, objects, callFacts, functions, sealer));
+          directory,
+          items,
+          callFacts,
+          new Ports(
+              items,
+              objects,
+              callFacts,
+              functions,
+              sealer,
+              new LocalKeys(items, sealer, InstantSource.system())));
     } catch (RuntimeException e) {
       if (callFacts != null) {
         callFacts.close();

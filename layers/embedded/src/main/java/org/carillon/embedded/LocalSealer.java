@@ -12,42 +12,28 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.carillon.core.ports.Sealer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Seals with AES-256-GCM (NIST SP 800-38D) and a key file of the data directory. The form is one
- * byte for the version, 12 bytes nonce, then ciphertext and tag; the context is the additional
+ * Seals with {@link AesGcm} and a key file of the data directory; the context is the additional
  * data.
- *
- * <p>The JDK's own cipher and not Tink: one key, one algorithm and one version byte need no key set
- * format, and Tink brings Protocol Buffers and Gson to every start. Random nonces are safe for 2^32
- * secrets under one key; here there are thousands.
  */
 final class LocalSealer implements Sealer {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalSealer.class);
 
-  private static final byte VERSION = 1;
-  private static final int KEY_BYTES = 32;
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
+  private static final int KEY_BYTES = AesGcm.KEY_BYTES;
 
-  private final SecretKeySpec key;
-  private final SecureRandom random = new SecureRandom();
+  private final AesGcm cipher;
 
   private LocalSealer(byte[] key) {
-    this.key = new SecretKeySpec(key, "AES");
+    this.cipher = new AesGcm(key);
   }
 
   /**
@@ -127,41 +113,11 @@ final class LocalSealer implements Sealer {
   @Override
   public byte[] seal(byte[] plaintext, String context) {
     Sealer.checkLimits(plaintext, context);
-    byte[] nonce = new byte[NONCE_BYTES];
-    random.nextBytes(nonce);
-    try {
-      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, context);
-      ByteBuffer sealed =
-          ByteBuffer.allocate(1 + NONCE_BYTES + cipher.getOutputSize(plaintext.length));
-      sealed.put(VERSION).put(nonce);
-      cipher.doFinal(ByteBuffer.wrap(plaintext), sealed);
-      return sealed.array();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JVM has no AES-GCM", e);
-    }
+    return cipher.seal(plaintext, context.getBytes(UTF_8));
   }
 
   @Override
   public byte[] open(byte[] sealed, String context) {
-    if (sealed.length < 1 + NONCE_BYTES + TAG_BITS / 8 || sealed[0] != VERSION) {
-      throw new IllegalArgumentException("not a sealed secret");
-    }
-    byte[] nonce = Arrays.copyOfRange(sealed, 1, 1 + NONCE_BYTES);
-    try {
-      return cipher(Cipher.DECRYPT_MODE, nonce, context)
-          .doFinal(sealed, 1 + NONCE_BYTES, sealed.length - 1 - NONCE_BYTES);
-    } catch (AEADBadTagException e) {
-      throw new IllegalArgumentException(
-          "a sealed secret was changed, or sealed with another key or context", e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JVM has no AES-GCM", e);
-    }
-  }
-
-  private Cipher cipher(int mode, byte[] nonce, String context) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(context.getBytes(UTF_8));
-    return cipher;
+    return cipher.open(sealed, context.getBytes(UTF_8));
   }
 }

@@ -1,11 +1,17 @@
 package org.carillon.embedded;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
+import java.util.Map;
 import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.EventStreamContract;
 import org.carillon.core.ports.FunctionInvoker;
 import org.carillon.core.ports.Items;
 import org.carillon.core.ports.ItemsContract;
+import org.carillon.core.ports.KeyStore;
+import org.carillon.core.ports.Keys;
+import org.carillon.core.ports.KeysContract;
 import org.carillon.core.ports.Objects;
 import org.carillon.core.ports.ObjectsContract;
 import org.carillon.core.ports.Ports;
@@ -14,6 +20,7 @@ import org.carillon.core.ports.SealerContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded adapters keep the contract of every port they provide. */
@@ -73,6 +80,61 @@ class EmbeddedContractTest {
     @Override
     protected Sealer sealer() {
       return ports().sealer();
+    }
+  }
+
+  @Nested
+  class KeysTest extends KeysContract {
+
+    private int made;
+
+    @Override
+    protected Keys keys() {
+      return ports().keys();
+    }
+
+    @Override
+    protected String newKey(String spec) {
+      return store()
+          .create("arn:aws:kms:us-east-1:111122223333:key/" + ++made, spec, "for a test")
+          .keyArn();
+    }
+
+    @Override
+    protected void setEnabled(String keyArn, boolean enabled) {
+      store().setEnabled(keyArn, enabled);
+    }
+
+    @Override
+    protected void revoke(String keyArn, String grantId) {
+      store().revoke(keyArn, grantId);
+    }
+
+    @Override
+    protected int grants(String keyArn) {
+      return store().grants(keyArn).size();
+    }
+
+    private KeyStore store() {
+      return keys().store().orElseThrow();
+    }
+
+    @Test
+    void keysAreListedOldestFirstAndSurviveARestart() {
+      String first = newKey(KeyStore.SYMMETRIC);
+      String second = newKey("RSA_2048");
+      Keys.KeyGrant grant = keys().createGrant(first, Map.of("a", "b"), "g");
+      byte[] sealed = keys().generateDataKey(first, grant, Map.of("a", "b")).sealed();
+
+      close();
+      open();
+
+      assertThat(store().list())
+          .extracting(KeyStore.StoredKey::keyArn)
+          .containsExactlyInAnyOrder(first, second);
+      assertThat(keys().decrypt(first, grant, sealed, Map.of("a", "b"))).hasSize(32);
+      assertThat(store().setEnabled("arn:aws:kms:us-east-1:111122223333:key/0", true)).isFalse();
+      assertThat(store().revoke(first, "0")).isFalse();
     }
   }
 }

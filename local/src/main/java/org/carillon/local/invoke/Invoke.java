@@ -109,9 +109,7 @@ public final class Invoke implements Callable<Integer> {
     Path scratch = Files.createTempDirectory("carillon-invoke");
     try (EmbeddedPorts embedded = openData(scratch);
         LocalFunctions customers = customers(scratch)) {
-      Ports kept = embedded.ports();
-      var ports =
-          new Ports(kept.items(), kept.objects(), kept.callFacts(), customers, kept.sealer());
+      Ports ports = embedded.ports().withFunctions(customers);
       return invoke(ports, payload) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     } finally {
       delete(scratch);

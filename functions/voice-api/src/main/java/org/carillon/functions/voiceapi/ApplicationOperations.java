@@ -1,5 +1,7 @@
 package org.carillon.functions.voiceapi;
 
+import org.carillon.contract.Api;
+import org.carillon.contract.ErrorType;
 import org.carillon.core.applications.CreateSipMediaApplication;
 import org.carillon.core.applications.CreateSipRule;
 import org.carillon.core.applications.DeleteSipMediaApplication;
@@ -18,11 +20,13 @@ import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipMediaApplica
 import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipRuleRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeleteSipMediaApplicationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeleteSipRuleRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.GetSipMediaApplicationAlexaSkillConfigurationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.GetSipMediaApplicationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.GetSipRuleRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.ListSipMediaApplicationsRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.ListSipRulesRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.PutSipMediaApplicationAlexaSkillConfigurationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.TagResourceRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.UntagResourceRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.UpdateSipMediaApplicationRequest;
@@ -81,6 +85,17 @@ final class ApplicationOperations {
             domain.applications(),
             domain.numbers(),
             domain.clock()));
+    String withdrawn = "Alexa calling was withdrawn from the service.";
+    table.outside(
+        Api.VOICE,
+        GetSipMediaApplicationAlexaSkillConfigurationRequest.class,
+        ErrorType.GONE,
+        withdrawn);
+    table.outside(
+        Api.VOICE,
+        PutSipMediaApplicationAlexaSkillConfigurationRequest.class,
+        ErrorType.GONE,
+        withdrawn);
     Tags tags = new Tags(domain.items(), domain.account());
     table.voice("V8", ListTagsForResourceRequest.class, new ListTagsForResource(tags));
     table.voice("V8", TagResourceRequest.class, new TagResource(tags));

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.carillon.contract.Api;
+import org.carillon.contract.ApiException;
 import org.carillon.contract.ApiOperation;
+import org.carillon.contract.ErrorType;
 import org.carillon.contract.OperatorDocument;
 import org.carillon.core.Account;
 import org.carillon.core.Caller;
@@ -29,6 +31,8 @@ public final class OperationTable {
     NumberOperations.add(this, domain);
     ApplicationOperations.add(this, domain);
     SettingOperations.add(this, domain);
+    KeyOperations.add(this, domain);
+    VoiceProfileOperations.add(this, domain);
   }
 
   /**
@@ -39,7 +43,26 @@ public final class OperationTable {
   <I extends SdkPojo, O extends SdkPojo> void add(
       Api api, String features, Class<I> request, Operation<I, O> operation) {
     String name = operation.getClass().getSimpleName();
-    entries.put(key(api, name), new Entry<>(api, name, features, request, operation));
+    entries.put(
+        key(api, name), new Entry<>(api, name, features, request, operation, Optional.empty()));
+  }
+
+  /**
+   * Enters an operation that is answered by design: what it is about is outside the product.
+   *
+   * @param request its request shape, which has the operation's name
+   * @param type the error it is answered with
+   * @param reason why, in a sentence; it goes to the caller and into {@code docs/status.md}
+   */
+  <I extends SdkPojo> void outside(Api api, Class<I> request, ErrorType type, String reason) {
+    String name = request.getSimpleName().replaceFirst("Request$", "");
+    Operation<I, SdkPojo> refuse =
+        (input, caller) -> {
+          throw new ApiException(type, name + ": " + reason);
+        };
+    entries.put(
+        key(api, name),
+        new Entry<>(api, name, "", request, refuse, Optional.of(type.wireName() + ". " + reason)));
   }
 
   /** {@link #add(Api, String, Class, Operation)} of the voice API. */
@@ -71,9 +94,15 @@ public final class OperationTable {
    * An operation that is built.
    *
    * @param features ids of the feature list, such as {@code N7, N8}
+   * @param byDesign how and why it is refused always; empty for all that do something
    */
   public record Entry<I extends SdkPojo, O extends SdkPojo>(
-      Api api, String name, String features, Class<I> requestType, Operation<I, O> operation) {
+      Api api,
+      String name,
+      String features,
+      Class<I> requestType,
+      Operation<I, O> operation,
+      Optional<String> byDesign) {
 
     /** Does it. */
     public SdkPojo handle(SdkPojo request, Caller caller) {

@@ -47,6 +47,33 @@ class OperatorApiTest {
     }
   }
 
+  @Test
+  void aKeyIsMadeListedDisabledAndEnabled() throws Exception {
+    try (var local = new LocalApi(data)) {
+      var client = new OperatorClient(local.endpoint(), local.key());
+
+      var made = client.call("POST", "/carillon/v1/keys", Map.of("Description", "voices"));
+      assertThat(made.status()).isEqualTo(201);
+      Map<?, ?> key = (Map<?, ?>) made.body().get("Key");
+      assertThat((String) key.get("KeyArn")).startsWith("arn:aws:kms:us-east-1:111122223333:key/");
+      assertThat(key.get("KeySpec")).isEqualTo("SYMMETRIC_DEFAULT");
+
+      String path = "/carillon/v1/keys/" + key.get("KeyId");
+      assertThat(client.call("POST", path + "?operation=disable", Map.of()).status())
+          .isEqualTo(204);
+      assertThat(client.call("GET", "/carillon/v1/keys", Map.of()).body().get("Keys").toString())
+          .contains("Enabled=false, Description=voices");
+      assertThat(client.call("POST", path + "?operation=enable", Map.of()).status()).isEqualTo(204);
+      assertThat(client.call("GET", path + "/grants", Map.of()).body())
+          .containsEntry("Grants", List.of());
+      assertThat(client.call("DELETE", path + "/grants/0a", Map.of()).status()).isEqualTo(404);
+      assertThat(client.call("GET", "/carillon/v1/keys/none/grants", Map.of()).status())
+          .isEqualTo(404);
+      assertThat(client.call("POST", "/carillon/v1/keys", Map.of("KeySpec", "AES_512")).status())
+          .isEqualTo(400);
+    }
+  }
+
   /** Our own model has no operation that is not built: there is no client that would expect it. */
   @Test
   void everyModeledOperationIsBuilt() throws Exception {

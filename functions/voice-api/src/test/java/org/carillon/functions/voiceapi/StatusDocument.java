@@ -22,8 +22,12 @@ final class StatusDocument {
     text.append(
         "Made from the tables of operations and actions; do not edit. A test compares. To write it");
     text.append(" again:\n\n    ").append(COMMAND).append("\n\n");
-    long built = contract.operations().stream().filter(o -> table.find(o).isPresent()).count();
-    text.append("%d of %d operations are built.".formatted(built, contract.operations().size()));
+    List<OperationTable.Entry<?, ?>> entries =
+        contract.operations().stream().flatMap(o -> table.find(o).stream()).toList();
+    long outside = entries.stream().filter(entry -> entry.byDesign().isPresent()).count();
+    text.append(
+        "%d of %d operations are built, %d are answered by design with the error named in their row."
+            .formatted(entries.size() - outside, contract.operations().size(), outside));
     text.append(" The others answer 501 `NotImplementedException` with their name.\n");
     text.append("Every request must be signed. The root user's keys may do everything; policies");
     text.append(" (O3) are not built yet, so there are no other users.\n");
@@ -35,7 +39,7 @@ final class StatusDocument {
       for (ApiOperation operation : operations) {
         Optional<OperationTable.Entry<?, ?>> entry = table.find(operation);
         text.append("| ").append(operation.name());
-        text.append(entry.isPresent() ? " | yes | " : " | not yet | ");
+        text.append(" | ").append(entry.map(StatusDocument::built).orElse("not yet")).append(" | ");
         text.append(entry.map(OperationTable.Entry::features).orElse("")).append(" |\n");
       }
     }
@@ -55,5 +59,9 @@ final class StatusDocument {
     Actions.available().forEach(type -> text.append("| ").append(type).append(" | yes |\n"));
     Actions.unavailable().forEach(type -> text.append("| ").append(type).append(" | not yet |\n"));
     return text.toString().replace("|  |", "| |");
+  }
+
+  private static String built(OperationTable.Entry<?, ?> entry) {
+    return entry.byDesign().map(reason -> "by design: " + reason).orElse("yes");
   }
 }

@@ -157,8 +157,7 @@ class VoiceApiTest {
             good.items().write(writes);
           }
         };
-    Ports ports =
-        new Ports(failing, good.objects(), good.callFacts(), good.functions(), good.sealer());
+    Ports ports = good.withItems(failing);
     return new VoiceApi(LocalApi.ACCOUNT, ports, InstantSource.system()).handle(local.last);
   }
 

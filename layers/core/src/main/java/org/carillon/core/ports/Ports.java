@@ -10,9 +10,25 @@ import java.util.ServiceLoader;
  * @param callFacts the stream of call facts
  * @param functions customers' functions
  * @param sealer secrets at rest
+ * @param keys customers' encryption keys
  */
 public record Ports(
-    Items items, Objects objects, EventStream callFacts, FunctionInvoker functions, Sealer sealer) {
+    Items items,
+    Objects objects,
+    EventStream callFacts,
+    FunctionInvoker functions,
+    Sealer sealer,
+    Keys keys) {
+
+  /** The same with other functions. */
+  public Ports withFunctions(FunctionInvoker others) {
+    return new Ports(items, objects, callFacts, others, sealer, keys);
+  }
+
+  /** The same with another item store. */
+  public Ports withItems(Items others) {
+    return new Ports(others, objects, callFacts, functions, sealer, keys);
+  }
 
   /**
    * A family of adapters that configures itself from the environment, found by {@link

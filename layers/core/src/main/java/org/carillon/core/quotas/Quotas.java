@@ -75,6 +75,11 @@ public final class Quotas {
     return counted(read, quota, scope, Math.max(0, taken - places));
   }
 
+  /** The write that drops a count whose scope is gone, such as a removed domain's. */
+  public ItemWrite forget(Quota quota, String scope) {
+    return new ItemWrite.Delete(countKey(quota, scope), new ItemWrite.Condition.Always());
+  }
+
   private ItemWrite counted(Optional<Item> read, Quota quota, String scope, long count) {
     Map<String, Object> body = Map.of(VALUE, count);
     return read.map(item -> ItemWrite.replace(item, body))
