@@ -12,10 +12,14 @@ import org.carillon.core.applications.ListSipMediaApplications;
 import org.carillon.core.applications.ListSipRules;
 import org.carillon.core.applications.UpdateSipMediaApplication;
 import org.carillon.core.applications.UpdateSipRule;
+import org.carillon.core.calls.CreateSipMediaApplicationCall;
+import org.carillon.core.calls.UpdateSipMediaApplicationCall;
+import org.carillon.core.records.CallHistory;
 import org.carillon.core.tags.ListTagsForResource;
 import org.carillon.core.tags.TagResource;
 import org.carillon.core.tags.Tags;
 import org.carillon.core.tags.UntagResource;
+import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipMediaApplicationCallRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipMediaApplicationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipRuleRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeleteSipMediaApplicationRequest;
@@ -29,6 +33,7 @@ import software.amazon.awssdk.services.chimesdkvoice.model.ListTagsForResourceRe
 import software.amazon.awssdk.services.chimesdkvoice.model.PutSipMediaApplicationAlexaSkillConfigurationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.TagResourceRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.UntagResourceRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.UpdateSipMediaApplicationCallRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.UpdateSipMediaApplicationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.UpdateSipRuleRequest;
 
@@ -96,6 +101,14 @@ final class ApplicationOperations {
         PutSipMediaApplicationAlexaSkillConfigurationRequest.class,
         ErrorType.GONE,
         withdrawn);
+    table.voice(
+        "S5",
+        CreateSipMediaApplicationCallRequest.class,
+        new CreateSipMediaApplicationCall(domain.applications(), domain.numbers()));
+    table.voice(
+        "S5",
+        UpdateSipMediaApplicationCallRequest.class,
+        new UpdateSipMediaApplicationCall(new CallHistory(domain.items(), domain.account())));
     Tags tags = new Tags(domain.items(), domain.account());
     table.voice("V8", ListTagsForResourceRequest.class, new ListTagsForResource(tags));
     table.voice("V8", TagResourceRequest.class, new TagResource(tags));

@@ -14,7 +14,6 @@ import org.carillon.core.documents.DocumentException;
 import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.Item;
-import org.carillon.core.ports.ItemKey;
 import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.Items;
 import org.carillon.core.ports.Objects;
@@ -46,6 +45,7 @@ public final class CallRecords implements EventStream.Consumer {
   private final Objects objects;
   private final Settings settings;
   private final Function<String, Optional<String>> numberNames;
+  private final CallHistory history;
   private final OpenCalls openCalls;
 
   /**
@@ -69,7 +69,9 @@ public final class CallRecords implements EventStream.Consumer {
     this.settings = settings;
     this.numberNames =
         number -> numbers.find(number).map(PhoneNumber::name).filter(name -> !name.isEmpty());
-    this.openCalls = new OpenCalls(account, items, callFacts, this::find);
+    this.history = new CallHistory(items, account);
+    this.openCalls =
+        new OpenCalls(account, items, callFacts, id -> history.find(id).map(StoredCall::call));
   }
 
   /**
@@ -113,13 +115,6 @@ public final class CallRecords implements EventStream.Consumer {
     return openCalls.tellEndsOfDeadNodes(aliveNodeIds);
   }
 
-  private Optional<KnownCall> find(String transactionId) {
-    return items
-        .get(key(transactionId))
-        .map(item -> StoredCall.fromDocument(item.body()))
-        .map(StoredCall::call);
-  }
-
   private void fold(List<CallFact> facts) {
     Map<String, List<CallFact>> byCall = new LinkedHashMap<>();
     for (CallFact fact : facts) {
@@ -137,7 +132,7 @@ public final class CallRecords implements EventStream.Consumer {
 
   /** Adds facts to the call's item, and closes it when nothing is missing any more. */
   private StoredCall store(String transactionId, List<CallFact> facts) {
-    Optional<Item> item = items.get(key(transactionId));
+    Optional<Item> item = history.item(transactionId);
     StoredCall before =
         item.map(found -> StoredCall.fromDocument(found.body())).orElse(StoredCall.NEW);
     if (before.state() != State.OPEN) {
@@ -150,7 +145,7 @@ public final class CallRecords implements EventStream.Consumer {
     List<ItemWrite> writes = new ArrayList<>(2);
     writes.add(
         item.map(found -> ItemWrite.replace(found, after.toDocument()))
-            .orElseGet(() -> ItemWrite.create(key(transactionId), after.toDocument())));
+            .orElseGet(() -> ItemWrite.create(history.key(transactionId), after.toDocument())));
     if (after.state() == State.KEPT) {
       writes.add(openCalls.unmark(transactionId));
     } else if (item.isEmpty()) {
@@ -194,16 +189,12 @@ public final class CallRecords implements EventStream.Consumer {
   }
 
   private boolean mark(String transactionId, State done) {
-    Item item = items.get(key(transactionId)).orElseThrow();
+    Item item = history.item(transactionId).orElseThrow();
     StoredCall stored = StoredCall.fromDocument(item.body());
     if (stored.state() == State.CLOSED) {
       items.write(
           ItemWrite.replace(item, stored.in(done).toDocument()), openCalls.unmark(transactionId));
     }
     return true;
-  }
-
-  private ItemKey key(String transactionId) {
-    return new ItemKey("account/" + account.id() + "/calls/" + transactionId, "facts");
   }
 }
