@@ -22,6 +22,7 @@ import org.carillon.core.access.AccessKeys;
 import org.carillon.core.applications.SipMediaApplications;
 import org.carillon.core.applications.SipRules;
 import org.carillon.core.calls.CallTurns;
+import org.carillon.core.numbers.NumberLifecycle;
 import org.carillon.core.numbers.NumberPool;
 import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.EventStream;
@@ -179,6 +180,7 @@ public final class Carillon implements AutoCloseable {
     node = startNode(ports, facts, numbers, observer);
     opened.push(node);
     opened.push(sweep(records, node));
+    opened.push(NumberSweep.start(new NumberLifecycle(ports.items(), account, clock)));
     keyNotice =
         FirstKey.provide(
             new AccessKeys(ports.items(), ports.sealer(), clock),

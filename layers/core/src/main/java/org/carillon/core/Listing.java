@@ -47,19 +47,70 @@ public final class Listing {
       String token,
       Function<Item, Optional<T>> entry) {
     String question = String.join("\n", index.name(), partition, sortPrefix, filter);
+    return walk(
+        List.of(new Part(index, partition, sortPrefix)), question, maxResults, token, entry);
+  }
+
+  /**
+   * A partition of a list that is spread over several.
+   *
+   * @param sortPrefix what sort keys start with; empty for all
+   */
+  public record Part(ItemQuery.Index index, String partition, String sortPrefix) {}
+
+  /**
+   * One page of a list that stands in several partitions, one after the other.
+   *
+   * @param parts where to look, in the list's order; one that is new since the page before is
+   *     looked at when it stands behind that page's end
+   * @param question the question in words; a token is good for the same question only
+   * @param maxResults entries wanted, or null for {@value #DEFAULT_RESULTS}
+   * @param token the client's token, or null for the first page
+   * @param entry an item as an entry, or empty to leave it out
+   */
+  public <T> Page<T> walk(
+      List<Part> parts,
+      String question,
+      Integer maxResults,
+      String token,
+      Function<Item, Optional<T>> entry) {
     Optional<String> position = tokens.open(token, question);
+    int at = position.map(text -> partOf(parts, text)).orElse(0);
+    Optional<String> after =
+        position.map(text -> text.substring(text.indexOf('\n') + 1)).filter(it -> !it.isEmpty());
     int wanted = maxResults == null ? DEFAULT_RESULTS : maxResults;
     List<T> entries = new ArrayList<>();
-    int reads = 0;
-    do {
+    for (int reads = 0;
+        reads < MAX_READS && at < parts.size() && entries.size() < wanted;
+        reads++) {
+      Part part = parts.get(at);
       int missing = Math.min(wanted - entries.size(), Items.MAX_PAGE_SIZE);
-      ItemPage read = items.query(new ItemQuery(index, partition, sortPrefix, missing, position));
+      ItemPage read =
+          items.query(
+              new ItemQuery(part.index(), part.partition(), part.sortPrefix(), missing, after));
       for (Item item : read.items()) {
         entry.apply(item).ifPresent(entries::add);
       }
-      position = read.next();
-      reads++;
-    } while (entries.size() < wanted && position.isPresent() && reads < MAX_READS);
-    return new Page<>(entries, position.map(next -> tokens.seal(next, question)).orElse(null));
+      after = read.next();
+      if (after.isEmpty()) {
+        at++;
+      }
+    }
+    String next =
+        at < parts.size()
+            ? tokens.seal(parts.get(at).partition() + "\n" + after.orElse(""), question)
+            : null;
+    return new Page<>(entries, next);
+  }
+
+  /** Where a page goes on: the part it ended in, or the first that has come in its place. */
+  private static int partOf(List<Part> parts, String position) {
+    String partition = position.substring(0, position.indexOf('\n'));
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i).partition().compareTo(partition) >= 0) {
+        return i;
+      }
+    }
+    return parts.size();
   }
 }

@@ -24,6 +24,7 @@ import org.carillon.embedded.DataDirectoryException;
 import org.carillon.embedded.EmbeddedPorts;
 import org.carillon.examples.hello.Hello;
 import org.carillon.functions.cdrwriter.CdrWriterHandler;
+import org.carillon.functions.numberlifecycle.NumberLifecycleHandler;
 import org.carillon.functions.sipruledispatch.SipRuleDispatchHandler;
 import org.carillon.functions.smaactions.SmaActionsHandler;
 import org.carillon.functions.voiceapi.VoiceApi;
@@ -54,7 +55,7 @@ import picocli.CommandLine.Spec;
 public final class Invoke implements Callable<Integer> {
   private static final Account ACCOUNT = new Account("111122223333", "us-east-1");
   private static final List<String> FUNCTIONS =
-      List.of("voice-api", "sip-rule-dispatch", "sma-actions", "cdr-writer");
+      List.of("voice-api", "sip-rule-dispatch", "sma-actions", "cdr-writer", "number-lifecycle");
   private static final long MAX_EVENT_BYTES = Json.MAX_BYTES;
 
   @Spec private CommandSpec spec;
@@ -62,7 +63,7 @@ public final class Invoke implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "FUNCTION",
-      description = "voice-api, sip-rule-dispatch, sma-actions or cdr-writer.")
+      description = "voice-api, sip-rule-dispatch, sma-actions, cdr-writer or number-lifecycle.")
   private String function;
 
   @Parameters(index = "1", paramLabel = "EVENT", description = "A file of events/.")
@@ -143,6 +144,7 @@ public final class Invoke implements Callable<Integer> {
       case "voice-api" -> new VoiceApiHandler(new VoiceApi(ACCOUNT, ports, InstantSource.system()));
       case "sip-rule-dispatch" -> new SipRuleDispatchHandler(ACCOUNT, ports);
       case "sma-actions" -> new SmaActionsHandler(new CallTurns(ports.functions()));
+      case "number-lifecycle" -> new NumberLifecycleHandler(ACCOUNT, ports, InstantSource.system());
       default -> new CdrWriterHandler(ACCOUNT, ports);
     };
   }

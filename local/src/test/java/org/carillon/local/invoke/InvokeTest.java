@@ -46,6 +46,12 @@ class InvokeTest {
   }
 
   @Test
+  void aSweepOfNoNumbersDoesNothing() {
+    assertThat(run("number-lifecycle", event("number-lifecycle-schedule.json"))).isZero();
+    assertThat(answer()).containsEntry("Released", 0).containsEntry("More", false);
+  }
+
+  @Test
   void anUnsignedRequestIsRefusedAndASignedOneAnswered() {
     String event = event("voice-api-list-sip-media-applications-unsigned.json");
     assertThat(run("voice-api", event)).isZero();

@@ -1,16 +1,21 @@
 package org.carillon.functions.voiceapi;
 
+import org.carillon.core.numbers.BatchDeletePhoneNumber;
+import org.carillon.core.numbers.BatchUpdatePhoneNumber;
 import org.carillon.core.numbers.CreatePhoneNumberOrder;
 import org.carillon.core.numbers.DeletePhoneNumber;
 import org.carillon.core.numbers.GetPhoneNumber;
 import org.carillon.core.numbers.GetPhoneNumberOrder;
 import org.carillon.core.numbers.ListPhoneNumberOrders;
+import org.carillon.core.numbers.ListPhoneNumberRequirements;
 import org.carillon.core.numbers.ListPhoneNumbers;
 import org.carillon.core.numbers.ListSupportedPhoneNumberCountries;
 import org.carillon.core.numbers.PhoneNumberOrders;
 import org.carillon.core.numbers.RestorePhoneNumber;
 import org.carillon.core.numbers.SearchAvailablePhoneNumbers;
 import org.carillon.core.numbers.UpdatePhoneNumber;
+import software.amazon.awssdk.services.chimesdkvoice.model.BatchDeletePhoneNumberRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.BatchUpdatePhoneNumberRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreatePhoneNumberOrderRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeletePhoneNumberRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.GetPhoneNumberOrderRequest;
@@ -20,6 +25,7 @@ import software.amazon.awssdk.services.chimesdkvoice.model.ListPhoneNumbersReque
 import software.amazon.awssdk.services.chimesdkvoice.model.ListSupportedPhoneNumberCountriesRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.RestorePhoneNumberRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.SearchAvailablePhoneNumbersRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.SipRule;
 import software.amazon.awssdk.services.chimesdkvoice.model.UpdatePhoneNumberRequest;
 
 /** Phone numbers: pool, orders, inventory (N). */
@@ -52,10 +58,20 @@ final class NumberOperations {
     table.voice(
         "N7",
         ListPhoneNumbersRequest.class,
-        new ListPhoneNumbers(domain.listing(), domain.numbers()));
+        new ListPhoneNumbers(
+            domain.listing(),
+            domain.numbers(),
+            ruleId -> domain.rules().find(ruleId).map(SipRule::triggerValue)));
     table.voice(
         "N7, N8, N9", UpdatePhoneNumberRequest.class, new UpdatePhoneNumber(domain.numbers()));
+    table.voice(
+        "N7, N8, N9",
+        BatchUpdatePhoneNumberRequest.class,
+        new BatchUpdatePhoneNumber(domain.numbers()));
+    table.voice(
+        "N10", BatchDeletePhoneNumberRequest.class, new BatchDeletePhoneNumber(domain.numbers()));
     table.voice("N10", DeletePhoneNumberRequest.class, new DeletePhoneNumber(domain.numbers()));
+    table.operator("N3", new ListPhoneNumberRequirements());
     table.voice("N10", RestorePhoneNumberRequest.class, new RestorePhoneNumber(domain.numbers()));
   }
 }

@@ -29,6 +29,7 @@ public final class OperationTable {
   public OperationTable(Account account, Ports ports, InstantSource clock) {
     Domain domain = new Domain(account, ports, clock);
     NumberOperations.add(this, domain);
+    AddressOperations.add(this, domain);
     ApplicationOperations.add(this, domain);
     SettingOperations.add(this, domain);
     KeyOperations.add(this, domain);

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.carillon.contract.ApiException;
 import org.carillon.contract.ErrorType;
 import org.carillon.core.Caller;
@@ -35,6 +36,7 @@ public final class CreatePhoneNumberOrder
   private final PhoneNumberOrders orders;
   private final NumberPool pool;
   private final PhoneNumbers numbers;
+  private final CountryRequirements requirements = CountryRequirements.guide();
 
   /** Over these orders and this pool. */
   public CreatePhoneNumberOrder(PhoneNumberOrders orders, NumberPool pool, PhoneNumbers numbers) {
@@ -47,9 +49,7 @@ public final class CreatePhoneNumberOrder
   public CreatePhoneNumberOrderResponse handle(
       CreatePhoneNumberOrderRequest request, Caller caller) {
     Set<String> wanted = numbers(request.e164PhoneNumbers());
-    if (request.productType() == PhoneNumberProductType.VOICE_CONNECTOR) {
-      requireUnitedStates(wanted);
-    }
+    requireOrderable(wanted, request.productType());
     Instant now = numbers.now();
     PhoneNumberOrder order =
         PhoneNumberOrder.builder()
@@ -92,19 +92,44 @@ public final class CreatePhoneNumberOrder
     return numbers;
   }
 
-  private void requireUnitedStates(Set<String> wanted) {
-    List<String> abroad = new ArrayList<>();
+  private void requireOrderable(Set<String> wanted, PhoneNumberProductType productType) {
+    List<String> otherProducts = new ArrayList<>();
+    List<String> identified = new ArrayList<>();
+    Set<String> countries = new TreeSet<>();
     for (String e164 : wanted) {
       pool.item(e164)
           .map(PoolNumber::of)
-          .filter(number -> !number.country().equals("US"))
-          .ifPresent(number -> abroad.add(e164));
+          .ifPresent(
+              number -> {
+                if (!requirements.productTypes(number.country()).contains(productType)) {
+                  otherProducts.add(e164);
+                } else if (requirements
+                    .ordering(number.country(), number.type(), e164)
+                    .filter(OrderingRequirement::identificationRequired)
+                    .isPresent()) {
+                  identified.add(e164);
+                  countries.add(number.country());
+                }
+              });
     }
-    if (!abroad.isEmpty()) {
+    if (!otherProducts.isEmpty()) {
       throw new ApiException(
           ErrorType.BAD_REQUEST,
           "ProductType: numbers outside the US can be ordered for SipMediaApplicationDialIn only: "
-              + String.join(", ", abroad));
+              + String.join(", ", otherProducts));
+    }
+    if (!identified.isEmpty()) {
+      throw new ApiException(
+          ErrorType.ACCESS_DENIED,
+          "E164PhoneNumbers: numbers of "
+              + String.join(", ", countries)
+              + " need identification and cannot be ordered by oneself: "
+              + String.join(", ", identified)
+              + ". Make an international number request"
+              + " (POST /carillon/v1/international-number-requests); what to show is told by GET"
+              + " /carillon/v1/phone-number-requirements?country="
+              + countries.iterator().next()
+              + ".");
     }
   }
 }

@@ -1,9 +1,6 @@
 package org.carillon.core.numbers;
 
 import java.time.Instant;
-import java.util.stream.Collectors;
-import org.carillon.contract.ApiException;
-import org.carillon.contract.ErrorType;
 import org.carillon.core.Caller;
 import org.carillon.core.Operation;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeletePhoneNumberRequest;
@@ -26,28 +23,22 @@ public final class DeletePhoneNumber
 
   @Override
   public DeletePhoneNumberResponse handle(DeletePhoneNumberRequest request, Caller caller) {
-    numbers.change(request.phoneNumberId(), this::deleted);
+    numbers.change(request.phoneNumberId(), number -> deleted(number, numbers.now()));
     return DeletePhoneNumberResponse.builder().build();
   }
 
-  private InventoryNumber deleted(InventoryNumber number) {
+  /**
+   * The number in the deletion queue.
+   *
+   * @throws AssignedNumberException when something uses it
+   */
+  static InventoryNumber deleted(InventoryNumber number, Instant now) {
     if (number.isDeleted()) {
       return number;
     }
     if (number.isAssigned()) {
-      // the model declares no conflict for this operation
-      String users =
-          number.phoneNumber().associations().stream()
-              .map(a -> a.nameAsString() + " " + a.value())
-              .collect(Collectors.joining(", "));
-      throw new ApiException(
-          ErrorType.BAD_REQUEST,
-          "PhoneNumberId: the number is assigned to "
-              + users
-              + ". Free it first: delete the SIP rule, or disassociate it from the Voice"
-              + " Connector.");
+      throw new AssignedNumberException(number.phoneNumber());
     }
-    Instant now = numbers.now();
     return new InventoryNumber(
         number.item(),
         number.phoneNumber().toBuilder()

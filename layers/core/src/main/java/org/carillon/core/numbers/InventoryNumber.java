@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.carillon.contract.Documents;
 import org.carillon.core.ports.Item;
+import org.carillon.core.ports.ItemKey;
 import org.carillon.core.ports.ItemWrite;
+import software.amazon.awssdk.services.chimesdkvoice.model.CallingNameStatus;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumber;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberAssociation;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberAssociationName;
@@ -17,7 +19,8 @@ import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberStatus;
 
 /**
  * A phone number as the inventory stores it. Changes give the write that stores them, for a
- * transaction; it goes through only when the number is still as it was read.
+ * transaction; it goes through only when the number is still as it was read. Every write keeps the
+ * inventory's indexes right ({@link InventoryIndex}).
  *
  * @param item as read
  * @param phoneNumber what the API shows of it
@@ -28,6 +31,12 @@ public record InventoryNumber(
 
   /** How long a deleted number can be restored (N10). */
   public static final Duration DELETION_QUEUE = Duration.ofDays(7);
+
+  /**
+   * How long a new calling name is on its way (N9). The hosted service says up to 72 hours; here it
+   * goes with every call as soon as no node remembers the old one.
+   */
+  public static final Duration CALLING_NAME_DELAY = Duration.ofMinutes(1);
 
   private static final String PHONE_NUMBER = "PhoneNumber";
   private static final String CALLING_NAME_UPDATED = "CallingNameUpdatedTimestamp";
@@ -41,11 +50,25 @@ public record InventoryNumber(
         Optional.ofNullable((String) item.body().get(CALLING_NAME_UPDATED)).map(Instant::parse));
   }
 
-  static Map<String, Object> body(PhoneNumber phoneNumber, Optional<Instant> callingNameUpdated) {
+  /** The write that brings a number into an account; it fails when the account has it already. */
+  public static ItemWrite create(String accountId, PhoneNumber phoneNumber) {
+    return put(
+        PhoneNumbers.key(accountId, phoneNumber.e164PhoneNumber()),
+        phoneNumber,
+        Optional.empty(),
+        new ItemWrite.Condition.Absent());
+  }
+
+  private static ItemWrite put(
+      ItemKey key,
+      PhoneNumber phoneNumber,
+      Optional<Instant> callingNameUpdated,
+      ItemWrite.Condition condition) {
     Map<String, Object> body = new HashMap<>();
     body.put(PHONE_NUMBER, Documents.toDocument(phoneNumber));
     callingNameUpdated.ifPresent(time -> body.put(CALLING_NAME_UPDATED, time.toString()));
-    return body;
+    InventoryIndex index = InventoryIndex.of(key, phoneNumber);
+    return new ItemWrite.Put(key, body, index.byUse(), Optional.of(index.byState()), condition);
   }
 
   /** Whether it stands in the deletion queue. */
@@ -63,9 +86,36 @@ public record InventoryNumber(
     return !phoneNumber.associations().isEmpty();
   }
 
-  /** Stores it as another state of the same number. */
-  ItemWrite change(PhoneNumber changed) {
-    return ItemWrite.replace(item, body(changed, callingNameUpdated));
+  /** Whether a new calling name has taken effect that is still shown as being on its way. */
+  boolean isNamed(Instant now) {
+    return phoneNumber.callingNameStatus() == CallingNameStatus.UPDATE_IN_PROGRESS
+        && callingNameUpdated
+            .filter(set -> !now.isBefore(set.plus(CALLING_NAME_DELAY)))
+            .isPresent();
+  }
+
+  /** The number as it is now: what only takes time has happened. */
+  InventoryNumber at(Instant now) {
+    return isNamed(now)
+        ? new InventoryNumber(
+            item,
+            phoneNumber.toBuilder().callingNameStatus(CallingNameStatus.UPDATE_SUCCEEDED).build(),
+            callingNameUpdated)
+        : this;
+  }
+
+  /** The write that stores it in place of what was read. */
+  ItemWrite write() {
+    return put(
+        item.key(),
+        phoneNumber,
+        callingNameUpdated,
+        new ItemWrite.Condition.AtVersion(item.version()));
+  }
+
+  /** The write that stores another state of the same number. */
+  public ItemWrite change(PhoneNumber changed) {
+    return new InventoryNumber(item, changed, callingNameUpdated).write();
   }
 
   /** Ties it to a SIP rule. */

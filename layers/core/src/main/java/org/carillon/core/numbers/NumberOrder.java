@@ -42,6 +42,14 @@ record NumberOrder(PhoneNumberOrder order, Optional<String> name) {
     return order.status() != PhoneNumberOrderStatus.PROCESSING;
   }
 
+  /** How many of its numbers it did not get. */
+  int failed() {
+    return (int)
+        order.orderedPhoneNumbers().stream()
+            .filter(n -> n.status() == OrderedPhoneNumberStatus.FAILED)
+            .count();
+  }
+
   /** The same order, done: its status follows from what became of its numbers. */
   NumberOrder finished(List<OrderedPhoneNumber> numbers, Instant now) {
     long acquired =

@@ -11,6 +11,8 @@ import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemKey;
 import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.Items;
+import org.carillon.core.quotas.Quota;
+import org.carillon.core.quotas.Quotas;
 import org.carillon.core.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,8 @@ import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberStatus;
  * <p>An order is written first, then each number is claimed in a transaction of its own (pool and
  * inventory together), then the order is closed. The pool remembers the order that got a number, so
  * an order that was cut short is finished by the next one who reads it: no number is got twice and
- * no order stays in Processing.
+ * no order stays in Processing. Places in the quota are taken with the order, and those of numbers
+ * it did not get are given back when it is closed.
  */
 public final class PhoneNumberOrders {
 
@@ -39,6 +42,7 @@ public final class PhoneNumberOrders {
   private final NumberPool pool;
   private final PhoneNumbers numbers;
   private final Settings settings;
+  private final Quotas quotas;
 
   /** The orders of this account. */
   public PhoneNumberOrders(
@@ -48,6 +52,7 @@ public final class PhoneNumberOrders {
     this.pool = pool;
     this.numbers = numbers;
     this.settings = settings;
+    this.quotas = new Quotas(items, account);
   }
 
   /**
@@ -55,10 +60,19 @@ public final class PhoneNumberOrders {
    *
    * @param accepted as it is to be shown while it is in Processing; its id is new
    * @param name what its numbers are to be called
+   * @throws org.carillon.contract.ApiException {@link
+   *     org.carillon.contract.ErrorType#RESOURCE_LIMIT_EXCEEDED} when the account may not have so
+   *     many numbers; nothing is ordered then
    */
   void place(PhoneNumberOrder accepted, Optional<String> name) {
     NumberOrder order = new NumberOrder(accepted, name);
-    items.write(ItemWrite.create(key(accepted.phoneNumberOrderId()), order.toBody()));
+    ItemWrite placed = ItemWrite.create(key(accepted.phoneNumberOrderId()), order.toBody());
+    int places = accepted.orderedPhoneNumbers().size();
+    Retries.onConflict(
+        () -> {
+          items.write(placed, quotas.take(Quota.PHONE_NUMBERS, "", places));
+          return placed;
+        });
     find(accepted.phoneNumberOrderId());
   }
 
@@ -93,7 +107,13 @@ public final class PhoneNumberOrders {
               .build());
     }
     NumberOrder done = order.finished(results, numbers.now());
-    items.write(ItemWrite.replace(item, done.toBody()));
+    List<ItemWrite> closing = new ArrayList<>(2);
+    closing.add(ItemWrite.replace(item, done.toBody()));
+    int missed = done.failed();
+    if (missed > 0) {
+      closing.add(quotas.giveBack(Quota.PHONE_NUMBERS, "", missed));
+    }
+    items.write(closing);
     return done.order();
   }
 
@@ -122,9 +142,7 @@ public final class PhoneNumberOrders {
         number
             .ownedBy(account.id(), orderId)
             .put(new ItemWrite.Condition.AtVersion(pooled.get().version())),
-        ItemWrite.create(
-            PhoneNumbers.key(account.id(), e164),
-            InventoryNumber.body(inventoryNumber(number, order), Optional.empty())));
+        InventoryNumber.create(account.id(), inventoryNumber(number, order)));
     return true;
   }
 

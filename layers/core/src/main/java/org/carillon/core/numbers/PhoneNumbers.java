@@ -12,12 +12,14 @@ import org.carillon.contract.ErrorType;
 import org.carillon.core.Account;
 import org.carillon.core.Retries;
 import org.carillon.core.ports.Item;
-import org.carillon.core.ports.ItemConflictException;
 import org.carillon.core.ports.ItemKey;
 import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.Items;
+import org.carillon.core.quotas.Quota;
+import org.carillon.core.quotas.Quotas;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.chimesdkvoice.model.CallingNameStatus;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumber;
 
 /**
@@ -83,10 +85,12 @@ public final class PhoneNumbers {
           InventoryNumber read = require(idOrNumber);
           InventoryNumber changed = change.apply(read);
           if (!changed.equals(read)) {
-            items.write(
-                ItemWrite.replace(
-                    read.item(),
-                    InventoryNumber.body(changed.phoneNumber(), changed.callingNameUpdated())));
+            List<ItemWrite> writes = new ArrayList<>(2);
+            writes.add(changed.write());
+            if (changed.phoneNumber().callingNameStatus() == CallingNameStatus.UPDATE_IN_PROGRESS) {
+              writes.add(CallingNamesDue.row(changed));
+            }
+            items.write(writes);
           }
           return changed.phoneNumber();
         });
@@ -111,42 +115,56 @@ public final class PhoneNumbers {
   /** An item as the number it holds, unless that number has left the account. */
   Optional<InventoryNumber> present(Item item) {
     InventoryNumber number = InventoryNumber.of(item);
-    if (!number.hasLeft(clock.instant())) {
-      return Optional.of(number);
+    Instant now = clock.instant();
+    if (!number.hasLeft(now)) {
+      return Optional.of(number.at(now));
     }
-    release(number);
+    release(item.key());
     return Optional.empty();
   }
 
   /** Gives a number of any account back to the pool when its time in the deletion queue is over. */
   void releaseWhenOver(String accountId, String e164) {
-    items
-        .get(key(accountId, e164))
-        .map(InventoryNumber::of)
-        .filter(number -> number.hasLeft(clock.instant()))
-        .ifPresent(this::release);
+    release(key(accountId, e164));
   }
 
-  private void release(InventoryNumber number) {
+  /**
+   * Gives a number back to the pool, with its place in the quota, when its time is over.
+   *
+   * @return whether it left now; not when it was restored, or somebody else was faster
+   */
+  boolean release(ItemKey key) {
+    return Retries.onConflict(
+        () -> {
+          Optional<InventoryNumber> number =
+              items.get(key).map(InventoryNumber::of).filter(read -> read.hasLeft(clock.instant()));
+          number.ifPresent(read -> items.write(releasing(read)));
+          return number.isPresent();
+        });
+  }
+
+  private List<ItemWrite> releasing(InventoryNumber number) {
+    String e164 = number.phoneNumber().e164PhoneNumber();
+    String owner = number.item().key().partition().split("/")[1];
     List<ItemWrite> writes = new ArrayList<>();
     writes.add(ItemWrite.delete(number.item()));
+    writes.add(
+        new Quotas(items, new Account(owner, account.region()))
+            .giveBack(Quota.PHONE_NUMBERS, "", 1));
     items
-        .get(PoolNumber.key(number.phoneNumber().e164PhoneNumber()))
+        .get(PoolNumber.key(e164))
         .ifPresent(
             pooled ->
                 writes.add(
                     PoolNumber.of(pooled)
                         .released()
                         .put(new ItemWrite.Condition.AtVersion(pooled.version()))));
-    try {
-      items.write(writes);
-      LOG.info(
-          "phone number {} has left the account: it was deleted at {}",
-          number.phoneNumber().e164PhoneNumber(),
-          number.phoneNumber().deletionTimestamp());
-    } catch (ItemConflictException changedMeanwhile) {
-      LOG.debug("somebody else released {}", number.item().key(), changedMeanwhile);
-    }
+    LOG.info(
+        "phone number {} leaves account {}: it was deleted at {}",
+        e164,
+        owner,
+        number.phoneNumber().deletionTimestamp());
+    return writes;
   }
 
   /** Where an account's numbers are stored. */

@@ -32,6 +32,11 @@ public final class UpdatePhoneNumber
 
   @Override
   public UpdatePhoneNumberResponse handle(UpdatePhoneNumberRequest request, Caller caller) {
+    return UpdatePhoneNumberResponse.builder().phoneNumber(update(request)).build();
+  }
+
+  /** Changes one number and gives it as it is then. */
+  PhoneNumber update(UpdatePhoneNumberRequest request) {
     long given =
         Stream.of(request.productType(), request.callingName(), request.name())
             .filter(Objects::nonNull)
@@ -42,9 +47,7 @@ public final class UpdatePhoneNumber
           "Give one of ProductType, CallingName and Name: a number is updated one attribute at a"
               + " time.");
     }
-    PhoneNumber changed =
-        numbers.change(request.phoneNumberId(), number -> changed(number, request));
-    return UpdatePhoneNumberResponse.builder().phoneNumber(changed).build();
+    return numbers.change(request.phoneNumberId(), number -> changed(number, request));
   }
 
   private InventoryNumber changed(InventoryNumber number, UpdatePhoneNumberRequest request) {
@@ -75,7 +78,7 @@ public final class UpdatePhoneNumber
           "ProductType: the number is assigned. Free it first: delete its SIP rule, or disassociate"
               + " it from its Voice Connector.");
     }
-    if (type == PhoneNumberProductType.VOICE_CONNECTOR && !phone.country().equals("US")) {
+    if (!CountryRequirements.guide().productTypes(phone.country()).contains(type)) {
       throw refused(
           ErrorType.BAD_REQUEST,
           "ProductType: numbers outside the US are for SipMediaApplicationDialIn only.");
@@ -103,7 +106,9 @@ public final class UpdatePhoneNumber
         phone.toBuilder()
             .callingName(name.isEmpty() ? null : name)
             .callingNameStatus(
-                name.isEmpty() ? CallingNameStatus.UNASSIGNED : CallingNameStatus.UPDATE_SUCCEEDED),
+                name.isEmpty()
+                    ? CallingNameStatus.UNASSIGNED
+                    : CallingNameStatus.UPDATE_IN_PROGRESS),
         Optional.of(now));
   }
 

@@ -143,15 +143,19 @@ class InventoryTest {
   void aCallingNameChangesOnceInSevenDaysAndNotForTollFreeNumbers() {
     PhoneNumber named = update(LOCAL, r -> r.callingName("Carillon"));
     assertThat(named.callingName()).isEqualTo("Carillon");
-    assertThat(named.callingNameStatus()).isEqualTo(CallingNameStatus.UPDATE_SUCCEEDED);
+    assertThat(named.callingNameStatus()).isEqualTo(CallingNameStatus.UPDATE_IN_PROGRESS);
     update(LOCAL, r -> r.callingName("Carillon")); // no change
+    core.pass(InventoryNumber.CALLING_NAME_DELAY);
+    assertThat(number(LOCAL).callingNameStatus()).isEqualTo(CallingNameStatus.UPDATE_SUCCEEDED);
 
     refused(ErrorType.BAD_REQUEST, "seven days", () -> update(LOCAL, r -> r.callingName("Other")));
     refused(ErrorType.BAD_REQUEST, "CallingName", () -> update(TOLL_FREE, r -> r.callingName("X")));
     refused(ErrorType.BAD_REQUEST, "CallingName", () -> update(LONDON, r -> r.callingName("X")));
 
     core.pass(Duration.ofDays(7));
-    assertThat(update(LOCAL, r -> r.callingName("")).callingName()).isNull();
+    PhoneNumber unnamed = update(LOCAL, r -> r.callingName(""));
+    assertThat(unnamed.callingName()).isNull();
+    assertThat(unnamed.callingNameStatus()).isEqualTo(CallingNameStatus.UNASSIGNED);
   }
 
   private PhoneNumber number(String e164) {
@@ -182,7 +186,8 @@ class InventoryTest {
   }
 
   private ListPhoneNumbersResponse page(Consumer<ListPhoneNumbersRequest.Builder> question) {
-    return new ListPhoneNumbers(core.listing, core.numbers)
+    return new ListPhoneNumbers(
+            core.listing, core.numbers, id -> core.rules.find(id).map(SipRule::triggerValue))
         .handle(ListPhoneNumbersRequest.builder().applyMutation(question).build(), core.caller);
   }
 }

@@ -6,6 +6,7 @@ import static org.carillon.core.CoreFixture.refused;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -14,9 +15,14 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.carillon.contract.ErrorType;
+import org.carillon.contract.OperatorDocument;
 import org.carillon.core.CoreFixture;
 import org.carillon.core.ports.ItemQuery;
+import org.carillon.core.quotas.PutQuota;
+import org.carillon.core.quotas.Quota;
+import org.carillon.core.quotas.Quotas;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.chimesdkvoice.model.DeletePhoneNumberRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.ListPhoneNumberOrdersRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.OrderedPhoneNumberStatus;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumber;
@@ -157,6 +163,44 @@ class PhoneNumberOrdersTest {
         .contains("Carillon Ltd");
     assertThat(core.numbers.find("+18005550100").map(PhoneNumber::callingName)).isEmpty();
     assertThat(core.numbers.find("+442079460000").map(PhoneNumber::callingName)).isEmpty();
+  }
+
+  @Test
+  void anOrderTakesItsPlacesInTheQuotaAndGivesBackThoseItDidNotUse() {
+    Quotas quotas = new Quotas(core.items, core.account);
+    new PutQuota(quotas)
+        .handle(
+            new OperatorDocument(Map.of("QuotaCode", Quota.PHONE_NUMBERS.code(), "Value", 3)),
+            core.caller);
+
+    core.order(DIAL_IN, "+12065550100", "+12065550101");
+    refused(
+        ErrorType.RESOURCE_LIMIT_EXCEEDED,
+        "PhoneNumbers",
+        () -> core.order(DIAL_IN, "+12065550102", "+12065550103"));
+    assertThat(inventory()).containsExactly("+12065550100", "+12065550101");
+    assertThat(core.items.query(ItemQuery.partition("account/111122223333/orders", "", 10)).items())
+        .as("the refused order is not there")
+        .hasSize(1);
+
+    // one that fails takes no place for good
+    assertThat(core.order(DIAL_IN, "+12065550101").status())
+        .isEqualTo(PhoneNumberOrderStatus.FAILED);
+    assertThat(core.order(DIAL_IN, "+12065550102").status())
+        .isEqualTo(PhoneNumberOrderStatus.SUCCESSFUL);
+
+    // a deleted number keeps its place until it leaves
+    new DeletePhoneNumber(core.numbers)
+        .handle(
+            DeletePhoneNumberRequest.builder().phoneNumberId("+12065550100").build(), core.caller);
+    refused(
+        ErrorType.RESOURCE_LIMIT_EXCEEDED,
+        "PhoneNumbers",
+        () -> core.order(DIAL_IN, "+12065550103"));
+    core.pass(InventoryNumber.DELETION_QUEUE);
+    new NumberLifecycle(core.items, core.account, core.clock).sweep();
+    assertThat(core.order(DIAL_IN, "+12065550103").status())
+        .isEqualTo(PhoneNumberOrderStatus.SUCCESSFUL);
   }
 
   private List<String> inventory() {

@@ -103,16 +103,22 @@ class SearchTest {
   }
 
   @Test
-  void countriesAreThoseOfThePool() {
+  void countriesAreThoseOfTheGuideAndOfThePool() {
     assertThat(countries(PhoneNumberProductType.SIP_MEDIA_APPLICATION_DIAL_IN))
         .extracting(PhoneNumberCountry::countryCode)
-        .containsExactly("AU", "CA", "DE", "FR", "GB", "JP", "US");
-    assertThat(countries(PhoneNumberProductType.VOICE_CONNECTOR))
-        .containsExactly(
+        .contains("AU", "CA", "DE", "GB", "IT", "KR", "US")
+        .as("in the pool only")
+        .contains("FR", "JP")
+        .isSorted();
+    assertThat(countries(PhoneNumberProductType.SIP_MEDIA_APPLICATION_DIAL_IN))
+        .contains(
             PhoneNumberCountry.builder()
-                .countryCode("US")
-                .supportedPhoneNumberTypes(PhoneNumberType.LOCAL, PhoneNumberType.TOLL_FREE)
+                .countryCode("NG")
+                .supportedPhoneNumberTypes(PhoneNumberType.LOCAL)
                 .build());
+    assertThat(countries(PhoneNumberProductType.VOICE_CONNECTOR))
+        .extracting(PhoneNumberCountry::countryCode)
+        .containsExactly("PR", "US");
   }
 
   @Test

@@ -1,0 +1,35 @@
+package org.carillon.core.numbers;
+
+import java.util.function.Function;
+import org.carillon.core.Caller;
+import org.carillon.core.Operation;
+import software.amazon.awssdk.services.chimesdkvoice.model.BatchDeletePhoneNumberRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.BatchDeletePhoneNumberResponse;
+
+/**
+ * BatchDeletePhoneNumber: moves numbers to the deletion queue (N10), each for itself: what cannot
+ * be deleted is told in the answer and stays as it is.
+ */
+public final class BatchDeletePhoneNumber
+    implements Operation<BatchDeletePhoneNumberRequest, BatchDeletePhoneNumberResponse> {
+
+  private final PhoneNumbers numbers;
+
+  /** Over this inventory. */
+  public BatchDeletePhoneNumber(PhoneNumbers numbers) {
+    this.numbers = numbers;
+  }
+
+  @Override
+  public BatchDeletePhoneNumberResponse handle(
+      BatchDeletePhoneNumberRequest request, Caller caller) {
+    return BatchDeletePhoneNumberResponse.builder()
+        .phoneNumberErrors(
+            NumberBatch.each(
+                "PhoneNumberIds",
+                request.phoneNumberIds(),
+                Function.identity(),
+                id -> numbers.change(id, n -> DeletePhoneNumber.deleted(n, numbers.now()))))
+        .build();
+  }
+}
