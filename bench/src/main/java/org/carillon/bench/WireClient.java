@@ -69,8 +69,8 @@ final class WireClient implements AutoCloseable {
     return wire.toByteArray();
   }
 
-  /** Sends one and reads the whole answer. Anything but this status is an error. */
-  void exchange(byte[] request, int expected) throws IOException {
+  /** Sends one and gives the answer's body. Anything but this status is an error. */
+  byte[] exchange(byte[] request, int expected) throws IOException {
     socket.getOutputStream().write(request);
     String status = line();
     int length = 0;
@@ -83,6 +83,7 @@ final class WireClient implements AutoCloseable {
     if (!status.startsWith("HTTP/1.1 " + expected)) {
       throw new IOException(status + " " + new String(body, StandardCharsets.UTF_8));
     }
+    return body;
   }
 
   private String line() throws IOException {

@@ -22,6 +22,7 @@ import org.carillon.core.access.AccessKeys;
 import org.carillon.core.applications.SipMediaApplications;
 import org.carillon.core.applications.SipRules;
 import org.carillon.core.calls.CallTurns;
+import org.carillon.core.carriers.Carriers;
 import org.carillon.core.numbers.NumberLifecycle;
 import org.carillon.core.numbers.NumberPool;
 import org.carillon.core.numbers.PhoneNumbers;
@@ -59,7 +60,7 @@ public final class Carillon implements AutoCloseable {
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
 
   /** The simulated carrier's numbers; another name with each change of the list. */
-  private static final String NUMBER_LIST = "simulated-1";
+  private static final String NUMBER_LIST = "simulated-2";
 
   private final LocalConfig config;
   private final InstantSource clock = InstantSource.system();
@@ -165,7 +166,7 @@ public final class Carillon implements AutoCloseable {
 
     // What takes long, side by side.
     var voiceApi = CompletableFuture.supplyAsync(() -> new VoiceApi(account, ports, clock));
-    var stocked = CompletableFuture.runAsync(() -> stock(ports, config.aws()));
+    var stocked = CompletableFuture.runAsync(() -> stock(ports, account, config.aws()));
     var numbers = new PhoneNumbers(ports.items(), account);
     var records =
         new CallRecords(
@@ -181,6 +182,7 @@ public final class Carillon implements AutoCloseable {
     opened.push(node);
     opened.push(sweep(records, node));
     opened.push(NumberSweep.start(new NumberLifecycle(ports.items(), account, clock)));
+    opened.push(NumberJobWorker.start(ports, clock, !config.aws()));
     keyNotice =
         FirstKey.provide(
             new AccessKeys(ports.items(), ports.sealer(), clock),
@@ -196,7 +198,8 @@ public final class Carillon implements AutoCloseable {
   }
 
   /** What a first start finds in the house: numbers to order, and a chime to play. */
-  private static void stock(Ports ports, boolean aws) {
+  private void stock(Ports ports, Account account, boolean aws) {
+    new Carriers(ports.items(), ports.sealer(), account, clock).provideSimulated();
     new NumberPool(ports.items()).load(NUMBER_LIST, NumberPool.simulatedList());
     if (!aws) { // names of buckets are the whole world's there
       Chime.provide(ports.objects());

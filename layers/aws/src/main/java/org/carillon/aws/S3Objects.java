@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.carillon.core.ports.ObjectName;
+import org.carillon.core.ports.ObjectPart;
 import org.carillon.core.ports.ObjectTooLargeException;
 import org.carillon.core.ports.Objects;
 import org.carillon.core.ports.PortUnavailableException;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -30,6 +32,7 @@ final class S3Objects implements Objects {
 
   private static final int PRECONDITION_FAILED = 412;
   private static final int CONFLICT = 409;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
 
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 16;
 
@@ -109,10 +112,60 @@ final class S3Objects implements Objects {
     } catch (SdkException e) {
       throw unavailable(bucket, key, e);
     } catch (IOException e) {
-      throw new PortUnavailableException(
-          "s3://" + bucket + "/" + key + " broke off while it was read. It is worth trying again.",
-          e);
+      throw broken(bucket, key, e);
     }
+  }
+
+  @Override
+  public Optional<ObjectPart> read(String bucket, String key, long offset, int length) {
+    ObjectName.check(bucket, key);
+    if (offset < 0 || length < 1) {
+      throw new IllegalArgumentException("a part is 1 byte or more from 0 or later");
+    }
+    String range = "bytes=" + offset + "-" + (offset + length - 1);
+    try (ResponseInputStream<GetObjectResponse> body =
+        s3.getObject(r -> r.bucket(bucket).key(key).range(range))) {
+      GetObjectResponse head = body.response();
+      // "bytes 0-99/1234"; without it the store gave the whole object
+      String whole = head.contentRange();
+      if (whole == null) {
+        body.skipNBytes(Math.min(offset, head.contentLength()));
+      }
+      long size =
+          whole == null
+              ? head.contentLength()
+              : Long.parseLong(whole.substring(whole.indexOf('/') + 1));
+      return Optional.of(new ObjectPart(body.readNBytes(length), size, head.eTag()));
+    } catch (NoSuchKeyException | NoSuchBucketException e) {
+      return Optional.empty();
+    } catch (S3Exception e) {
+      if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
+        return end(bucket, key);
+      }
+      throw unavailable(bucket, key, e);
+    } catch (SdkException e) {
+      throw unavailable(bucket, key, e);
+    } catch (IOException e) {
+      throw broken(bucket, key, e);
+    }
+  }
+
+  /** Nothing, behind the end of an object. */
+  private Optional<ObjectPart> end(String bucket, String key) {
+    try {
+      HeadObjectResponse head = s3.headObject(r -> r.bucket(bucket).key(key));
+      return Optional.of(new ObjectPart(new byte[0], head.contentLength(), head.eTag()));
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    } catch (SdkException e) {
+      throw unavailable(bucket, key, e);
+    }
+  }
+
+  private static PortUnavailableException broken(String bucket, String key, IOException e) {
+    return new PortUnavailableException(
+        "s3://" + bucket + "/" + key + " broke off while it was read. It is worth trying again.",
+        e);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,9 @@ final class S3Stub implements RestStub.Service {
     }
     return switch (request.method()) {
       case "PUT" -> put(key, request);
-      case "GET" -> key.isEmpty() ? list(query(request)) : get(key);
+      case "GET" ->
+          key.isEmpty() ? list(query(request)) : part(get(key), request.headers().get("range"));
+      case "HEAD" -> head(get(key));
       case "DELETE" -> {
         objects.remove(key);
         yield new RestStub.Response(204, Map.of(), new byte[0]);
@@ -79,10 +82,34 @@ final class S3Stub implements RestStub.Service {
                 headers.put(name, value);
               }
             });
+    headers.put("ETag", "\"" + Arrays.hashCode(stored.put().body()) + "\"");
     if (stored.put().body().length == 0) {
       headers.put("Content-Length", "0");
     }
     return new RestStub.Response(200, headers, stored.put().body());
+  }
+
+  /** The bytes that a range names. */
+  private static RestStub.Response part(RestStub.Response whole, String range) {
+    if (range == null || whole.status() != 200) {
+      return whole;
+    }
+    String[] bounds = range.substring("bytes=".length()).split("-", 2);
+    int from = Integer.parseInt(bounds[0]);
+    int size = whole.body().length;
+    if (from >= size) {
+      return error(416, "InvalidRange");
+    }
+    int to = (int) Math.min(Long.parseLong(bounds[1]), size - 1L);
+    Map<String, String> headers = new HashMap<>(whole.headers());
+    headers.put("Content-Range", "bytes " + from + "-" + to + "/" + size);
+    return new RestStub.Response(206, headers, Arrays.copyOfRange(whole.body(), from, to + 1));
+  }
+
+  private static RestStub.Response head(RestStub.Response whole) {
+    Map<String, String> headers = new HashMap<>(whole.headers());
+    headers.put("Content-Length", Integer.toString(whole.body().length));
+    return new RestStub.Response(whole.status(), headers, new byte[0]);
   }
 
   private RestStub.Response list(Map<String, String> query) {

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 import org.carillon.core.ports.ObjectName;
+import org.carillon.core.ports.ObjectPart;
 import org.carillon.core.ports.ObjectTooLargeException;
 import org.carillon.core.ports.Objects;
 import org.carillon.core.ports.StoredObject;
@@ -231,6 +233,39 @@ final class FileObjects implements Objects {
         }
       }
       return content.array();
+    }
+  }
+
+  @Override
+  public Optional<ObjectPart> read(String bucket, String key, long offset, int length) {
+    if (offset < 0 || length < 1) {
+      throw new IllegalArgumentException("a part is 1 byte or more from 0 or later");
+    }
+    try {
+      ObjectFiles.Place place = files.find(bucket, key);
+      if (!place.isObject()) {
+        return Optional.empty();
+      }
+      Set<java.nio.file.OpenOption> options =
+          Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+      try (SeekableByteChannel channel = Files.newByteChannel(place.path(), options)) {
+        long size = channel.size();
+        ByteBuffer content = ByteBuffer.allocate((int) Math.clamp(size - offset, 0, (long) length));
+        channel.position(Math.min(offset, size));
+        while (content.hasRemaining()) {
+          if (channel.read(content) < 0) {
+            throw new EOFException("the file was cut while it was read");
+          }
+        }
+        // a put brings another file into place; an editor changes the time of this one
+        BasicFileAttributes file = place.attributes().orElseThrow();
+        String version = size + "-" + file.lastModifiedTime().toMillis() + "-" + file.fileKey();
+        return Optional.of(new ObjectPart(content.array(), size, version));
+      }
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw ObjectFiles.failure(bucket, key, e);
     }
   }
 

@@ -24,6 +24,7 @@ import org.carillon.embedded.DataDirectoryException;
 import org.carillon.embedded.EmbeddedPorts;
 import org.carillon.examples.hello.Hello;
 import org.carillon.functions.cdrwriter.CdrWriterHandler;
+import org.carillon.functions.numberimport.NumberImportHandler;
 import org.carillon.functions.numberlifecycle.NumberLifecycleHandler;
 import org.carillon.functions.sipruledispatch.SipRuleDispatchHandler;
 import org.carillon.functions.smaactions.SmaActionsHandler;
@@ -55,7 +56,13 @@ import picocli.CommandLine.Spec;
 public final class Invoke implements Callable<Integer> {
   private static final Account ACCOUNT = new Account("111122223333", "us-east-1");
   private static final List<String> FUNCTIONS =
-      List.of("voice-api", "sip-rule-dispatch", "sma-actions", "cdr-writer", "number-lifecycle");
+      List.of(
+          "voice-api",
+          "sip-rule-dispatch",
+          "sma-actions",
+          "cdr-writer",
+          "number-lifecycle",
+          "number-import");
   private static final long MAX_EVENT_BYTES = Json.MAX_BYTES;
 
   @Spec private CommandSpec spec;
@@ -63,7 +70,8 @@ public final class Invoke implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "FUNCTION",
-      description = "voice-api, sip-rule-dispatch, sma-actions, cdr-writer or number-lifecycle.")
+      description =
+          "voice-api, sip-rule-dispatch, sma-actions, cdr-writer, number-lifecycle or number-import.")
   private String function;
 
   @Parameters(index = "1", paramLabel = "EVENT", description = "A file of events/.")
@@ -145,6 +153,7 @@ public final class Invoke implements Callable<Integer> {
       case "sip-rule-dispatch" -> new SipRuleDispatchHandler(ACCOUNT, ports);
       case "sma-actions" -> new SmaActionsHandler(new CallTurns(ports.functions()));
       case "number-lifecycle" -> new NumberLifecycleHandler(ACCOUNT, ports, InstantSource.system());
+      case "number-import" -> new NumberImportHandler(ports, InstantSource.system());
       default -> new CdrWriterHandler(ACCOUNT, ports);
     };
   }

@@ -52,6 +52,12 @@ class InvokeTest {
   }
 
   @Test
+  void aScheduleFindsNoOpenNumberJobInANewFolder() {
+    assertThat(run("number-import", event("number-import-schedule.json"))).isZero();
+    assertThat(answer()).containsEntry("Worked", false);
+  }
+
+  @Test
   void anUnsignedRequestIsRefusedAndASignedOneAnswered() {
     String event = event("voice-api-list-sip-media-applications-unsigned.json");
     assertThat(run("voice-api", event)).isZero();

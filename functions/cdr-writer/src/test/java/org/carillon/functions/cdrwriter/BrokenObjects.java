@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.carillon.core.ports.ObjectPart;
 import org.carillon.core.ports.Objects;
 import org.carillon.core.ports.StoredObject;
 
@@ -40,6 +41,11 @@ final class BrokenObjects implements Objects {
   @Override
   public Optional<StoredObject> get(String bucket, String key, long maxBytes) {
     return store.get(bucket, key, maxBytes);
+  }
+
+  @Override
+  public Optional<ObjectPart> read(String bucket, String key, long offset, int length) {
+    return store.read(bucket, key, offset, length);
   }
 
   @Override

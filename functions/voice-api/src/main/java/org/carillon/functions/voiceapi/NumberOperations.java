@@ -40,7 +40,7 @@ final class NumberOperations {
     table.voice(
         "N1",
         SearchAvailablePhoneNumbersRequest.class,
-        new SearchAvailablePhoneNumbers(domain.listing()));
+        new SearchAvailablePhoneNumbers(domain.listing(), domain.pool()));
     table.voice(
         "N1",
         ListSupportedPhoneNumberCountriesRequest.class,

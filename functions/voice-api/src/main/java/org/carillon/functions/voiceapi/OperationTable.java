@@ -34,6 +34,7 @@ public final class OperationTable {
     SettingOperations.add(this, domain);
     KeyOperations.add(this, domain);
     VoiceProfileOperations.add(this, domain);
+    CarrierOperations.add(this, domain);
   }
 
   /**

@@ -145,6 +145,33 @@ public final class Fields {
     return documents;
   }
 
+  /** A list of texts; absent reads as empty. */
+  public List<String> textList(String name) {
+    Object value = document.get(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+      return list.stream().map(String.class::cast).toList();
+    }
+    throw wrong(name, "a list of texts");
+  }
+
+  /** A whole number that fits an {@code int}, or this one when it is absent. */
+  public int integer(String name, int absent) {
+    return document.get(name) == null ? absent : integer(name);
+  }
+
+  /** True or false, or this when it is absent. */
+  public boolean flag(String name, boolean absent) {
+    return document.get(name) == null ? absent : flag(name);
+  }
+
+  /** Whether there is such a field. */
+  public boolean has(String name) {
+    return document.get(name) != null;
+  }
+
   /** The error that says this field is wrong. */
   public DocumentException wrong(String name, String rule) {
     return new DocumentException(path + "." + name + " must be " + rule + ".");

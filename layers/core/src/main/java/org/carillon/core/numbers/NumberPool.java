@@ -12,12 +12,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.carillon.core.ports.Item;
-import org.carillon.core.ports.ItemConflictException;
 import org.carillon.core.ports.ItemKey;
+import org.carillon.core.ports.ItemPage;
 import org.carillon.core.ports.ItemQuery;
 import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.Items;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberCountry;
+import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberType;
 
 /**
  * The numbers that carriers gave us to offer (N1). The pool belongs to the installation; a number
@@ -25,8 +26,10 @@ import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberCountry;
  */
 public final class NumberPool {
 
+  /** The carrier that comes with the one-machine mode; its id is the same everywhere. */
+  public static final String SIMULATED_CARRIER = "00000000-0000-4000-8000-000000000001";
+
   private static final String LISTS = "pool-lists";
-  private static final String COUNTRIES = "pool-countries";
 
   private final Items items;
 
@@ -49,8 +52,8 @@ public final class NumberPool {
   }
 
   /**
-   * Adds a list to the pool. Numbers that are there already stay as they are, claimed ones too, and
-   * a list that was added before costs one read; a load that was cut short is taken up again.
+   * Adds a list of the simulated carrier to the pool. Claimed numbers stay claimed, and a list that
+   * was added before costs one read; a load that was cut short is taken up again.
    *
    * @param list the list's name with its version: a new version is gone through again
    * @return whether the list was gone through
@@ -60,60 +63,57 @@ public final class NumberPool {
     if (items.get(loaded).isPresent()) {
       return false;
     }
-    List<ItemWrite> batch = new ArrayList<>(Items.MAX_TRANSACTION_WRITES);
-    Map<String, Set<String>> types = new TreeMap<>();
-    for (NumberRange range : ranges) {
-      types.computeIfAbsent(range.country(), c -> new TreeSet<>()).add(range.type().toString());
-      for (PoolNumber number : range.numbers()) {
-        batch.add(number.put(new ItemWrite.Condition.Absent()));
-        if (batch.size() == Items.MAX_TRANSACTION_WRITES) {
-          add(batch);
-          batch.clear();
-        }
-      }
+    List<ListedNumber> numbers = new ArrayList<>();
+    ranges.forEach(range -> numbers.addAll(range.numbers()));
+    NumberLists lists = new NumberLists(items);
+    lists.announce(SIMULATED_CARRIER, numbers);
+    for (int from = 0; from < numbers.size(); from += NumberLists.MAX_NUMBERS) {
+      lists.accept(
+          SIMULATED_CARRIER,
+          numbers.subList(from, Math.min(from + NumberLists.MAX_NUMBERS, numbers.size())));
     }
-    if (!batch.isEmpty()) {
-      add(batch);
-    }
-    types.forEach(this::addCountry);
     items.write(ItemWrite.put(loaded, Map.of("List", list)));
     return true;
   }
 
-  private void add(List<ItemWrite> numbers) {
-    try {
-      items.write(numbers);
-    } catch (ItemConflictException someAreThere) {
-      for (ItemWrite number : numbers) {
-        try {
-          items.write(number);
-        } catch (ItemConflictException thisOneIsThere) {
-          // it stays as it is
-        }
-      }
-    }
-  }
-
-  @SuppressWarnings("unchecked") // written here
-  private void addCountry(String country, Set<String> types) {
-    ItemKey key = new ItemKey(COUNTRIES, country);
-    items.get(key).ifPresent(known -> types.addAll((List<String>) known.body().get("Types")));
-    items.write(ItemWrite.put(key, Map.of("Types", new ArrayList<>(types))));
-  }
-
   /** The countries with numbers in the pool, and of which types, by country code. */
-  @SuppressWarnings("unchecked") // written by addCountry
   List<PhoneNumberCountry> countries() {
-    List<PhoneNumberCountry> countries = new ArrayList<>();
-    ItemQuery all = ItemQuery.partition(COUNTRIES, "", Items.MAX_PAGE_SIZE);
+    Map<String, Set<String>> types = new TreeMap<>();
+    ItemQuery all = ItemQuery.partition(NumberLists.COUNTRIES, "", Items.MAX_PAGE_SIZE);
     for (Item item : items.query(all).items()) {
-      countries.add(
-          PhoneNumberCountry.builder()
-              .countryCode(item.key().sort())
-              .supportedPhoneNumberTypesWithStrings((List<String>) item.body().get("Types"))
-              .build());
+      String[] countryAndType = item.key().sort().split("/", 2);
+      types.computeIfAbsent(countryAndType[0], c -> new TreeSet<>()).add(countryAndType[1]);
     }
-    return countries;
+    return types.entrySet().stream()
+        .map(
+            country ->
+                PhoneNumberCountry.builder()
+                    .countryCode(country.getKey())
+                    .supportedPhoneNumberTypesWithStrings(country.getValue())
+                    .build())
+        .toList();
+  }
+
+  /** The areas with numbers of a country and type, in order. */
+  List<String> areas(String country, PhoneNumberType type) {
+    List<String> areas = new ArrayList<>();
+    ItemQuery query =
+        ItemQuery.partition(NumberLists.areas(country, type), "", Items.MAX_PAGE_SIZE);
+    ItemPage page;
+    do {
+      page = items.query(query);
+      page.items().forEach(item -> areas.add(item.key().sort()));
+      query = query.after(page.next());
+    } while (page.next().isPresent());
+    return areas;
+  }
+
+  /** Whether the pool has a number of a carrier, on offer or not. */
+  public boolean hasNumbersOf(String carrierId) {
+    return !items
+        .query(ItemQuery.partition(NumberLists.blocks(carrierId), "", 1))
+        .items()
+        .isEmpty();
   }
 
   /** A number of the pool as stored. */

@@ -2,7 +2,6 @@ package org.carillon.core.numbers;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberType;
 
 /**
@@ -70,15 +69,13 @@ public record NumberRange(
     return ranges;
   }
 
-  /** Its numbers, on offer. */
-  List<PoolNumber> numbers() {
+  /** Its numbers. */
+  List<ListedNumber> numbers() {
     long from = Long.parseLong(first.substring(1));
     long to = Long.parseLong(last.substring(1));
-    List<PoolNumber> numbers = new ArrayList<>();
+    List<ListedNumber> numbers = new ArrayList<>();
     for (long number = from; number <= to; number++) {
-      numbers.add(
-          new PoolNumber(
-              "+" + number, country, type, state, city, Optional.empty(), Optional.empty()));
+      numbers.add(new ListedNumber("+" + number, country, type, state, city));
     }
     return numbers;
   }

@@ -1,5 +1,6 @@
 package org.carillon.core.numbers;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,7 +11,6 @@ import org.carillon.core.Listing;
 import org.carillon.core.Operation;
 import org.carillon.core.Page;
 import org.carillon.core.ports.Item;
-import org.carillon.core.ports.ItemQuery;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberType;
 import software.amazon.awssdk.services.chimesdkvoice.model.SearchAvailablePhoneNumbersRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.SearchAvailablePhoneNumbersResponse;
@@ -27,10 +27,12 @@ public final class SearchAvailablePhoneNumbers
   private static final int MAX_CITY_LENGTH = 100;
 
   private final Listing listing;
+  private final NumberPool pool;
 
-  /** Over the pool in this listing's store. */
-  public SearchAvailablePhoneNumbers(Listing listing) {
+  /** Over this pool. */
+  public SearchAvailablePhoneNumbers(Listing listing, NumberPool pool) {
     this.listing = listing;
+    this.pool = pool;
   }
 
   @Override
@@ -40,24 +42,22 @@ public final class SearchAvailablePhoneNumbers
     String country = request.country() == null ? "US" : request.country();
     PhoneNumberType type = type(request);
     String prefix = numberPrefix(request);
+    String question =
+        String.join(
+            "\n",
+            "search",
+            country,
+            type.toString(),
+            prefix,
+            request.state() == null ? "" : state(request),
+            request.city() == null ? "" : PoolNumber.cityPrefix(request.city()));
     Page<String> page =
-        request.state() == null
-            ? listing.page(
-                ItemQuery.Index.INDEX1,
-                PoolNumber.offered(country, type),
-                prefix,
-                "",
-                request.maxResults(),
-                request.nextToken(),
-                item -> offered(item, prefix))
-            : listing.page(
-                ItemQuery.Index.INDEX2,
-                PoolNumber.offered(country, type, state(request)),
-                request.city() == null ? "" : PoolNumber.cityPrefix(request.city()),
-                prefix,
-                request.maxResults(),
-                request.nextToken(),
-                item -> offered(item, prefix));
+        listing.walk(
+            parts(request, country, type),
+            question,
+            request.maxResults(),
+            request.nextToken(),
+            item -> offered(item, request, prefix));
     if (page.entries().isEmpty() && request.city() != null && request.nextToken() == null) {
       throw bad("City: no numbers on offer there. Search again without City.");
     }
@@ -67,10 +67,32 @@ public final class SearchAvailablePhoneNumbers
         .build();
   }
 
-  private static Optional<String> offered(Item item, String prefix) {
+  /** Where to look: never at more than the question is about. */
+  private List<Listing.Part> parts(
+      SearchAvailablePhoneNumbersRequest request, String country, PhoneNumberType type) {
+    if (request.state() != null && request.city() != null) {
+      String city = PoolNumber.cityPrefix(request.city());
+      return PoolNumber.stateParts(country, type, state(request), city + numberPrefix(request));
+    }
+    String area = request.areaCode() == null ? request.tollFreePrefix() : request.areaCode();
+    if (area != null) {
+      return PoolNumber.areaParts(country, type, area);
+    }
+    if (request.state() != null) {
+      return PoolNumber.stateParts(country, type, state(request), "");
+    }
+    return pool.areas(country, type).stream()
+        .flatMap(each -> PoolNumber.areaParts(country, type, each).stream())
+        .toList();
+  }
+
+  private static Optional<String> offered(
+      Item item, SearchAvailablePhoneNumbersRequest request, String prefix) {
     // an index may lag: what was claimed in this moment is not shown when the item tells so
     PoolNumber number = PoolNumber.of(item);
-    return number.isOffered() && number.e164().startsWith(prefix)
+    return number.isOffered()
+            && number.e164().startsWith(prefix)
+            && (request.state() == null || number.listed().state().equals(state(request)))
         ? Optional.of(number.e164())
         : Optional.empty();
   }

@@ -47,6 +47,15 @@ public interface Objects {
   Optional<StoredObject> get(String bucket, String key, long maxBytes);
 
   /**
+   * Reads a part of an object, for objects that are too large to be held.
+   *
+   * @param offset where to begin, 0 or more; at or behind the end there are no bytes
+   * @param length the most bytes to read, at least 1
+   * @return empty when there is no such bucket or key
+   */
+  Optional<ObjectPart> read(String bucket, String key, long offset, int length);
+
+  /**
    * The keys of a bucket that start so, at most {@code limit}, in the order of their UTF-8 bytes.
    * None when there is no such bucket.
    */

@@ -31,7 +31,9 @@ public enum Quota {
   MEDIA_INSIGHTS_PIPELINE_CONFIGURATIONS(
       "MediaInsightsPipelineConfigurations", "Media insights pipeline configurations", 1_000, 0),
   /** Kinesis video stream pools of the account. */
-  KINESIS_VIDEO_STREAM_POOLS("KinesisVideoStreamPools", "Kinesis video stream pools", 100, 10);
+  KINESIS_VIDEO_STREAM_POOLS("KinesisVideoStreamPools", "Kinesis video stream pools", 100, 10),
+  /** Carriers of the installation; all of them are read to route a call. */
+  CARRIERS("Carriers", "Carriers", 100, 0);
 
   private final String code;
   private final String description;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.carillon.core.Account;
+import org.carillon.core.numbers.Countries;
 import org.carillon.core.records.CallFact.CallEnded;
 import org.carillon.core.records.CallFact.CallStarted;
 

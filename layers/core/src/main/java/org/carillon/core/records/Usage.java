@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.core.numbers.Countries;
 
 /** What is billed for a call, and under which name (O1). */
 final class Usage {

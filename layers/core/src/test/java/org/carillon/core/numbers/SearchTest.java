@@ -172,7 +172,7 @@ class SearchTest {
 
   private SearchAvailablePhoneNumbersResponse search(
       Consumer<SearchAvailablePhoneNumbersRequest.Builder> question) {
-    return new SearchAvailablePhoneNumbers(core.listing)
+    return new SearchAvailablePhoneNumbers(core.listing, core.pool)
         .handle(
             SearchAvailablePhoneNumbersRequest.builder().applyMutation(question).build(),
             core.caller);

@@ -258,4 +258,28 @@ public abstract class ObjectsContract {
         .as("delete %s %s", bucket, key)
         .isThrownBy(() -> objects().delete(bucket, key));
   }
+
+  @Test
+  void anObjectIsReadInPartsOfOneVersion() {
+    put("list.csv", "0123456789");
+
+    ObjectPart first = part("list.csv", 0, 4);
+    assertThat(new String(first.content(), UTF_8)).isEqualTo("0123");
+    assertThat(first.size()).isEqualTo(10);
+    ObjectPart last = part("list.csv", 8, 100);
+    assertThat(new String(last.content(), UTF_8)).isEqualTo("89");
+    assertThat(last.version()).isEqualTo(first.version());
+    assertThat(part("list.csv", 10, 5).content()).isEmpty();
+    assertThat(part("list.csv", 99, 5).size()).isEqualTo(10);
+
+    put("list.csv", "abcdefghijk");
+    assertThat(part("list.csv", 0, 1).version()).isNotEqualTo(first.version());
+    assertThat(objects().read(bucket(), folder + "nothing", 0, 1)).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> objects().read(bucket(), folder + "list.csv", 0, 0));
+  }
+
+  private ObjectPart part(String key, long offset, int length) {
+    return objects().read(bucket(), folder + key, offset, length).orElseThrow();
+  }
 }

@@ -10,6 +10,7 @@ import org.carillon.contract.Json;
 import org.carillon.core.Account;
 import org.carillon.core.Golden;
 import org.carillon.core.documents.DocumentException;
+import org.carillon.core.numbers.Countries;
 import org.carillon.core.ports.StreamRecord;
 import org.carillon.core.records.CallFact.CallEnded;
 import org.carillon.core.records.CallFact.CallStarted;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.carillon.core.ports.ObjectPart;
 import org.carillon.core.ports.ObjectTooLargeException;
 import org.carillon.core.ports.Objects;
 import org.carillon.core.ports.PortUnavailableException;
@@ -108,6 +109,11 @@ class PromptsTest {
             Optional.ofNullable(content.get(bucket + "/" + key))
                 .map(bytes -> new StoredObject(bytes, "audio/wav", Map.of()));
       };
+    }
+
+    @Override
+    public Optional<ObjectPart> read(String b, String k, long offset, int length) {
+      throw new AssertionError("a prompt is read whole");
     }
 
     @Override

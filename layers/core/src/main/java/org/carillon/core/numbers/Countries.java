@@ -1,4 +1,4 @@
-package org.carillon.core.records;
+package org.carillon.core.numbers;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,10 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.carillon.core.numbers.E164;
 
 /** The country of a number, from the table in {@code countries.txt}. */
-final class Countries {
+public final class Countries {
 
   private static final String TABLE = "countries.txt";
   private static final int LONGEST_PREFIX = 4;
@@ -22,7 +21,7 @@ final class Countries {
    * @param number an E.164 number; anything else has no country
    * @return ISO 3166-1 alpha-2
    */
-  static Optional<String> of(String number) {
+  public static Optional<String> of(String number) {
     if (!E164.isNumber(number)) {
       return Optional.empty();
     }

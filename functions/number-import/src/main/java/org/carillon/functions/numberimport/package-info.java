@@ -1,0 +1,2 @@
+/** Number imports and removals as a scheduled Lambda. */
+package org.carillon.functions.numberimport;

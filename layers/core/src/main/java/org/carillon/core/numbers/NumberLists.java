@@ -1,0 +1,206 @@
+package org.carillon.core.numbers;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.carillon.core.Retries;
+import org.carillon.core.ports.Item;
+import org.carillon.core.ports.ItemKey;
+import org.carillon.core.ports.ItemPage;
+import org.carillon.core.ports.ItemQuery;
+import org.carillon.core.ports.ItemWrite;
+import org.carillon.core.ports.Items;
+import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberType;
+
+/**
+ * Puts numbers of carriers' lists into the pool and takes them out (N1). Each step may be repeated:
+ * the pool is the same after it. Safe for use by many threads.
+ *
+ * <p>Beside the numbers stand three directories, each written before the numbers it leads to: the
+ * countries and types of the pool, the areas of each, and the hundreds of each carrier.
+ */
+public final class NumberLists {
+
+  /** Most numbers of one {@link #accept}: one transaction. */
+  public static final int MAX_NUMBERS = Items.MAX_TRANSACTION_WRITES;
+
+  static final String COUNTRIES = "pool-countries";
+
+  private final Items items;
+
+  /** Into the pool in this store. */
+  public NumberLists(Items items) {
+    this.items = items;
+  }
+
+  static String areas(String country, PhoneNumberType type) {
+    return "pool-areas/" + country + "/" + type;
+  }
+
+  static String blocks(String carrierId) {
+    return "pool-blocks/" + carrierId;
+  }
+
+  /** A place of a directory. */
+  public record Entry(String partition, String sort) {}
+
+  /**
+   * The entries that lead to a number. Whoever adds many numbers writes those that are new to him
+   * by {@link #announce(Collection)}, before the numbers.
+   */
+  public static List<Entry> entries(String carrierId, ListedNumber number) {
+    return List.of(
+        new Entry(COUNTRIES, number.country() + "/" + number.type()),
+        new Entry(areas(number.country(), number.type()), number.area()),
+        new Entry(blocks(carrierId), number.block()));
+  }
+
+  /** Writes the entries that lead to these numbers. */
+  void announce(String carrierId, Collection<ListedNumber> numbers) {
+    Set<Entry> entries = new LinkedHashSet<>();
+    numbers.forEach(number -> entries.addAll(entries(carrierId, number)));
+    announce(entries);
+  }
+
+  /** Writes entries of the directories; those that are there stay. */
+  public void announce(Collection<Entry> entries) {
+    List<ItemWrite> batch = new ArrayList<>();
+    for (Entry entry : entries) {
+      batch.add(ItemWrite.put(new ItemKey(entry.partition(), entry.sort()), Map.of()));
+      if (batch.size() == Items.MAX_TRANSACTION_WRITES) {
+        items.write(batch);
+        batch.clear();
+      }
+    }
+    if (!batch.isEmpty()) {
+      items.write(batch);
+    }
+  }
+
+  /**
+   * Puts numbers on offer. A number that this carrier brought before gets what the newer list says
+   * of it, and stays whose it is.
+   *
+   * @param numbers 1 to {@value #MAX_NUMBERS} different numbers that have been announced
+   * @return why a number was left out, by number
+   */
+  public Map<String, String> accept(String carrierId, List<ListedNumber> numbers) {
+    return Retries.onConflict(() -> acceptOnce(carrierId, numbers));
+  }
+
+  /** What {@link #accept} would leave out; nothing is changed. */
+  public Map<String, String> check(String carrierId, List<ListedNumber> numbers) {
+    return decide(carrierId, numbers, new ArrayList<>());
+  }
+
+  private Map<String, String> acceptOnce(String carrierId, List<ListedNumber> numbers) {
+    List<ItemWrite> writes = new ArrayList<>(numbers.size());
+    Map<String, String> refused = decide(carrierId, numbers, writes);
+    if (!writes.isEmpty()) {
+      items.write(writes);
+    }
+    return refused;
+  }
+
+  private Map<String, String> decide(
+      String carrierId, List<ListedNumber> numbers, List<ItemWrite> writes) {
+    Map<String, Item> known = known(numbers);
+    Map<String, String> refused = new LinkedHashMap<>();
+    for (ListedNumber number : numbers) {
+      Item item = known.get(number.e164());
+      if (item == null) {
+        writes.add(PoolNumber.offered(number, carrierId).put(new ItemWrite.Condition.Absent()));
+        continue;
+      }
+      PoolNumber before = PoolNumber.of(item);
+      if (!before.carrierId().equals(carrierId)) {
+        refused.put(number.e164(), "another carrier has this number");
+      } else if (!before.listed().equals(number)) {
+        writes.add(before.relisted(number).put(new ItemWrite.Condition.AtVersion(item.version())));
+      }
+    }
+    return refused;
+  }
+
+  /** The numbers that are in the pool already: one query for each hundred that is touched. */
+  private Map<String, Item> known(List<ListedNumber> numbers) {
+    Map<String, Integer> blocks = new TreeMap<>();
+    numbers.forEach(number -> blocks.merge(number.block(), 1, Integer::sum));
+    Map<String, Item> known = new HashMap<>();
+    if (blocks.size() * 4 > numbers.size()) { // few of each: reading them one by one is less
+      for (ListedNumber number : numbers) {
+        items.get(PoolNumber.key(number.e164())).ifPresent(item -> known.put(number.e164(), item));
+      }
+      return known;
+    }
+    for (String block : blocks.keySet()) {
+      block(block).forEach(item -> known.put(item.key().sort(), item));
+    }
+    return known;
+  }
+
+  private List<Item> block(String block) {
+    List<Item> found = new ArrayList<>();
+    ItemQuery query =
+        ItemQuery.partition(PoolNumber.blockPartition(block), "", Items.MAX_PAGE_SIZE);
+    ItemPage page;
+    do {
+      page = items.query(query);
+      found.addAll(page.items());
+      query = query.after(page.next());
+    } while (page.next().isPresent());
+    return found;
+  }
+
+  /**
+   * Hundreds in which a carrier has numbers, in order.
+   *
+   * @param after where the page before ended
+   */
+  public ItemPage blocksOf(String carrierId, Optional<String> after) {
+    return items.query(ItemQuery.partition(blocks(carrierId), "", 100).after(after));
+  }
+
+  /**
+   * Takes the numbers of a hundred out of the pool that a carrier has on offer. Nothing is added to
+   * that hundred for the carrier meanwhile: the caller sees to it.
+   *
+   * @return how many were removed, and how many stay because accounts have them
+   */
+  public Removed remove(String carrierId, String block) {
+    return Retries.onConflict(
+        () -> {
+          List<ItemWrite> writes = new ArrayList<>();
+          int owned = 0;
+          for (Item item : block(block)) {
+            PoolNumber number = PoolNumber.of(item);
+            if (number.carrierId().equals(carrierId)) {
+              if (number.isOffered()) {
+                writes.add(ItemWrite.delete(item));
+              } else {
+                owned++;
+              }
+            }
+          }
+          if (!writes.isEmpty()) {
+            items.write(writes);
+          }
+          if (owned == 0) {
+            items.write(
+                new ItemWrite.Delete(
+                    new ItemKey(blocks(carrierId), block), new ItemWrite.Condition.Always()));
+          }
+          return new Removed(writes.size(), owned);
+        });
+  }
+
+  /** What became of a hundred's numbers. */
+  public record Removed(int removed, int owned) {}
+}
