@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.carillon.contract.ApiException;
@@ -88,9 +89,15 @@ public final class RequestTokens {
         .orElseGet(() -> ItemWrite.create(token.key(), body));
   }
 
-  /** The write that forgets a token, for the transaction that removes the resource. */
-  public ItemWrite forget(String operation, String token) {
-    return new ItemWrite.Delete(key(operation, token), new ItemWrite.Condition.Always());
+  /**
+   * The write that forgets a token, for the transaction that removes the resource it made; none
+   * when the token stands for another resource by now.
+   */
+  public List<ItemWrite> forget(String operation, String token, String resourceId) {
+    return items.get(key(operation, token)).stream()
+        .filter(item -> resourceId.equals(item.body().get(RESOURCE)))
+        .<ItemWrite>map(ItemWrite::delete)
+        .toList();
   }
 
   private ItemKey key(String operation, String token) {

@@ -35,6 +35,8 @@ public final class OperationTable {
     KeyOperations.add(this, domain);
     VoiceProfileOperations.add(this, domain);
     CarrierOperations.add(this, domain);
+    PipelineOperations.add(this, domain);
+    MeetingOperations.add(this, domain);
   }
 
   /**

@@ -52,7 +52,8 @@ public final class DeleteVoiceProfileDomain
                 Optional.of(VoiceProfileDomains.grant(read))));
     VoiceProfileDomains.requestToken(read)
         .ifPresent(
-            token -> writes.add(space.tokens().forget(CreateVoiceProfileDomain.NAME, token)));
+            token ->
+                writes.addAll(space.tokens().forget(CreateVoiceProfileDomain.NAME, token, id)));
     space.items().write(writes);
     return id;
   }

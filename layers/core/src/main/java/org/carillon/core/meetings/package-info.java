@@ -1,0 +1,2 @@
+/** Meetings and their attendees (S7). */
+package org.carillon.core.meetings;
