@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.chimesdkvoice.model.VoiceProfileDomain;
 
 /**
  * DeleteVoiceProfileDomain (P1, P2): the domain goes at once, then its profiles and the grant on
- * its key. What a process that dies leaves of them goes later.
+ * its key. What a process that dies leaves of them goes later, or when the client asks again.
  */
 public final class DeleteVoiceProfileDomain
     implements Operation<DeleteVoiceProfileDomainRequest, DeleteVoiceProfileDomainResponse> {
@@ -30,8 +30,11 @@ public final class DeleteVoiceProfileDomain
   @Override
   public DeleteVoiceProfileDomainResponse handle(
       DeleteVoiceProfileDomainRequest request, Caller caller) {
-    Retries.onConflict(() -> delete(request.voiceProfileDomainId()));
-    space.removals().finish(request.voiceProfileDomainId());
+    String id = request.voiceProfileDomainId();
+    if (!space.removals().isUnderWay(id)) {
+      Retries.onConflict(() -> delete(id));
+    }
+    space.removals().finish(id);
     space.removals().sweep();
     return DeleteVoiceProfileDomainResponse.builder().build();
   }

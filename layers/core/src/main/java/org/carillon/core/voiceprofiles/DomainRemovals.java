@@ -90,6 +90,12 @@ public final class DomainRemovals {
     return ItemWrite.create(key(domainId), body);
   }
 
+  /** Whether a deleted domain is still being cleared away. */
+  boolean isUnderWay(String domainId) {
+    return VoiceProfileDomains.isId(domainId)
+        && items.get(key(domainId)).filter(note -> note.body().containsKey(GRANT_ID)).isPresent();
+  }
+
   /** Ends a removal. What cannot be done now is left to {@link #sweep}. */
   void finish(String domainId) {
     items.get(key(domainId)).ifPresent(this::finish);

@@ -53,9 +53,12 @@ public final class VoiceProfileDomains {
   }
 
   Optional<Item> item(String domainId) {
-    boolean possible =
-        domainId.startsWith(PREFIX) && Ids.isGuid(domainId.substring(PREFIX.length()));
-    return possible ? items.get(key(domainId)) : Optional.empty();
+    return isId(domainId) ? items.get(key(domainId)) : Optional.empty();
+  }
+
+  /** Whether this can be the id of a domain; anything else need not be looked up. */
+  static boolean isId(String domainId) {
+    return domainId.startsWith(PREFIX) && Ids.isGuid(domainId.substring(PREFIX.length()));
   }
 
   /**

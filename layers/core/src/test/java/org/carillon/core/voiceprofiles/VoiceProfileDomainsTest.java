@@ -208,6 +208,22 @@ class VoiceProfileDomainsTest {
   }
 
   @Test
+  void aDeletionThatDiedIsEndedByWhoAsksAgain() {
+    String id = voices.domain().voiceProfileDomainId();
+    voices.profile(voices.found(id));
+    voices.core.items.failAfter(1);
+    delete(id);
+    voices.core.items.failAfter(Integer.MAX_VALUE);
+    assertThat(voices.core.items.query(all("voice-profiles")).items()).hasSize(1);
+
+    delete(id);
+
+    assertThat(voices.core.items.query(all("voice-profiles")).items()).isEmpty();
+    assertThat(voices.keys.grants(voices.key)).isEmpty();
+    refused(ErrorType.NOT_FOUND, "VoiceProfileDomainId", () -> delete(id));
+  }
+
+  @Test
   void aCreationThatDiedLeavesNoGrant() {
     voices.core.items.failAfter(1); // noted, granted, then the process dies
     assertThatThrownBy(voices::domain).hasMessage("the process died");
