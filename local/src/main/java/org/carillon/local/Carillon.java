@@ -23,6 +23,7 @@ import org.carillon.core.applications.SipMediaApplications;
 import org.carillon.core.applications.SipRules;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.carriers.Carriers;
+import org.carillon.core.connectors.SipNetwork;
 import org.carillon.core.numbers.NumberLifecycle;
 import org.carillon.core.numbers.NumberPool;
 import org.carillon.core.numbers.PhoneNumbers;
@@ -165,7 +166,9 @@ public final class Carillon implements AutoCloseable {
     Ports ports = stores.with(functions);
 
     // What takes long, side by side.
-    var voiceApi = CompletableFuture.supplyAsync(() -> new VoiceApi(account, ports, clock));
+    var voiceApi =
+        CompletableFuture.supplyAsync(
+            () -> new VoiceApi(account, ports, SipNetwork.local(), clock));
     var stocked = CompletableFuture.runAsync(() -> stock(ports, account, config.aws()));
     var numbers = new PhoneNumbers(ports.items(), account);
     var records =

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.carillon.contract.ApiException;
 import org.carillon.contract.ErrorType;
@@ -16,6 +17,11 @@ import org.carillon.core.applications.CreateSipMediaApplication;
 import org.carillon.core.applications.CreateSipRule;
 import org.carillon.core.applications.SipMediaApplications;
 import org.carillon.core.applications.SipRules;
+import org.carillon.core.connectors.Connectors;
+import org.carillon.core.connectors.CreateVoiceConnector;
+import org.carillon.core.connectors.NumberAssignments;
+import org.carillon.core.connectors.SipNetwork;
+import org.carillon.core.connectors.groups.ConnectorGroups;
 import org.carillon.core.numbers.CreatePhoneNumberOrder;
 import org.carillon.core.numbers.GetPhoneNumberOrder;
 import org.carillon.core.numbers.NumberPool;
@@ -26,12 +32,14 @@ import org.carillon.core.settings.Settings;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreatePhoneNumberOrderRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipMediaApplicationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipRuleRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.CreateVoiceConnectorRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.GetPhoneNumberOrderRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrder;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberProductType;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipMediaApplicationEndpoint;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipRule;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipRuleTargetApplication;
+import software.amazon.awssdk.services.chimesdkvoice.model.VoiceConnector;
 
 /** The core on a store in memory, with the simulated pool loaded and a clock that tests set. */
 public final class CoreFixture {
@@ -44,9 +52,13 @@ public final class CoreFixture {
   public final Settings settings = new Settings(items, account);
   public final SipMediaApplications applications = new SipMediaApplications(items, account);
   public final SipRules rules = new SipRules(items, account);
+  public final Connectors connectors = new Connectors(items, account);
+  public final ConnectorGroups groups = new ConnectorGroups(items, account, connectors);
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   public final InstantSource clock = () -> now;
   public final PhoneNumbers numbers = new PhoneNumbers(items, account, clock);
+  public final NumberAssignments assignments =
+      new NumberAssignments(items, account, numbers, clock);
   public final PhoneNumberOrders orders =
       new PhoneNumberOrders(items, account, pool, numbers, settings);
   public final Caller caller =
@@ -97,6 +109,24 @@ public final class CoreFixture {
         .sipMediaApplicationId();
   }
 
+  /** Makes a connector in the public network and gives it. */
+  public VoiceConnector connector(Consumer<CreateVoiceConnectorRequest.Builder> change) {
+    return new CreateVoiceConnector(connectors, SipNetwork.hosted(), clock)
+        .handle(
+            CreateVoiceConnectorRequest.builder()
+                .name("trunk")
+                .requireEncryption(false)
+                .applyMutation(change)
+                .build(),
+            caller)
+        .voiceConnector();
+  }
+
+  /** Makes a connector and gives its id. */
+  public String connector() {
+    return connector(r -> {}).voiceConnectorId();
+  }
+
   /** Makes a rule on a number. */
   public SipRule rule(String e164, boolean disabled, SipRuleTargetApplication... targets) {
     return rule(
@@ -110,7 +140,7 @@ public final class CoreFixture {
   }
 
   public SipRule rule(CreateSipRuleRequest request) {
-    return new CreateSipRule(items, rules, applications, numbers, clock)
+    return new CreateSipRule(items, rules, applications, numbers, connectors, clock)
         .handle(request, caller)
         .sipRule();
   }

@@ -39,6 +39,18 @@ public final class MemoryItems implements Items {
     writesLeft = writes;
   }
 
+  /** How many items there are, to see that nothing is left behind. */
+  public synchronized int size() {
+    return items.size();
+  }
+
+  /** The keys of all items whose partition starts so. */
+  public synchronized List<ItemKey> keys(String partitionPrefix) {
+    return items.keySet().stream()
+        .filter(key -> key.partition().startsWith(partitionPrefix))
+        .toList();
+  }
+
   @Override
   public synchronized Optional<Item> get(ItemKey key) {
     return Optional.ofNullable(items.get(key));

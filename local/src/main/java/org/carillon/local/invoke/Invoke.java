@@ -19,6 +19,7 @@ import org.carillon.contract.JsonException;
 import org.carillon.core.Account;
 import org.carillon.core.access.AccessKeys;
 import org.carillon.core.calls.CallTurns;
+import org.carillon.core.connectors.SipNetwork;
 import org.carillon.core.ports.Ports;
 import org.carillon.embedded.DataDirectoryException;
 import org.carillon.embedded.EmbeddedPorts;
@@ -149,7 +150,9 @@ public final class Invoke implements Callable<Integer> {
 
   private Object handler(Ports ports) {
     return switch (function) {
-      case "voice-api" -> new VoiceApiHandler(new VoiceApi(ACCOUNT, ports, InstantSource.system()));
+      case "voice-api" ->
+          new VoiceApiHandler(
+              new VoiceApi(ACCOUNT, ports, SipNetwork.local(), InstantSource.system()));
       case "sip-rule-dispatch" -> new SipRuleDispatchHandler(ACCOUNT, ports);
       case "sma-actions" -> new SmaActionsHandler(new CallTurns(ports.functions()));
       case "number-lifecycle" -> new NumberLifecycleHandler(ACCOUNT, ports, InstantSource.system());

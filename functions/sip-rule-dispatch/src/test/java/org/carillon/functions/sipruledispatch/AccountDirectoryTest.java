@@ -15,6 +15,7 @@ import org.carillon.core.applications.CreateSipRule;
 import org.carillon.core.applications.SipMediaApplications;
 import org.carillon.core.applications.SipRules;
 import org.carillon.core.applications.UpdateSipRule;
+import org.carillon.core.connectors.Connectors;
 import org.carillon.core.numbers.CreatePhoneNumberOrder;
 import org.carillon.core.numbers.GetPhoneNumberOrder;
 import org.carillon.core.numbers.NumberPool;
@@ -85,7 +86,8 @@ class AccountDirectoryTest {
               .sipMediaApplication()
               .sipMediaApplicationId();
       String ruleId =
-          new CreateSipRule(items, rules, applications, numbers, clock)
+          new CreateSipRule(
+                  items, rules, applications, numbers, new Connectors(items, ACCOUNT), clock)
               .handle(
                   CreateSipRuleRequest.builder()
                       .name("hello")

@@ -7,9 +7,11 @@ import org.carillon.core.applications.CreateSipRule;
 import org.carillon.core.applications.DeleteSipMediaApplication;
 import org.carillon.core.applications.DeleteSipRule;
 import org.carillon.core.applications.GetSipMediaApplication;
+import org.carillon.core.applications.GetSipMediaApplicationLoggingConfiguration;
 import org.carillon.core.applications.GetSipRule;
 import org.carillon.core.applications.ListSipMediaApplications;
 import org.carillon.core.applications.ListSipRules;
+import org.carillon.core.applications.PutSipMediaApplicationLoggingConfiguration;
 import org.carillon.core.applications.UpdateSipMediaApplication;
 import org.carillon.core.applications.UpdateSipRule;
 import org.carillon.core.calls.CreateSipMediaApplicationCall;
@@ -25,12 +27,14 @@ import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipRuleRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeleteSipMediaApplicationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeleteSipRuleRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.GetSipMediaApplicationAlexaSkillConfigurationRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.GetSipMediaApplicationLoggingConfigurationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.GetSipMediaApplicationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.GetSipRuleRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.ListSipMediaApplicationsRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.ListSipRulesRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.PutSipMediaApplicationAlexaSkillConfigurationRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.PutSipMediaApplicationLoggingConfigurationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.TagResourceRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.UntagResourceRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.UpdateSipMediaApplicationCallRequest;
@@ -64,6 +68,14 @@ final class ApplicationOperations {
         DeleteSipMediaApplicationRequest.class,
         new DeleteSipMediaApplication(domain.applications()));
     table.voice(
+        "S1",
+        GetSipMediaApplicationLoggingConfigurationRequest.class,
+        new GetSipMediaApplicationLoggingConfiguration(domain.applications()));
+    table.voice(
+        "S1",
+        PutSipMediaApplicationLoggingConfigurationRequest.class,
+        new PutSipMediaApplicationLoggingConfiguration(domain.applications()));
+    table.voice(
         "S2",
         CreateSipRuleRequest.class,
         new CreateSipRule(
@@ -71,6 +83,7 @@ final class ApplicationOperations {
             domain.rules(),
             domain.applications(),
             domain.numbers(),
+            domain.connectors(),
             domain.clock()));
     table.voice("S2", GetSipRuleRequest.class, new GetSipRule(domain.rules()));
     table.voice(
@@ -89,6 +102,7 @@ final class ApplicationOperations {
             domain.rules(),
             domain.applications(),
             domain.numbers(),
+            domain.connectors(),
             domain.clock()));
     String withdrawn = "Alexa calling was withdrawn from the service.";
     table.outside(

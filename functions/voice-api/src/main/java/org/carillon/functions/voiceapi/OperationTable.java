@@ -14,6 +14,7 @@ import org.carillon.contract.OperatorDocument;
 import org.carillon.core.Account;
 import org.carillon.core.Caller;
 import org.carillon.core.Operation;
+import org.carillon.core.connectors.SipNetwork;
 import org.carillon.core.ports.Ports;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -25,9 +26,9 @@ public final class OperationTable {
 
   private final Map<String, Entry<?, ?>> entries = new TreeMap<>();
 
-  /** All operations that are built, for this account on these ports. */
-  public OperationTable(Account account, Ports ports, InstantSource clock) {
-    Domain domain = new Domain(account, ports, clock);
+  /** All operations that are built, for this account on these ports in this network. */
+  public OperationTable(Account account, Ports ports, SipNetwork network, InstantSource clock) {
+    Domain domain = new Domain(account, ports, network, clock);
     NumberOperations.add(this, domain);
     AddressOperations.add(this, domain);
     ApplicationOperations.add(this, domain);
@@ -37,6 +38,7 @@ public final class OperationTable {
     CarrierOperations.add(this, domain);
     PipelineOperations.add(this, domain);
     MeetingOperations.add(this, domain);
+    ConnectorOperations.add(this, domain);
   }
 
   /**

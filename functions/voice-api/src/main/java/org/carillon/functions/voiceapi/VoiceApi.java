@@ -18,6 +18,7 @@ import org.carillon.core.Ids;
 import org.carillon.core.access.AccessKeys;
 import org.carillon.core.access.Principal;
 import org.carillon.core.access.SignatureVerifier;
+import org.carillon.core.connectors.SipNetwork;
 import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.ports.Ports;
 import org.slf4j.Logger;
@@ -42,14 +43,14 @@ public final class VoiceApi {
   private final SignatureVerifier verifier;
   private final OperationTable operations;
 
-  /** The API of this account on these ports, by this clock. */
-  public VoiceApi(Account account, Ports ports, InstantSource clock) {
+  /** The API of this account on these ports in this network, by this clock. */
+  public VoiceApi(Account account, Ports ports, SipNetwork network, InstantSource clock) {
     this.account = account;
     this.contract = Contract.load();
     this.binding = new Binding(contract);
     AccessKeys keys = new AccessKeys(ports.items(), ports.sealer(), clock);
     this.verifier = new SignatureVerifier(keys, account, clock);
-    this.operations = new OperationTable(account, ports, clock);
+    this.operations = new OperationTable(account, ports, network, clock);
   }
 
   /** Answers a request. Never throws for anything a client or the store does. */

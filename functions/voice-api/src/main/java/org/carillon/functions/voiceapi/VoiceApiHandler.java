@@ -14,6 +14,7 @@ import java.util.Map;
 import org.carillon.contract.ApiRequest;
 import org.carillon.contract.ApiResponse;
 import org.carillon.core.Account;
+import org.carillon.core.connectors.SipNetwork;
 import org.carillon.core.ports.Ports;
 
 /**
@@ -36,6 +37,7 @@ public final class VoiceApiHandler
         new VoiceApi(
             Account.fromEnvironment(System.getenv()),
             Ports.fromEnvironment(),
+            SipNetwork.fromEnvironment(System.getenv()),
             InstantSource.system()));
   }
 

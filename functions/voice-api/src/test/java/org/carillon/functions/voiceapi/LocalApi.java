@@ -21,6 +21,7 @@ import org.carillon.contract.ApiResponse;
 import org.carillon.core.Account;
 import org.carillon.core.access.AccessKey;
 import org.carillon.core.access.AccessKeys;
+import org.carillon.core.connectors.SipNetwork;
 import org.carillon.core.numbers.NumberPool;
 import org.carillon.core.ports.FunctionInvoker;
 import org.carillon.core.ports.Ports;
@@ -55,7 +56,7 @@ final class LocalApi implements AutoCloseable {
     new NumberPool(ports.items()).load("simulated", NumberPool.simulatedList());
     InstantSource now = this::now;
     key = new AccessKeys(ports.items(), ports.sealer(), now).create(ACCOUNT);
-    api = new VoiceApi(ACCOUNT, ports, now);
+    api = new VoiceApi(ACCOUNT, ports, SipNetwork.hosted(), now);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::exchange);

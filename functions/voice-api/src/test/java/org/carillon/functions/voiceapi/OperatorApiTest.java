@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.carillon.contract.Contract;
+import org.carillon.core.connectors.SipNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,7 +79,8 @@ class OperatorApiTest {
   @Test
   void everyModeledOperationIsBuilt() throws Exception {
     try (var local = new LocalApi(data)) {
-      var table = new OperationTable(LocalApi.ACCOUNT, local.ports(), local.clock);
+      var table =
+          new OperationTable(LocalApi.ACCOUNT, local.ports(), SipNetwork.hosted(), local.clock);
       assertThat(Contract.load().operatorOperations())
           .isNotEmpty()
           .allSatisfy(operation -> assertThat(table.find(operation)).isPresent());

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import org.carillon.contract.Api;
 import org.carillon.contract.ApiOperation;
 import org.carillon.contract.Contract;
+import org.carillon.core.connectors.SipNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,8 @@ class StatusDocumentTest {
       String text =
           StatusDocument.text(
               Contract.load(),
-              new OperationTable(LocalApi.ACCOUNT, local.ports(), InstantSource.system()));
+              new OperationTable(
+                  LocalApi.ACCOUNT, local.ports(), SipNetwork.hosted(), InstantSource.system()));
       if (Boolean.getBoolean("carillon.status.write")) {
         Files.createDirectories(DOCUMENT.getParent());
         Files.writeString(DOCUMENT, text);
@@ -44,7 +46,8 @@ class StatusDocumentTest {
     Contract contract = Contract.load();
     try (LocalApi local = new LocalApi(data)) {
       OperationTable table =
-          new OperationTable(LocalApi.ACCOUNT, local.ports(), InstantSource.system());
+          new OperationTable(
+              LocalApi.ACCOUNT, local.ports(), SipNetwork.hosted(), InstantSource.system());
 
       assertThat(table.entries())
           .isNotEmpty()

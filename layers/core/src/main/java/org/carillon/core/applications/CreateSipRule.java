@@ -11,6 +11,8 @@ import org.carillon.core.Caller;
 import org.carillon.core.Ids;
 import org.carillon.core.Operation;
 import org.carillon.core.Retries;
+import org.carillon.core.connectors.Connector;
+import org.carillon.core.connectors.Connectors;
 import org.carillon.core.numbers.E164;
 import org.carillon.core.numbers.InventoryNumber;
 import org.carillon.core.numbers.PhoneNumbers;
@@ -23,8 +25,9 @@ import software.amazon.awssdk.services.chimesdkvoice.model.SipRule;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipRuleTriggerType;
 
 /**
- * CreateSipRule (S2): rule, trigger, number and targets change in one transaction. The number is
- * Assigned from then on, also when the rule is disabled.
+ * CreateSipRule (S2): rule, trigger, targets, and the number or the Voice Connector of the trigger
+ * change in one transaction. A number is Assigned from then on, also when the rule is disabled; a
+ * connector cannot be deleted while the rule is there.
  */
 public final class CreateSipRule implements Operation<CreateSipRuleRequest, CreateSipRuleResponse> {
 
@@ -32,19 +35,22 @@ public final class CreateSipRule implements Operation<CreateSipRuleRequest, Crea
   private final SipRules rules;
   private final SipMediaApplications applications;
   private final PhoneNumbers numbers;
+  private final Connectors connectors;
   private final InstantSource clock;
 
-  /** Over these rules, applications and numbers, all of the same store, by this clock. */
+  /** Over these rules, applications, numbers and connectors of the same store, by this clock. */
   public CreateSipRule(
       Items items,
       SipRules rules,
       SipMediaApplications applications,
       PhoneNumbers numbers,
+      Connectors connectors,
       InstantSource clock) {
     this.items = items;
     this.rules = rules;
     this.applications = applications;
     this.numbers = numbers;
+    this.connectors = connectors;
     this.clock = clock;
   }
 
@@ -56,9 +62,9 @@ public final class CreateSipRule implements Operation<CreateSipRuleRequest, Crea
   }
 
   private SipRule create(CreateSipRuleRequest request) {
-    InventoryNumber number = number(request);
     String id = Ids.guid();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Tie tie = tie(request, id, now);
     TargetApplications.Change targets =
         new TargetApplications(applications).change(id, List.of(), request.targetApplications());
     SipRule rule =
@@ -67,7 +73,7 @@ public final class CreateSipRule implements Operation<CreateSipRuleRequest, Crea
             .name(request.name())
             .disabled(Boolean.TRUE.equals(request.disabled()))
             .triggerType(request.triggerType())
-            .triggerValue(number.phoneNumber().e164PhoneNumber())
+            .triggerValue(tie.triggerValue())
             .targetApplications(targets.targets())
             .createdTimestamp(now)
             .updatedTimestamp(now)
@@ -76,17 +82,35 @@ public final class CreateSipRule implements Operation<CreateSipRuleRequest, Crea
     writes.add(rules.create(rule));
     writes.add(
         rules.trigger(rule.triggerType(), rule.triggerValue()).with(id, !rule.disabled()).write());
-    writes.add(number.tieToSipRule(id, now));
+    writes.add(tie.write());
     items.write(writes);
     return rule;
   }
 
-  private InventoryNumber number(CreateSipRuleRequest request) {
+  /** What a rule's trigger is, and the write that ties it to the rule. */
+  private record Tie(String triggerValue, ItemWrite write) {}
+
+  private Tie tie(CreateSipRuleRequest request, String sipRuleId, Instant now) {
     if (request.triggerType() == SipRuleTriggerType.REQUEST_URI_HOSTNAME) {
-      throw bad(
-          "TriggerValue: no Voice Connector of the account has this outbound host name. Its host"
-              + " names are shown by ListVoiceConnectors.");
+      Connector connector = connector(request.triggerValue());
+      return new Tie(
+          connector.voiceConnector().outboundHostName(), connector.withRule(sipRuleId).write());
     }
+    InventoryNumber number = number(request);
+    return new Tie(number.phoneNumber().e164PhoneNumber(), number.tieToSipRule(sipRuleId, now));
+  }
+
+  private Connector connector(String hostName) {
+    return connectors
+        .byHostName(hostName)
+        .orElseThrow(
+            () ->
+                bad(
+                    "TriggerValue: no Voice Connector of the account has this outbound host name."
+                        + " Its host names are shown by ListVoiceConnectors."));
+  }
+
+  private InventoryNumber number(CreateSipRuleRequest request) {
     InventoryNumber number =
         E164.of(request.triggerValue())
             .flatMap(numbers::inventory)

@@ -5,11 +5,13 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.carillon.contract.ApiException;
 import org.carillon.contract.ErrorType;
 import org.carillon.core.Caller;
 import org.carillon.core.Operation;
 import org.carillon.core.Retries;
+import org.carillon.core.connectors.Connectors;
 import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemWrite;
@@ -17,6 +19,7 @@ import org.carillon.core.ports.Items;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeleteSipRuleRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeleteSipRuleResponse;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipRule;
+import software.amazon.awssdk.services.chimesdkvoice.model.SipRuleTriggerType;
 
 /**
  * DeleteSipRule (S2): the rule must be disabled. Which error the hosted service gives for an
@@ -29,19 +32,22 @@ public final class DeleteSipRule implements Operation<DeleteSipRuleRequest, Dele
   private final SipRules rules;
   private final SipMediaApplications applications;
   private final PhoneNumbers numbers;
+  private final Connectors connectors;
   private final InstantSource clock;
 
-  /** Over these rules, applications and numbers, all of the same store, by this clock. */
+  /** Over these rules, applications, numbers and connectors of the same store, by this clock. */
   public DeleteSipRule(
       Items items,
       SipRules rules,
       SipMediaApplications applications,
       PhoneNumbers numbers,
+      Connectors connectors,
       InstantSource clock) {
     this.items = items;
     this.rules = rules;
     this.applications = applications;
     this.numbers = numbers;
+    this.connectors = connectors;
     this.clock = clock;
   }
 
@@ -56,20 +62,29 @@ public final class DeleteSipRule implements Operation<DeleteSipRuleRequest, Dele
     if (!rule.disabled()) {
       throw new ApiException(
           ErrorType.CONFLICT,
-          "SipRuleId: the rule is enabled. Disable it first (UpdateSipRule with Disabled true), then"
-              + " delete it.");
+          "SipRuleId: the rule is enabled. Disable it first (UpdateSipRule with Disabled true),"
+              + " then delete it.");
     }
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     List<ItemWrite> writes = new ArrayList<>();
     writes.add(ItemWrite.delete(read));
     writes.add(rules.trigger(rule.triggerType(), rule.triggerValue()).without(sipRuleId).write());
     rule.targetApplications()
         .forEach(
             target -> writes.add(applications.untarget(target.sipMediaApplicationId(), sipRuleId)));
-    numbers
-        .inventory(rule.triggerValue())
-        .ifPresent(number -> writes.add(number.freeFromSipRule(sipRuleId, now)));
+    free(rule).ifPresent(writes::add);
     items.write(writes);
     return DeleteSipRuleResponse.builder().build();
+  }
+
+  private Optional<ItemWrite> free(SipRule rule) {
+    if (rule.triggerType() == SipRuleTriggerType.REQUEST_URI_HOSTNAME) {
+      return connectors
+          .byHostName(rule.triggerValue())
+          .map(connector -> connector.withoutRule(rule.sipRuleId()).write());
+    }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return numbers
+        .inventory(rule.triggerValue())
+        .map(number -> number.freeFromSipRule(rule.sipRuleId(), now));
   }
 }

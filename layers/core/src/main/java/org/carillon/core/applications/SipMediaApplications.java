@@ -19,6 +19,7 @@ import org.carillon.core.quotas.Quota;
 import org.carillon.core.quotas.Quotas;
 import org.carillon.core.tags.Tags;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipMediaApplication;
+import software.amazon.awssdk.services.chimesdkvoice.model.SipMediaApplicationLoggingConfiguration;
 
 /**
  * The account's SIP media applications (S1), as stored. Safe for use by many threads.
@@ -29,6 +30,11 @@ import software.amazon.awssdk.services.chimesdkvoice.model.SipMediaApplication;
 public final class SipMediaApplications {
 
   private static final String APPLICATION = "SipMediaApplication";
+  private static final String LOGGING = "SipMediaApplicationLoggingConfiguration";
+  private static final SipMediaApplicationLoggingConfiguration LOGGING_OFF =
+      SipMediaApplicationLoggingConfiguration.builder()
+          .enableSipMediaApplicationMessageLogs(false)
+          .build();
 
   private final Items items;
   private final Tags tags;
@@ -87,6 +93,12 @@ public final class SipMediaApplications {
     items.write(ItemWrite.replace(read, body));
   }
 
+  void replaceLogging(Item read, SipMediaApplicationLoggingConfiguration configuration) {
+    Map<String, Object> body = new HashMap<>(read.body());
+    body.put(LOGGING, Documents.toDocument(configuration));
+    items.write(ItemWrite.replace(read, body));
+  }
+
   void delete(Item read) {
     SipMediaApplication application = application(read);
     items.write(
@@ -129,5 +141,13 @@ public final class SipMediaApplications {
   static SipMediaApplication application(Item item) {
     Map<String, Object> document = (Map<String, Object>) item.body().get(APPLICATION);
     return Documents.fromDocument(document, SipMediaApplication.class);
+  }
+
+  @SuppressWarnings("unchecked") // written by this class
+  static SipMediaApplicationLoggingConfiguration logging(Item item) {
+    Map<String, Object> document = (Map<String, Object>) item.body().get(LOGGING);
+    return document == null
+        ? LOGGING_OFF
+        : Documents.fromDocument(document, SipMediaApplicationLoggingConfiguration.class);
   }
 }

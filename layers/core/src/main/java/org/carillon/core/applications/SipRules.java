@@ -1,5 +1,6 @@
 package org.carillon.core.applications;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.carillon.contract.ApiException;
@@ -47,6 +48,20 @@ public final class SipRules {
     return e164.length() > MAX_TRIGGER_LENGTH
         ? Optional.empty()
         : trigger(SipRuleTriggerType.TO_PHONE_NUMBER, e164).first().flatMap(this::find);
+  }
+
+  /**
+   * The rule for calls to a host name.
+   *
+   * @param hostName the outbound host name of a Voice Connector, in any case of letters
+   * @return as {@link #forNumber}
+   */
+  public Optional<SipRule> forHostName(String hostName) {
+    return hostName.length() > MAX_TRIGGER_LENGTH
+        ? Optional.empty()
+        : trigger(SipRuleTriggerType.REQUEST_URI_HOSTNAME, hostName.toLowerCase(Locale.ROOT))
+            .first()
+            .flatMap(this::find);
   }
 
   /**

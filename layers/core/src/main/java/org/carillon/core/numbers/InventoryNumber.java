@@ -121,21 +121,30 @@ public record InventoryNumber(
   /** Ties it to a SIP rule. */
   public ItemWrite tieToSipRule(String sipRuleId, Instant now) {
     List<PhoneNumberAssociation> associations = new ArrayList<>(phoneNumber.associations());
-    associations.add(
-        PhoneNumberAssociation.builder()
-            .name(PhoneNumberAssociationName.SIP_RULE_ID)
-            .value(sipRuleId)
-            .associatedTimestamp(now)
-            .build());
+    associations.add(association(PhoneNumberAssociationName.SIP_RULE_ID, sipRuleId, now));
     return change(associated(associations, now));
   }
 
   /** Frees it from a SIP rule. */
   public ItemWrite freeFromSipRule(String sipRuleId, Instant now) {
+    return free(PhoneNumberAssociationName.SIP_RULE_ID, sipRuleId, now);
+  }
+
+  /** Gives it to a Voice Connector or a group, in place of whoever has it (V7). */
+  public ItemWrite assign(PhoneNumberAssociationName kind, String id, Instant now) {
+    return change(associated(List.of(association(kind, id, now)), now));
+  }
+
+  /** Takes it from a Voice Connector, a group or a rule. */
+  public ItemWrite free(PhoneNumberAssociationName kind, String id, Instant now) {
     List<PhoneNumberAssociation> associations = new ArrayList<>(phoneNumber.associations());
-    associations.removeIf(
-        a -> a.name() == PhoneNumberAssociationName.SIP_RULE_ID && a.value().equals(sipRuleId));
+    associations.removeIf(a -> a.name() == kind && a.value().equals(id));
     return change(associated(associations, now));
+  }
+
+  private static PhoneNumberAssociation association(
+      PhoneNumberAssociationName kind, String id, Instant now) {
+    return PhoneNumberAssociation.builder().name(kind).value(id).associatedTimestamp(now).build();
   }
 
   private PhoneNumber associated(List<PhoneNumberAssociation> associations, Instant now) {

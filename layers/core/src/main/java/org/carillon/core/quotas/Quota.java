@@ -18,6 +18,8 @@ public enum Quota {
   /** Voice Connectors in one group. */
   VOICE_CONNECTORS_PER_GROUP(
       "VoiceConnectorsPerGroup", "Voice Connectors in a Voice Connector group", 3, 3),
+  /** Calls a second that the termination of one Voice Connector may be set to (V2). */
+  CALLS_PER_SECOND("CallsPerSecond", "Calls per second of a Voice Connector", 100, 1),
   /** SIP media applications in one region. */
   SIP_MEDIA_APPLICATIONS("SipMediaApplications", "SIP media applications in a region", 1_000, 30),
   /** SIP rules of the account. */

@@ -264,7 +264,8 @@ class SipRulesTest {
   }
 
   private void delete(SipRule rule) {
-    new DeleteSipRule(core.items, core.rules, core.applications, core.numbers, core.clock)
+    new DeleteSipRule(
+            core.items, core.rules, core.applications, core.numbers, core.connectors, core.clock)
         .handle(DeleteSipRuleRequest.builder().sipRuleId(rule.sipRuleId()).build(), core.caller);
   }
 
