@@ -15,7 +15,7 @@ final class AddressOperations {
         "E1",
         ValidateE911AddressRequest.class,
         new ValidateE911Address(
-            new UsReference(),
+            UsReference.orBetter(System.getenv()),
             new ValidatedAddresses(domain.items(), domain.account()),
             domain.clock()));
   }

@@ -2,7 +2,9 @@ package org.carillon.core.addresses;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.carillon.core.addresses.UsPlaces.Place;
@@ -20,6 +22,19 @@ public final class UsReference implements AddressValidator {
   private static final Pattern HOUSE =
       Pattern.compile("(?=.*\\d)[0-9A-Z]{1,10}([-/][0-9A-Z]{1,5})?( \\d/\\d)?");
   private static final Pattern ZIP = Pattern.compile("(\\d{5})(?:[- ]?(\\d{4}))?");
+
+  /**
+   * What the process's environment asks for, or else these tables.
+   *
+   * @param environment its environment variables
+   */
+  public static AddressValidator orBetter(Map<String, String> environment) {
+    return ServiceLoader.load(AddressValidator.Provider.class).stream()
+        .map(provider -> provider.get().from(environment))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseGet(UsReference::new);
+  }
 
   @Override
   public Outcome validate(Entered entered) {
@@ -42,6 +57,28 @@ public final class UsReference implements AddressValidator {
     }
     List<Zip> meant = located.right().map(List::of).orElse(located.candidates());
     return invalid(meant.stream().map(z -> civic(house, street.get(), z, "")).toList());
+  }
+
+  /**
+   * A building's address in standard form, place and ZIP code taken as they are: for providers that
+   * know better whether they are right.
+   *
+   * @return empty when it is no building's address: a box, a suite, no house number, no state or
+   *     ZIP code
+   */
+  public static Optional<Civic> standard(Entered entered) {
+    String house = Words.standard(entered.streetNumber());
+    Matcher zip = ZIP.matcher(entered.postalCode().strip());
+    Optional<String> state = UsStates.of(entered.state());
+    if (!HOUSE.matcher(house).matches() || !zip.matches() || state.isEmpty()) {
+      return Optional.empty();
+    }
+    String city = Words.standard(entered.city());
+    return Street.of(entered.streetInfo())
+        .filter(street -> street.unit().isEmpty())
+        .map(
+            street ->
+                civic(house, street, new Zip(zip.group(1), new Place(city, state.get())), ""));
   }
 
   private record Zip(String code, Place place) {}

@@ -1,6 +1,7 @@
 package org.carillon.core.ports;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,22 @@ public interface AddressValidator {
    * @throws PortUnavailableException when whoever knows addresses cannot be asked
    */
   Outcome validate(Entered entered);
+
+  /**
+   * Somebody who knows addresses better than the tables that come with Carillon, found by {@link
+   * java.util.ServiceLoader}, for operators who ask for it.
+   */
+  interface Provider {
+    /**
+     * The validator that the process's environment asks for.
+     *
+     * @param environment its environment variables
+     * @return empty when it asks for none of this provider's
+     * @throws IllegalStateException when it asks for something that cannot be; it names the
+     *     variable
+     */
+    Optional<AddressValidator> from(Map<String, String> environment);
+  }
 
   /**
    * An address as a person wrote it; no part is empty.

@@ -259,18 +259,19 @@ public abstract class OrdersContract {
     return listed(b -> {});
   }
 
-  /** All pages of a list; a page that is not full is the last one. */
-  private List<String> listed(Consumer<ListPhoneNumbersRequest.Builder> question) {
+  private ListPhoneNumbersResponse page(Consumer<ListPhoneNumbersRequest.Builder> question) {
     Listing listing = new Listing(items(), new PageToken(sealer()));
-    ListPhoneNumbers list = new ListPhoneNumbers(listing, numbers(), rule -> Optional.empty());
+    return new ListPhoneNumbers(listing, numbers(), rule -> Optional.empty())
+        .handle(ListPhoneNumbersRequest.builder().applyMutation(question).build(), caller);
+  }
+
+  /** All pages of a list. */
+  private List<String> listed(Consumer<ListPhoneNumbersRequest.Builder> question) {
     List<String> all = new ArrayList<>();
     String token = null;
     do {
       String next = token;
-      ListPhoneNumbersResponse page =
-          list.handle(
-              ListPhoneNumbersRequest.builder().applyMutation(question).nextToken(next).build(),
-              caller);
+      ListPhoneNumbersResponse page = page(question.andThen(b -> b.nextToken(next)));
       page.phoneNumbers().forEach(number -> all.add(number.e164PhoneNumber()));
       token = page.nextToken();
     } while (token != null);
