@@ -38,15 +38,16 @@ import software.amazon.awssdk.services.chimesdkmeetings.model.UpdateAttendeeCapa
 /** The API of meetings (S7). */
 final class MeetingOperations {
 
-  /** What the names of the media plane end in. */
-  private static final String DOMAIN = "chime.aws";
-
   private MeetingOperations() {}
 
   static void add(OperationTable table, Domain domain) {
     MeetingSpace space =
         new MeetingSpace(
-            domain.items(), domain.ports().sealer(), domain.account(), DOMAIN, domain.clock());
+            domain.items(),
+            domain.ports().sealer(),
+            domain.account(),
+            domain.network().domain(),
+            domain.clock());
     table.add(Api.MEETINGS, "S7", CreateMeetingRequest.class, new CreateMeeting(space));
     table.add(
         Api.MEETINGS,

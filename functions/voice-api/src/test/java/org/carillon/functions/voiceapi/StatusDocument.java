@@ -31,6 +31,13 @@ final class StatusDocument {
     text.append(" The others answer 501 `NotImplementedException` with their name.\n");
     text.append("Every request must be signed. The root user's keys may do everything; policies");
     text.append(" (O3) are not built yet, so there are no other users.\n");
+    text.append(
+        """
+
+        Media insights pipelines, voice analytics tasks and meetings are administered in full, but no
+        media node works on them yet: a pipeline is refused, a task finds no streamed call, and nothing
+        answers at a meeting's addresses.
+        """);
     for (Api api : Api.published()) {
       List<ApiOperation> operations =
           contract.operations().stream().filter(o -> o.api() == api).toList();

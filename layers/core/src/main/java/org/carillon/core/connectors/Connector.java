@@ -11,6 +11,7 @@ import org.carillon.contract.ErrorType;
 import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemWrite;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.chimesdkvoice.model.MediaInsightsConfiguration;
 import software.amazon.awssdk.services.chimesdkvoice.model.Origination;
 import software.amazon.awssdk.services.chimesdkvoice.model.StreamingConfiguration;
 import software.amazon.awssdk.services.chimesdkvoice.model.Termination;
@@ -106,6 +107,13 @@ public record Connector(Item item, Map<String, Object> body) {
   /** Its streaming while it is on (V10). */
   public Optional<StreamingConfiguration> activeStreaming() {
     return setting(ConnectorSetting.STREAMING).filter(it -> !Boolean.TRUE.equals(it.disabled()));
+  }
+
+  /** The ARN of the call analytics configuration it uses (V12), enabled or not. */
+  Optional<String> insights() {
+    return setting(ConnectorSetting.STREAMING)
+        .map(StreamingConfiguration::mediaInsightsConfiguration)
+        .map(MediaInsightsConfiguration::configurationArn);
   }
 
   /** The ids of the groups it is in (V6). */

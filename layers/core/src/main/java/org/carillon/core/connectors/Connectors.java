@@ -1,6 +1,7 @@
 package org.carillon.core.connectors;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.carillon.contract.ErrorType;
 import org.carillon.core.Account;
 import org.carillon.core.Ids;
 import org.carillon.core.Retries;
+import org.carillon.core.analytics.InsightsConfigurations;
 import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemConflictException;
 import org.carillon.core.ports.ItemKey;
@@ -40,6 +42,7 @@ public final class Connectors {
   private final Items items;
   private final Tags tags;
   private final Quotas quotas;
+  private final InsightsConfigurations insights;
   private final String partition;
 
   /** The connectors of this account, of all its regions. */
@@ -47,6 +50,7 @@ public final class Connectors {
     this.items = items;
     this.tags = new Tags(items, account);
     this.quotas = new Quotas(items, account);
+    this.insights = new InsightsConfigurations(items, account);
     this.partition = NumberOwner.connectors(account);
   }
 
@@ -96,7 +100,11 @@ public final class Connectors {
           Connector read = require(voiceConnectorId);
           Connector changed = change.apply(read);
           if (!changed.body().equals(read.body())) {
-            items.write(changed.write());
+            List<ItemWrite> writes =
+                new ArrayList<>(
+                    insights.moved(read.insights(), changed.insights(), voiceConnectorId));
+            writes.add(changed.write());
+            items.write(writes);
           }
           return changed;
         });
@@ -117,12 +125,14 @@ public final class Connectors {
   /** Removes a connector as it was read, with all that is stored under it. */
   void delete(Connector connector) {
     VoiceConnector shape = connector.voiceConnector();
-    items.write(
-        ItemWrite.delete(connector.item()),
-        tags.delete(shape.voiceConnectorArn()),
-        quotas.giveBack(Quota.VOICE_CONNECTORS, shape.awsRegionAsString(), 1),
-        new ItemWrite.Delete(credentials(connector.id()), new ItemWrite.Condition.Always()),
-        new ItemWrite.Delete(health(connector.id()), new ItemWrite.Condition.Always()));
+    List<ItemWrite> writes = new ArrayList<>();
+    writes.add(ItemWrite.delete(connector.item()));
+    writes.add(tags.delete(shape.voiceConnectorArn()));
+    writes.add(quotas.giveBack(Quota.VOICE_CONNECTORS, shape.awsRegionAsString(), 1));
+    writes.add(new ItemWrite.Delete(credentials(connector.id()), new ItemWrite.Condition.Always()));
+    writes.add(new ItemWrite.Delete(health(connector.id()), new ItemWrite.Condition.Always()));
+    writes.addAll(insights.moved(connector.insights(), Optional.empty(), connector.id()));
+    items.write(writes);
     sweep(sessions(connector.id()));
     sweep(sessionNumbers(connector.id()));
   }

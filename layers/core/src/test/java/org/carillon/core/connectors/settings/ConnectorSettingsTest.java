@@ -5,20 +5,27 @@ import static org.carillon.core.CoreFixture.refused;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.carillon.contract.ErrorType;
 import org.carillon.core.CoreFixture;
+import org.carillon.core.analytics.AnalyticsSpace;
+import org.carillon.core.analytics.CreateMediaInsightsPipelineConfiguration;
+import org.carillon.core.analytics.DeleteMediaInsightsPipelineConfiguration;
 import org.carillon.core.connectors.AddressPolicy;
+import org.carillon.core.connectors.DeleteVoiceConnector;
 import org.carillon.core.quotas.Quotas;
 import org.carillon.core.tags.Tags;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.chimesdkmediapipelines.model.CreateMediaInsightsPipelineConfigurationRequest;
+import software.amazon.awssdk.services.chimesdkmediapipelines.model.DeleteMediaInsightsPipelineConfigurationRequest;
+import software.amazon.awssdk.services.chimesdkmediapipelines.model.MediaInsightsPipelineConfigurationElement;
 import software.amazon.awssdk.services.chimesdkvoice.model.DNISEmergencyCallingConfiguration;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeleteVoiceConnectorEmergencyCallingConfigurationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeleteVoiceConnectorExternalSystemsConfigurationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeleteVoiceConnectorOriginationRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.DeleteVoiceConnectorRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeleteVoiceConnectorStreamingConfigurationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeleteVoiceConnectorTerminationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.EmergencyCallingConfiguration;
@@ -152,14 +159,41 @@ class ConnectorSettingsTest {
         "StreamingConfiguration.MediaInsightsConfiguration.ConfigurationArn: the account has no",
         () -> stream(wanted));
 
-    core.items.write(new Tags(core.items, core.account).create(arn, Map.of()));
+    AnalyticsSpace analytics = new AnalyticsSpace(core.items, core.account, core.clock);
+    new CreateMediaInsightsPipelineConfiguration(analytics, core.clock)
+        .handle(
+            CreateMediaInsightsPipelineConfigurationRequest.builder()
+                .mediaInsightsPipelineConfigurationName("calls")
+                .resourceAccessRoleArn("arn:aws:iam::111122223333:role/insights")
+                .elements(
+                    MediaInsightsPipelineConfigurationElement.builder()
+                        .type("S3RecordingSink")
+                        .s3RecordingSinkConfiguration(s -> s.destination("arn:aws:s3:::recordings"))
+                        .build())
+                .build(),
+            core.caller);
 
     assertThat(stream(wanted)).isEqualTo(wanted);
+    assertThat(stream(wanted)).as("once more").isEqualTo(wanted);
+    refused(ErrorType.CONFLICT, connector, () -> deleteConfiguration(analytics));
     assertThat(getStreaming()).isEqualTo(wanted);
     assertThat(core.connectors.require(connector).activeStreaming()).contains(wanted);
     deleteStreaming();
     deleteStreaming();
     refused(ErrorType.NOT_FOUND, "StreamingConfiguration", this::getStreaming);
+
+    stream(wanted);
+    new DeleteVoiceConnector(core.connectors, core.assignments)
+        .handle(
+            DeleteVoiceConnectorRequest.builder().voiceConnectorId(connector).build(), core.caller);
+    deleteConfiguration(analytics);
+  }
+
+  private void deleteConfiguration(AnalyticsSpace analytics) {
+    new DeleteMediaInsightsPipelineConfiguration(analytics)
+        .handle(
+            DeleteMediaInsightsPipelineConfigurationRequest.builder().identifier("calls").build(),
+            core.caller);
   }
 
   @Test
