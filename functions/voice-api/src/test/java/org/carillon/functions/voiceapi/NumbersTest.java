@@ -24,9 +24,11 @@ import software.amazon.awssdk.services.chimesdkvoice.ChimeSdkVoiceClient;
 import software.amazon.awssdk.services.chimesdkvoice.model.AccessDeniedException;
 import software.amazon.awssdk.services.chimesdkvoice.model.BadRequestException;
 import software.amazon.awssdk.services.chimesdkvoice.model.CallingNameStatus;
+import software.amazon.awssdk.services.chimesdkvoice.model.ConflictException;
 import software.amazon.awssdk.services.chimesdkvoice.model.ErrorCode;
 import software.amazon.awssdk.services.chimesdkvoice.model.NotFoundException;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumber;
+import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberAssociationName;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberError;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrder;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrderStatus;
@@ -144,6 +146,58 @@ class NumbersTest {
                             item("+12065550100").callingName("x").build())))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("CallingName");
+  }
+
+  @Test
+  void numbersOfAConnectorAreListedByItAndCannotBeDeletedOrBecomeAnythingElse() {
+    order("+12065550100", "+12065550101", "+12065550102");
+    for (String number : List.of("+12065550100", "+12065550101")) {
+      client.updatePhoneNumber(
+          r -> r.phoneNumberId(number).productType(PhoneNumberProductType.VOICE_CONNECTOR));
+    }
+    String connector =
+        client
+            .createVoiceConnector(r -> r.name("desk").requireEncryption(false))
+            .voiceConnector()
+            .voiceConnectorId();
+    client.associatePhoneNumbersWithVoiceConnector(
+        r -> r.voiceConnectorId(connector).e164PhoneNumbers("+12065550101"));
+
+    assertThat(
+            client
+                .listPhoneNumbers(
+                    r ->
+                        r.filterName(PhoneNumberAssociationName.VOICE_CONNECTOR_ID)
+                            .filterValue(connector))
+                .phoneNumbers())
+        .extracting(PhoneNumber::e164PhoneNumber)
+        .containsExactly("+12065550101");
+    assertThat(client.listPhoneNumbers(r -> r.status("Assigned")).phoneNumbers())
+        .extracting(PhoneNumber::e164PhoneNumber)
+        .containsExactly("+12065550101");
+
+    assertThat(
+            client
+                .batchDeletePhoneNumber(r -> r.phoneNumberIds("+12065550101"))
+                .phoneNumberErrors())
+        .extracting(PhoneNumberError::errorCode)
+        .containsExactly(ErrorCode.PHONE_NUMBER_ASSOCIATIONS_EXIST);
+    assertThatThrownBy(
+            () ->
+                client.updatePhoneNumber(r -> r.phoneNumberId("+12065550101").productType(DIAL_IN)))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("ProductType");
+
+    client.disassociatePhoneNumbersFromVoiceConnector(
+        r -> r.voiceConnectorId(connector).e164PhoneNumbers("+12065550101"));
+    assertThat(
+            client
+                .listPhoneNumbers(
+                    r ->
+                        r.filterName(PhoneNumberAssociationName.VOICE_CONNECTOR_ID)
+                            .filterValue(connector))
+                .phoneNumbers())
+        .isEmpty();
   }
 
   @Test
