@@ -51,7 +51,6 @@ import org.carillon.core.connectors.settings.PutVoiceConnectorTermination;
 import org.carillon.core.connectors.settings.PutVoiceConnectorTerminationCredentials;
 import org.carillon.core.connectors.settings.TerminationCredentials;
 import org.carillon.core.quotas.Quotas;
-import org.carillon.core.tags.Tags;
 import software.amazon.awssdk.services.chimesdkvoice.model.AssociatePhoneNumbersWithVoiceConnectorGroupRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.AssociatePhoneNumbersWithVoiceConnectorRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreateProxySessionRequest;
@@ -193,7 +192,7 @@ final class ConnectorOperations {
     table.voice(
         "V2",
         DeleteVoiceConnectorTerminationRequest.class,
-        new DeleteVoiceConnectorTermination(domain.items(), connectors, credentials));
+        new DeleteVoiceConnectorTermination(connectors, credentials));
     table.voice(
         "V2, V14",
         GetVoiceConnectorTerminationHealthRequest.class,
@@ -249,8 +248,7 @@ final class ConnectorOperations {
     table.voice(
         "V10, V12",
         PutVoiceConnectorStreamingConfigurationRequest.class,
-        new PutVoiceConnectorStreamingConfiguration(
-            connectors, new Tags(domain.items(), domain.account())));
+        new PutVoiceConnectorStreamingConfiguration(connectors));
     table.voice(
         "V10, V12",
         GetVoiceConnectorStreamingConfigurationRequest.class,

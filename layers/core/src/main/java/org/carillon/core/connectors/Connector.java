@@ -109,8 +109,8 @@ public record Connector(Item item, Map<String, Object> body) {
     return setting(ConnectorSetting.STREAMING).filter(it -> !Boolean.TRUE.equals(it.disabled()));
   }
 
-  /** The ARN of the call analytics configuration it uses (V12), enabled or not. */
-  Optional<String> insights() {
+  /** The ARN of the call analytics configuration that it uses, switched on or not (V12). */
+  public Optional<String> insightsConfiguration() {
     return setting(ConnectorSetting.STREAMING)
         .map(StreamingConfiguration::mediaInsightsConfiguration)
         .map(MediaInsightsConfiguration::configurationArn);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.carillon.contract.ApiException;
 import org.carillon.contract.ErrorType;
@@ -89,20 +90,37 @@ public final class Connectors {
 
   /**
    * Changes a connector. The change is made again on what is stored when another one came between.
+   * The call analytics configuration that it uses from then on knows of it (V12).
    *
    * @param change gives the connector's new state, or the same to leave it; may refuse
    * @return the connector as it is now
-   * @throws ApiException {@link ErrorType#NOT_FOUND} when the account does not have it
+   * @throws ApiException {@link ErrorType#NOT_FOUND} when the account does not have it, {@link
+   *     ErrorType#BAD_REQUEST} when it is to use an analytics configuration that is not there
    */
   public Connector change(String voiceConnectorId, UnaryOperator<Connector> change) {
+    return change(voiceConnectorId, change, changed -> List.of());
+  }
+
+  /**
+   * {@link #change(String, UnaryOperator)} together with something else in the same transaction.
+   *
+   * @param together what else is written when the connector changes, given its new state
+   */
+  public Connector change(
+      String voiceConnectorId,
+      UnaryOperator<Connector> change,
+      Function<Connector, List<ItemWrite>> together) {
     return Retries.onConflict(
         () -> {
           Connector read = require(voiceConnectorId);
           Connector changed = change.apply(read);
           if (!changed.body().equals(read.body())) {
-            List<ItemWrite> writes =
-                new ArrayList<>(
-                    insights.moved(read.insights(), changed.insights(), voiceConnectorId));
+            List<ItemWrite> writes = new ArrayList<>(together.apply(changed));
+            writes.addAll(
+                insights.moved(
+                    read.insightsConfiguration(),
+                    changed.insightsConfiguration(),
+                    voiceConnectorId));
             writes.add(changed.write());
             items.write(writes);
           }
@@ -125,13 +143,14 @@ public final class Connectors {
   /** Removes a connector as it was read, with all that is stored under it. */
   void delete(Connector connector) {
     VoiceConnector shape = connector.voiceConnector();
-    List<ItemWrite> writes = new ArrayList<>();
+    List<ItemWrite> writes =
+        new ArrayList<>(
+            insights.moved(connector.insightsConfiguration(), Optional.empty(), connector.id()));
     writes.add(ItemWrite.delete(connector.item()));
     writes.add(tags.delete(shape.voiceConnectorArn()));
     writes.add(quotas.giveBack(Quota.VOICE_CONNECTORS, shape.awsRegionAsString(), 1));
     writes.add(new ItemWrite.Delete(credentials(connector.id()), new ItemWrite.Condition.Always()));
     writes.add(new ItemWrite.Delete(health(connector.id()), new ItemWrite.Condition.Always()));
-    writes.addAll(insights.moved(connector.insights(), Optional.empty(), connector.id()));
     items.write(writes);
     sweep(sessions(connector.id()));
     sweep(sessionNumbers(connector.id()));

@@ -1,12 +1,10 @@
 package org.carillon.core.connectors.settings;
 
+import java.util.List;
 import org.carillon.core.Caller;
 import org.carillon.core.Operation;
-import org.carillon.core.Retries;
-import org.carillon.core.connectors.Connector;
 import org.carillon.core.connectors.ConnectorSetting;
 import org.carillon.core.connectors.Connectors;
-import org.carillon.core.ports.Items;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeleteVoiceConnectorTerminationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeleteVoiceConnectorTerminationResponse;
 
@@ -19,14 +17,12 @@ public final class DeleteVoiceConnectorTermination
     implements Operation<
         DeleteVoiceConnectorTerminationRequest, DeleteVoiceConnectorTerminationResponse> {
 
-  private final Items items;
   private final Connectors connectors;
   private final TerminationCredentials credentials;
 
   /** Over these connectors and credentials, of the same store. */
   public DeleteVoiceConnectorTermination(
-      Items items, Connectors connectors, TerminationCredentials credentials) {
-    this.items = items;
+      Connectors connectors, TerminationCredentials credentials) {
     this.connectors = connectors;
     this.credentials = credentials;
   }
@@ -34,13 +30,10 @@ public final class DeleteVoiceConnectorTermination
   @Override
   public DeleteVoiceConnectorTerminationResponse handle(
       DeleteVoiceConnectorTerminationRequest request, Caller caller) {
-    return Retries.onConflict(() -> delete(request.voiceConnectorId()));
-  }
-
-  private DeleteVoiceConnectorTerminationResponse delete(String id) {
-    Connector read = connectors.require(id);
-    Connector changed = EmergencyNeeds.withoutCalls(read, ConnectorSetting.TERMINATION);
-    items.write(changed.write(), credentials.delete(id));
+    connectors.change(
+        request.voiceConnectorId(),
+        connector -> EmergencyNeeds.withoutCalls(connector, ConnectorSetting.TERMINATION),
+        changed -> List.of(credentials.delete(changed.id())));
     return DeleteVoiceConnectorTerminationResponse.builder().build();
   }
 }

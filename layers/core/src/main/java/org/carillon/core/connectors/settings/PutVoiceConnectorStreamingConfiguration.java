@@ -11,7 +11,6 @@ import org.carillon.core.Operation;
 import org.carillon.core.connectors.Connector;
 import org.carillon.core.connectors.ConnectorSetting;
 import org.carillon.core.connectors.Connectors;
-import org.carillon.core.tags.Tags;
 import software.amazon.awssdk.services.chimesdkvoice.model.MediaInsightsConfiguration;
 import software.amazon.awssdk.services.chimesdkvoice.model.NotificationTarget;
 import software.amazon.awssdk.services.chimesdkvoice.model.PutVoiceConnectorStreamingConfigurationRequest;
@@ -33,12 +32,10 @@ public final class PutVoiceConnectorStreamingConfiguration
   private static final String CONFIGURATION = "media-insights-pipeline-configuration/";
 
   private final Connectors connectors;
-  private final Tags tags;
 
-  /** Over these connectors, and the tags by which the account's resources are known. */
-  public PutVoiceConnectorStreamingConfiguration(Connectors connectors, Tags tags) {
+  /** Over these connectors. */
+  public PutVoiceConnectorStreamingConfiguration(Connectors connectors) {
     this.connectors = connectors;
-    this.tags = tags;
   }
 
   @Override
@@ -76,31 +73,21 @@ public final class PutVoiceConnectorStreamingConfiguration
     }
   }
 
-  private void checkInsights(MediaInsightsConfiguration insights, Account account) {
+  private static void checkInsights(MediaInsightsConfiguration insights, Account account) {
     if (insights.configurationArn() == null) {
       if (!Boolean.TRUE.equals(insights.disabled())) {
         throw bad("MediaInsightsConfiguration.ConfigurationArn: is required unless Disabled.");
       }
       return;
     }
-    boolean isOurs =
-        isConfiguration(insights.configurationArn(), account)
-            && tags.find(insights.configurationArn()).isPresent();
-    if (!isOurs) {
+    // whether it is there, the change of the connector finds out
+    if (!insights.configurationArn().startsWith(account.arn(CONFIGURATION))) {
       throw bad(
-          "MediaInsightsConfiguration.ConfigurationArn: the account has no such media insights"
-              + " pipeline configuration. Create it first"
-              + " (CreateMediaInsightsPipelineConfiguration).");
+          "MediaInsightsConfiguration.ConfigurationArn: the ARN of a media insights pipeline"
+              + " configuration of the account, "
+              + account.arn(CONFIGURATION)
+              + "NAME.");
     }
-  }
-
-  /** arn:PARTITION:chime:REGION:ACCOUNT:media-insights-pipeline-configuration/NAME. */
-  private static boolean isConfiguration(String arn, Account account) {
-    String[] parts = arn.split(":", 6);
-    return parts.length == 6
-        && parts[2].equals("chime")
-        && parts[4].equals(account.id())
-        && parts[5].startsWith(CONFIGURATION);
   }
 
   private static ApiException bad(String message) {

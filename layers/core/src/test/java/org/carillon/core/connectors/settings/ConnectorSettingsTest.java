@@ -15,7 +15,6 @@ import org.carillon.core.analytics.DeleteMediaInsightsPipelineConfiguration;
 import org.carillon.core.connectors.AddressPolicy;
 import org.carillon.core.connectors.DeleteVoiceConnector;
 import org.carillon.core.quotas.Quotas;
-import org.carillon.core.tags.Tags;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.chimesdkmediapipelines.model.CreateMediaInsightsPipelineConfigurationRequest;
@@ -156,44 +155,34 @@ class ConnectorSettingsTest {
             .build();
     refused(
         ErrorType.BAD_REQUEST,
-        "StreamingConfiguration.MediaInsightsConfiguration.ConfigurationArn: the account has no",
+        "MediaInsightsConfiguration.ConfigurationArn: the account has no",
         () -> stream(wanted));
 
     AnalyticsSpace analytics = new AnalyticsSpace(core.items, core.account, core.clock);
-    new CreateMediaInsightsPipelineConfiguration(analytics, core.clock)
-        .handle(
-            CreateMediaInsightsPipelineConfigurationRequest.builder()
-                .mediaInsightsPipelineConfigurationName("calls")
-                .resourceAccessRoleArn("arn:aws:iam::111122223333:role/insights")
-                .elements(
-                    MediaInsightsPipelineConfigurationElement.builder()
-                        .type("S3RecordingSink")
-                        .s3RecordingSinkConfiguration(s -> s.destination("arn:aws:s3:::recordings"))
-                        .build())
-                .build(),
-            core.caller);
+    assertThat(analyticsConfiguration(analytics)).isEqualTo(arn);
 
     assertThat(stream(wanted)).isEqualTo(wanted);
-    assertThat(stream(wanted)).as("once more").isEqualTo(wanted);
-    refused(ErrorType.CONFLICT, connector, () -> deleteConfiguration(analytics));
     assertThat(getStreaming()).isEqualTo(wanted);
     assertThat(core.connectors.require(connector).activeStreaming()).contains(wanted);
-    deleteStreaming();
-    deleteStreaming();
-    refused(ErrorType.NOT_FOUND, "StreamingConfiguration", this::getStreaming);
+    assertThat(stream(wanted)).as("again").isEqualTo(wanted);
 
+    // the configuration stays while a connector uses it
+    refused(ErrorType.CONFLICT, connector, () -> deleteAnalyticsConfiguration(analytics));
+    stream(
+        wanted.toBuilder().mediaInsightsConfiguration((MediaInsightsConfiguration) null).build());
+    stream(wanted);
+    refused(ErrorType.CONFLICT, connector, () -> deleteAnalyticsConfiguration(analytics));
+    String another = connector;
+    connector = core.connector();
     stream(wanted);
     new DeleteVoiceConnector(core.connectors, core.assignments)
         .handle(
             DeleteVoiceConnectorRequest.builder().voiceConnectorId(connector).build(), core.caller);
-    deleteConfiguration(analytics);
-  }
-
-  private void deleteConfiguration(AnalyticsSpace analytics) {
-    new DeleteMediaInsightsPipelineConfiguration(analytics)
-        .handle(
-            DeleteMediaInsightsPipelineConfigurationRequest.builder().identifier("calls").build(),
-            core.caller);
+    connector = another;
+    deleteStreaming();
+    deleteAnalyticsConfiguration(analytics);
+    deleteStreaming();
+    refused(ErrorType.NOT_FOUND, "StreamingConfiguration", this::getStreaming);
   }
 
   @Test
@@ -208,7 +197,7 @@ class ConnectorSettingsTest {
     refusedStreaming("ConfigurationArn: is required", s -> s.mediaInsightsConfiguration(m -> {}));
     String connectorArn = core.connector(r -> {}).voiceConnectorArn();
     refusedStreaming(
-        "ConfigurationArn: the account has no",
+        "ConfigurationArn: the ARN of a media insights",
         s -> s.mediaInsightsConfiguration(m -> m.configurationArn(connectorArn)));
     refused(ErrorType.NOT_FOUND, "StreamingConfiguration", this::getStreaming);
   }
@@ -301,9 +290,7 @@ class ConnectorSettingsTest {
 
   private void deleteTermination() {
     new DeleteVoiceConnectorTermination(
-            core.items,
-            core.connectors,
-            new TerminationCredentials(core.items, core.connectors, core.sealer))
+            core.connectors, new TerminationCredentials(core.items, core.connectors, core.sealer))
         .handle(
             DeleteVoiceConnectorTerminationRequest.builder().voiceConnectorId(connector).build(),
             core.caller);
@@ -353,6 +340,30 @@ class ConnectorSettingsTest {
             core.caller);
   }
 
+  private String analyticsConfiguration(AnalyticsSpace analytics) {
+    return new CreateMediaInsightsPipelineConfiguration(analytics, core.clock)
+        .handle(
+            CreateMediaInsightsPipelineConfigurationRequest.builder()
+                .mediaInsightsPipelineConfigurationName("calls")
+                .resourceAccessRoleArn("arn:aws:iam::111122223333:role/insights")
+                .elements(
+                    MediaInsightsPipelineConfigurationElement.builder()
+                        .type("S3RecordingSink")
+                        .s3RecordingSinkConfiguration(c -> c.destination("arn:aws:s3:::recordings"))
+                        .build())
+                .build(),
+            core.caller)
+        .mediaInsightsPipelineConfiguration()
+        .mediaInsightsPipelineConfigurationArn();
+  }
+
+  private void deleteAnalyticsConfiguration(AnalyticsSpace analytics) {
+    new DeleteMediaInsightsPipelineConfiguration(analytics)
+        .handle(
+            DeleteMediaInsightsPipelineConfigurationRequest.builder().identifier("calls").build(),
+            core.caller);
+  }
+
   private static StreamingNotificationTarget notify(String target) {
     return StreamingNotificationTarget.builder().notificationTarget(target).build();
   }
@@ -368,8 +379,7 @@ class ConnectorSettingsTest {
   }
 
   private StreamingConfiguration stream(StreamingConfiguration wanted) {
-    return new PutVoiceConnectorStreamingConfiguration(
-            core.connectors, new Tags(core.items, core.account))
+    return new PutVoiceConnectorStreamingConfiguration(core.connectors)
         .handle(
             PutVoiceConnectorStreamingConfigurationRequest.builder()
                 .voiceConnectorId(connector)

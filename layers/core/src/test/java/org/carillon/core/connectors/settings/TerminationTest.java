@@ -243,7 +243,7 @@ class TerminationTest {
   }
 
   private void delete() {
-    new DeleteVoiceConnectorTermination(core.items, core.connectors, credentials)
+    new DeleteVoiceConnectorTermination(core.connectors, credentials)
         .handle(
             DeleteVoiceConnectorTerminationRequest.builder().voiceConnectorId(connector).build(),
             core.caller);
