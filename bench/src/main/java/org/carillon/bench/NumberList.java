@@ -55,7 +55,7 @@ final class NumberList {
         long count = local / areas.size() + (area < local % areas.size() ? 1 : 0);
         for (int i = 0; i < count; i++) {
           out.write("+1" + areas.get(area) + line(i) + ",US,Local," + state(area) + ',');
-          out.write(city(area, i / 1000 % 4) + '\n');
+          out.write(city(area, i / 100 % 4) + '\n');
         }
       }
       for (int prefix = 0; prefix < TOLL_FREE.size(); prefix++) {

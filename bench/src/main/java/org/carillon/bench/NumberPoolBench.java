@@ -38,6 +38,9 @@ final class NumberPoolBench {
   private final Random random = new Random(4680);
   private final List<String> areas = NumberList.areas();
 
+  /** The first area code with numbers on offer: those before it are sold out. */
+  private int firstArea;
+
   private NumberPoolBench(URI api, ChimeSdkVoiceClient chime) {
     this.api = api;
     this.chime = chime;
@@ -49,8 +52,7 @@ final class NumberPoolBench {
     Path list = data.resolve("s3").resolve("bench-lists").resolve("pool.csv");
     NumberList.write(list, rows);
     Report.machine();
-    try (var carillon =
-            CarillonProcess.start(data, List.of(), Map.of(), CarillonProcess.CARILLON);
+    try (var carillon = CarillonProcess.start(data, List.of(), Map.of(), CarillonProcess.CARILLON);
         ChimeSdkVoiceClient chime = Application.client(carillon.api())) {
       var bench = new NumberPoolBench(carillon.api(), chime);
       bench.search("small pool: area code", r -> r.areaCode("206"));
@@ -103,21 +105,24 @@ final class NumberPoolBench {
   }
 
   private void searches(String when) {
-    search(
-        "area code" + when, r -> r.areaCode(areas.get(random.nextInt(areas.size()))));
+    search("area code" + when, r -> r.areaCode(areas.get(area())));
     search(
         "state and city" + when,
         r -> {
-          int area = random.nextInt(areas.size());
-          r.state(NumberList.state(area)).city(NumberList.city(area, 0));
+          int area = area();
+          r.state(NumberList.state(area)).city(NumberList.city(area, 3));
         });
-    search("state" + when, r -> r.state(NumberList.state(random.nextInt(areas.size()))));
+    search("state" + when, r -> r.state(NumberList.state(area())));
     search(
         "toll-free prefix" + when,
         r ->
             r.tollFreePrefix(
                 NumberList.TOLL_FREE.get(random.nextInt(NumberList.TOLL_FREE.size()))));
     search("country only" + when, r -> r.country("US"));
+  }
+
+  private int area() {
+    return random.nextInt(firstArea + 1, areas.size());
   }
 
   private void search(String what, Consumer<SearchAvailablePhoneNumbersRequest.Builder> question) {
@@ -143,13 +148,19 @@ final class NumberPoolBench {
   private void orders(int numbers) {
     Latencies latencies = new Latencies();
     long start = System.nanoTime();
-    for (int done = 0; done < numbers; done += ORDER) {
+    int done = 0;
+    while (done < numbers) {
       int count = Math.min(ORDER, numbers - done);
-      int area = done / 10_000 % areas.size();
+      String code = areas.get(firstArea);
       List<String> wanted =
           chime
-              .searchAvailablePhoneNumbers(r -> r.areaCode(areas.get(area)).maxResults(count))
+              .searchAvailablePhoneNumbers(r -> r.areaCode(code).maxResults(count))
               .e164PhoneNumbers();
+      if (wanted.size() < count) {
+        firstArea++; // what is left there is too little for an order
+        continue;
+      }
+      done += count;
       long ordered = System.nanoTime();
       String id =
           chime
@@ -170,8 +181,7 @@ final class NumberPoolBench {
       }
     }
     Report.line("%-42s %s", "order of " + ORDER + " until it is Successful", latencies.summary());
-    Report.line(
-        "%d numbers ordered in %.1f s", numbers, (System.nanoTime() - start) / 1e9);
+    Report.line("%d numbers ordered in %.1f s", numbers, (System.nanoTime() - start) / 1e9);
   }
 
   private void inventory() {
@@ -182,8 +192,7 @@ final class NumberPoolBench {
     do {
       String next = token;
       long asked = System.nanoTime();
-      ListPhoneNumbersResponse page =
-          chime.listPhoneNumbers(r -> r.maxResults(99).nextToken(next));
+      ListPhoneNumbersResponse page = chime.listPhoneNumbers(r -> r.maxResults(99).nextToken(next));
       latencies.add(System.nanoTime() - asked);
       numbers += page.phoneNumbers().size();
       token = page.nextToken();

@@ -185,7 +185,7 @@ public final class Carillon implements AutoCloseable {
     opened.push(node);
     opened.push(sweep(records, node));
     opened.push(NumberSweep.start(new NumberLifecycle(ports.items(), account, clock)));
-    opened.push(NumberJobWorker.start(ports, clock, !config.aws()));
+    opened.push(NumberJobWorker.start(account, ports, clock, !config.aws()));
     keyNotice =
         FirstKey.provide(
             new AccessKeys(ports.items(), ports.sealer(), clock),

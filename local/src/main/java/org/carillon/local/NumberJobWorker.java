@@ -5,13 +5,18 @@ import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.carillon.core.Account;
 import org.carillon.core.carriers.NumberJobRunner;
 import org.carillon.core.carriers.NumberJobs;
+import org.carillon.core.porting.PortIns;
 import org.carillon.core.ports.Ports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Works on number imports and removals in the one-machine mode, one after the other. */
+/**
+ * Works on number imports and removals in the one-machine mode, one after the other, and completes
+ * port-ins at their FOC dates.
+ */
 final class NumberJobWorker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NumberJobWorker.class);
 
@@ -35,16 +40,18 @@ final class NumberJobWorker implements AutoCloseable {
    *
    * @param alone whether no other process works on the same jobs
    */
-  static NumberJobWorker start(Ports ports, InstantSource clock, boolean alone) {
+  static NumberJobWorker start(Account account, Ports ports, InstantSource clock, boolean alone) {
     var started = new NumberJobWorker();
     var jobs = new NumberJobs(ports.items(), clock);
     var runner = new NumberJobRunner(ports.items(), ports.objects(), jobs, alone);
+    var portIns = PortIns.of(ports.items(), account, clock);
     var _ =
         started.worker.scheduleWithFixedDelay(
             () -> {
               try {
                 boolean worked = runner.run(clock.instant().plus(TURN));
-                log.debug("Number jobs: {}.", worked ? "worked" : "nothing to do");
+                int portedIn = portIns.completeDue();
+                log.debug("Number jobs: {}, port-ins: {}.", worked, portedIn);
               } catch (RuntimeException e) {
                 log.error("The jobs on the number pool cannot go on; tried again soon.", e);
               }

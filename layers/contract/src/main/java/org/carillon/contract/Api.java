@@ -27,6 +27,7 @@ public enum Api {
           "carillon-carriers.json",
           "carillon-keys.json",
           "carillon-numbers.json",
+          "carillon-porting.json",
           "carillon-quotas.json");
 
   private final String service;

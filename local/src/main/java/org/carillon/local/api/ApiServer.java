@@ -19,6 +19,7 @@ import java.util.function.Function;
 import org.carillon.contract.ApiRequest;
 import org.carillon.contract.ApiResponse;
 import org.carillon.contract.Binding;
+import org.carillon.core.porting.RequestDocuments;
 
 /**
  * The API over HTTP: the same requests and answers as behind API Gateway. A virtual thread for each
@@ -117,8 +118,12 @@ public final class ApiServer implements AutoCloseable {
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
     // One byte more than may be: the API sees that it is too much and says so.
     InputStream in = exchange.getRequestBody();
-    byte[] body = in.readNBytes(Binding.MAX_BODY_BYTES + 1);
-    if (body.length > Binding.MAX_BODY_BYTES) {
+    int most =
+        exchange.getRequestURI().getRawPath().startsWith(RequestDocuments.PATH)
+            ? RequestDocuments.MAX_BYTES
+            : Binding.MAX_BODY_BYTES;
+    byte[] body = in.readNBytes(most + 1);
+    if (body.length > most) {
       in.skip(MAX_DRAINED_BYTES);
     }
     URI uri = exchange.getRequestURI();

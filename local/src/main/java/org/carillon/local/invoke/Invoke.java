@@ -156,7 +156,7 @@ public final class Invoke implements Callable<Integer> {
       case "sip-rule-dispatch" -> new SipRuleDispatchHandler(ACCOUNT, ports);
       case "sma-actions" -> new SmaActionsHandler(new CallTurns(ports.functions()));
       case "number-lifecycle" -> new NumberLifecycleHandler(ACCOUNT, ports, InstantSource.system());
-      case "number-import" -> new NumberImportHandler(ports, InstantSource.system());
+      case "number-import" -> new NumberImportHandler(ACCOUNT, ports, InstantSource.system());
       default -> new CdrWriterHandler(ACCOUNT, ports);
     };
   }

@@ -6,14 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import org.carillon.core.Account;
 import org.carillon.core.carriers.NumberJobRunner;
 import org.carillon.core.carriers.NumberJobs;
+import org.carillon.core.porting.PortIns;
 import org.carillon.core.ports.Ports;
 
 /**
- * Works on open number jobs until its own time is nearly over (N1, D6). A schedule invokes it every
- * minute: what is not done then is gone on with by the next. Two at once do no harm, for a job has
- * a lease; one at a time is enough.
+ * Completes port-ins at their FOC dates (N5), then works on open number jobs until its own time is
+ * nearly over (N1, D6). A schedule invokes it every minute: what is not done then is gone on with
+ * by the next. Two at once do no harm, for a job has a lease; one at a time is enough.
  */
 public final class NumberImportHandler
     implements RequestHandler<Map<String, Object>, Map<String, Object>> {
@@ -22,16 +24,18 @@ public final class NumberImportHandler
   private static final Duration RESERVE = Duration.ofSeconds(20);
 
   private final NumberJobRunner runner;
+  private final PortIns portIns;
   private final InstantSource clock;
 
   /** For the Lambda service: everything comes from the environment. */
   public NumberImportHandler() {
-    this(Ports.fromEnvironment(), InstantSource.system());
+    this(Account.fromEnvironment(System.getenv()), Ports.fromEnvironment(), InstantSource.system());
   }
 
-  /** On these ports, by this clock. */
-  public NumberImportHandler(Ports ports, InstantSource clock) {
+  /** For this account on these ports, by this clock. */
+  public NumberImportHandler(Account account, Ports ports, InstantSource clock) {
     this.clock = clock;
+    this.portIns = PortIns.of(ports.items(), account, clock);
     this.runner =
         new NumberJobRunner(
             ports.items(), ports.objects(), new NumberJobs(ports.items(), clock), false);
@@ -39,11 +43,13 @@ public final class NumberImportHandler
 
   /**
    * @param event the schedule's; not looked at
-   * @return {@code Worked}: whether there was something to do
+   * @return {@code Worked}: whether there was a job to work on; {@code PortedIn}: how many port-ins
+   *     reached their FOC date
    */
   @Override
   public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
+    int portedIn = portIns.completeDue();
     Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
-    return Map.of("Worked", runner.run(end));
+    return Map.of("Worked", runner.run(end), "PortedIn", portedIn);
   }
 }

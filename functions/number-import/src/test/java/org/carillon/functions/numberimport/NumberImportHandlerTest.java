@@ -37,7 +37,7 @@ class NumberImportHandlerTest {
         EmbeddedPorts.open(data, (arn, payload, timeout) -> new Result.NotFound("none"))) {
       Ports ports = embedded.ports();
       String job = start(ports);
-      NumberImportHandler handler = new NumberImportHandler(ports, InstantSource.system());
+      NumberImportHandler handler = new NumberImportHandler(ACCOUNT, ports, InstantSource.system());
 
       assertThat(handler.handleRequest(Map.of(), remaining(15_000))).containsEntry("Worked", false);
       assertThat(status(ports, job)).isEqualTo("SUBMITTED");

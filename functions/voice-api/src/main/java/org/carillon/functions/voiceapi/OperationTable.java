@@ -39,6 +39,7 @@ public final class OperationTable {
     PipelineOperations.add(this, domain);
     MeetingOperations.add(this, domain);
     ConnectorOperations.add(this, domain);
+    PortingOperations.add(this, domain);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.carillon.functions.voiceapi;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.carillon.contract.Api;
 import org.carillon.contract.ApiException;
@@ -19,6 +20,7 @@ import org.carillon.core.access.AccessKeys;
 import org.carillon.core.access.Principal;
 import org.carillon.core.access.SignatureVerifier;
 import org.carillon.core.connectors.SipNetwork;
+import org.carillon.core.porting.RequestDocuments;
 import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.ports.Ports;
 import org.slf4j.Logger;
@@ -42,6 +44,7 @@ public final class VoiceApi {
   private final Binding binding;
   private final SignatureVerifier verifier;
   private final OperationTable operations;
+  private final RequestDocuments documents;
 
   /** The API of this account on these ports in this network, by this clock. */
   public VoiceApi(Account account, Ports ports, SipNetwork network, InstantSource clock) {
@@ -51,6 +54,7 @@ public final class VoiceApi {
     AccessKeys keys = new AccessKeys(ports.items(), ports.sealer(), clock);
     this.verifier = new SignatureVerifier(keys, account, clock);
     this.operations = new OperationTable(account, ports, network, clock);
+    this.documents = PortingOperations.documents(account, ports, clock);
   }
 
   /** Answers a request. Never throws for anything a client or the store does. */
@@ -90,6 +94,9 @@ public final class VoiceApi {
   }
 
   private ApiResponse answer(ApiRequest request, Call call) {
+    if (request.rawPath().startsWith(RequestDocuments.PATH)) {
+      return upload(request, call);
+    }
     checkSize(request);
     Optional<Route> known = Optional.empty();
     Optional<ApiException> unknown = Optional.empty();
@@ -121,6 +128,18 @@ public final class VoiceApi {
     SdkPojo input = binding.readRequest(route, request);
     SdkPojo output = operation.handle(input, new Caller(account, principal, call.requestId));
     return binding.writeResponse(route.operation(), output);
+  }
+
+  /** The one path without a signature: who has a document's link may put the document. */
+  private ApiResponse upload(ApiRequest request, Call call) {
+    call.api = Api.OPERATOR;
+    call.operation = "UploadDocument";
+    if (!request.method().equals("PUT")) {
+      throw new ApiException(
+          ErrorType.BAD_REQUEST, "The link of a document takes the method PUT only.");
+    }
+    documents.receive(request.rawPath().substring(RequestDocuments.PATH.length()), request.body());
+    return new ApiResponse(204, Map.of(), new byte[0]);
   }
 
   private static void checkSize(ApiRequest request) {

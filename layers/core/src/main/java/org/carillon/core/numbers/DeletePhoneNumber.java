@@ -1,6 +1,8 @@
 package org.carillon.core.numbers;
 
 import java.time.Instant;
+import org.carillon.contract.ApiException;
+import org.carillon.contract.ErrorType;
 import org.carillon.core.Caller;
 import org.carillon.core.Operation;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeletePhoneNumberRequest;
@@ -35,6 +37,12 @@ public final class DeletePhoneNumber
   static InventoryNumber deleted(InventoryNumber number, Instant now) {
     if (number.isDeleted()) {
       return number;
+    }
+    if (number.isPortingIn()) {
+      throw new ApiException(
+          ErrorType.BAD_REQUEST,
+          "PhoneNumberId: the number is being ported in. Cancel its port-in request instead"
+              + " (UpdatePortInRequest).");
     }
     if (number.isAssigned()) {
       throw new AssignedNumberException(number.phoneNumber());

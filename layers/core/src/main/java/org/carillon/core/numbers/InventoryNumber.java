@@ -39,6 +39,10 @@ public record InventoryNumber(
   public static final Duration CALLING_NAME_DELAY = Duration.ofMinutes(1);
 
   private static final String PHONE_NUMBER = "PhoneNumber";
+
+  /** When a ported number becomes active, while it is being ported in (N5). */
+  private static final String ACTIVE_FROM = "ActiveFromTimestamp";
+
   private static final String CALLING_NAME_UPDATED = "CallingNameUpdatedTimestamp";
 
   @SuppressWarnings("unchecked") // written by body
@@ -56,6 +60,7 @@ public record InventoryNumber(
         PhoneNumbers.key(accountId, phoneNumber.e164PhoneNumber()),
         phoneNumber,
         Optional.empty(),
+        Optional.empty(),
         new ItemWrite.Condition.Absent());
   }
 
@@ -63,10 +68,12 @@ public record InventoryNumber(
       ItemKey key,
       PhoneNumber phoneNumber,
       Optional<Instant> callingNameUpdated,
+      Optional<Instant> activeFrom,
       ItemWrite.Condition condition) {
     Map<String, Object> body = new HashMap<>();
     body.put(PHONE_NUMBER, Documents.toDocument(phoneNumber));
     callingNameUpdated.ifPresent(time -> body.put(CALLING_NAME_UPDATED, time.toString()));
+    activeFrom.ifPresent(time -> body.put(ACTIVE_FROM, time.toString()));
     InventoryIndex index = InventoryIndex.of(key, phoneNumber);
     return new ItemWrite.Put(key, body, index.byUse(), Optional.of(index.byState()), condition);
   }
@@ -94,8 +101,46 @@ public record InventoryNumber(
             .isPresent();
   }
 
+  /** Whether it is on its way here from another carrier: it can be assigned, but takes no calls. */
+  public boolean isPortingIn() {
+    return phoneNumber.status() == PhoneNumberStatus.PORTIN_IN_PROGRESS
+        || phoneNumber.status() == PhoneNumberStatus.PORTIN_CANCEL_REQUESTED;
+  }
+
+  private Optional<Instant> activeFrom() {
+    return isPortingIn()
+        ? Optional.ofNullable((String) item.body().get(ACTIVE_FROM)).map(Instant::parse)
+        : Optional.empty();
+  }
+
+  /** The write that stores how its port-in stands, and when it becomes active if that is known. */
+  public ItemWrite porting(PhoneNumberStatus status, Optional<Instant> active, Instant now) {
+    return put(
+        item.key(),
+        phoneNumber.toBuilder().status(status).updatedTimestamp(now).build(),
+        callingNameUpdated,
+        active,
+        new ItemWrite.Condition.AtVersion(item.version()));
+  }
+
+  /** The write that stores it as active after its port-in. */
+  public ItemWrite portedIn(Instant now) {
+    return isPortingIn() ? change(active(now)) : write();
+  }
+
+  private PhoneNumber active(Instant now) {
+    return phoneNumber.toBuilder()
+        .status(isAssigned() ? PhoneNumberStatus.ASSIGNED : PhoneNumberStatus.UNASSIGNED)
+        .updatedTimestamp(now)
+        .build();
+  }
+
   /** The number as it is now: what only takes time has happened. */
   InventoryNumber at(Instant now) {
+    Optional<Instant> active = activeFrom().filter(from -> !now.isBefore(from));
+    if (active.isPresent()) {
+      return new InventoryNumber(item, active(active.get()), callingNameUpdated);
+    }
     return isNamed(now)
         ? new InventoryNumber(
             item,
@@ -110,6 +155,7 @@ public record InventoryNumber(
         item.key(),
         phoneNumber,
         callingNameUpdated,
+        activeFrom(),
         new ItemWrite.Condition.AtVersion(item.version()));
   }
 
@@ -150,8 +196,12 @@ public record InventoryNumber(
   private PhoneNumber associated(List<PhoneNumberAssociation> associations, Instant now) {
     return phoneNumber.toBuilder()
         .associations(associations)
-        .status(associations.isEmpty() ? PhoneNumberStatus.UNASSIGNED : PhoneNumberStatus.ASSIGNED)
+        .status(isPortingIn() ? phoneNumber.status() : statusOf(associations))
         .updatedTimestamp(now)
         .build();
+  }
+
+  private static PhoneNumberStatus statusOf(List<PhoneNumberAssociation> associations) {
+    return associations.isEmpty() ? PhoneNumberStatus.UNASSIGNED : PhoneNumberStatus.ASSIGNED;
   }
 }

@@ -2,7 +2,6 @@ package org.carillon.core.numbers;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberType;
 
 /**
@@ -18,8 +17,7 @@ public record ListedNumber(
   /** Most characters of a city's name. */
   public static final int MAX_CITY = 100;
 
-  private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
-  private static final Pattern NANP = Pattern.compile("\\+1[2-9]\\d{2}[2-9]\\d{6}");
+  private static final int NANP_LENGTH = 12;
   private static final Set<String> TOLL_FREE =
       Set.of("800", "833", "844", "855", "866", "877", "888");
 
@@ -32,7 +30,7 @@ public record ListedNumber(
     if (!E164.isNumber(e164)) {
       throw new IllegalArgumentException("e164 is not a number like +12065550100");
     }
-    if (!COUNTRY.matcher(country).matches()) {
+    if (!isTwoCapitals(country)) {
       throw new IllegalArgumentException("country is not two capital letters");
     }
     if (type == PhoneNumberType.UNKNOWN_TO_SDK_VERSION) {
@@ -42,7 +40,7 @@ public record ListedNumber(
       throw new IllegalArgumentException(
           "city has more than " + MAX_CITY + " characters, a slash or a control character");
     }
-    if (!state.isEmpty() && !COUNTRY.matcher(state).matches()) {
+    if (!state.isEmpty() && !isTwoCapitals(state)) {
       throw new IllegalArgumentException("state is not two capital letters");
     }
     if (country.equals("US")) {
@@ -53,7 +51,7 @@ public record ListedNumber(
   }
 
   private static void checkUnitedStates(String e164, PhoneNumberType type, String state) {
-    if (!NANP.matcher(e164).matches()) {
+    if (!isNorthAmerican(e164)) {
       throw new IllegalArgumentException("e164 is not a number of the North American plan");
     }
     boolean tollFree = TOLL_FREE.contains(e164.substring(2, 5));
@@ -73,8 +71,31 @@ public record ListedNumber(
     }
   }
 
+  private static boolean isTwoCapitals(String text) {
+    return text.length() == 2 && isCapital(text.charAt(0)) && isCapital(text.charAt(1));
+  }
+
+  private static boolean isCapital(char c) {
+    return c >= 'A' && c <= 'Z';
+  }
+
+  /**
+   * Whether area code and exchange of an E.164 number start with 2 to 9, and its length is right.
+   */
+  private static boolean isNorthAmerican(String e164) {
+    return e164.length() == NANP_LENGTH
+        && e164.charAt(1) == '1'
+        && e164.charAt(2) >= '2'
+        && e164.charAt(5) >= '2';
+  }
+
   private static boolean hasControl(String text) {
-    return text.chars().anyMatch(Character::isISOControl);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The hundred numbers it stands among: all but its last two digits. */

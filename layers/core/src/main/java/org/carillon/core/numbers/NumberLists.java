@@ -201,6 +201,11 @@ public final class NumberLists {
         });
   }
 
+  /** The write that takes a number out of the pool for good, whoever has it (N6). */
+  public ItemWrite forget(String e164) {
+    return new ItemWrite.Delete(PoolNumber.key(e164), new ItemWrite.Condition.Always());
+  }
+
   /** What became of a hundred's numbers. */
   public record Removed(int removed, int owned) {}
 }

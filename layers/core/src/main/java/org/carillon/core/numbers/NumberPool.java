@@ -116,6 +116,16 @@ public final class NumberPool {
         .isEmpty();
   }
 
+  /** What a carrier's list says of a number, while it is on offer. */
+  public Optional<ListedNumber> offered(String e164) {
+    return item(e164).map(PoolNumber::of).filter(PoolNumber::isOffered).map(PoolNumber::listed);
+  }
+
+  /** Whether the pool has a number, on offer or not. */
+  public boolean has(String e164) {
+    return item(e164).isPresent();
+  }
+
   /** A number of the pool as stored. */
   Optional<Item> item(String e164) {
     return items.get(PoolNumber.key(e164));

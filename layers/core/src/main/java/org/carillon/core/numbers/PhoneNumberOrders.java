@@ -22,7 +22,10 @@ import software.amazon.awssdk.services.chimesdkvoice.model.OrderedPhoneNumberSta
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumber;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberCapabilities;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrder;
+import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrderStatus;
+import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberProductType;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberStatus;
+import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberType;
 
 /**
  * Orders of phone numbers (N2). Safe for use by many threads.
@@ -64,7 +67,7 @@ public final class PhoneNumberOrders {
    *     org.carillon.contract.ErrorType#RESOURCE_LIMIT_EXCEEDED} when the account may not have so
    *     many numbers; nothing is ordered then
    */
-  void place(PhoneNumberOrder accepted, Optional<String> name) {
+  public void place(PhoneNumberOrder accepted, Optional<String> name) {
     NumberOrder order = new NumberOrder(accepted, name);
     ItemWrite placed = ItemWrite.create(key(accepted.phoneNumberOrderId()), order.toBody());
     int places = accepted.orderedPhoneNumbers().size();
@@ -77,7 +80,7 @@ public final class PhoneNumberOrders {
   }
 
   /** An order of the account, carried out by the time it is returned. */
-  Optional<PhoneNumberOrder> find(String orderId) {
+  public Optional<PhoneNumberOrder> find(String orderId) {
     return Ids.isGuid(orderId)
         ? Retries.onConflict(() -> items.get(key(orderId)).map(this::finished))
         : Optional.empty();
@@ -117,6 +120,43 @@ public final class PhoneNumberOrders {
     return done.order();
   }
 
+  /** The write that makes an order which is carried out elsewhere: a port-in (N5). */
+  public ItemWrite create(PhoneNumberOrder order) {
+    return ItemWrite.create(
+        key(order.phoneNumberOrderId()), new NumberOrder(order, Optional.empty()).toBody());
+  }
+
+  /**
+   * The write that stores another state of a port-in's order.
+   *
+   * @param focDate when its numbers become active, if that is known
+   */
+  public ItemWrite change(
+      String orderId, PhoneNumberOrderStatus status, Optional<Instant> focDate, Instant now) {
+    Item read =
+        items
+            .get(key(orderId))
+            .orElseThrow(() -> new IllegalStateException("a port-in without order: " + orderId));
+    NumberOrder before = NumberOrder.of(read);
+    OrderedPhoneNumberStatus each =
+        switch (status) {
+          case SUCCESSFUL -> OrderedPhoneNumberStatus.ACQUIRED;
+          case CANCELLED -> OrderedPhoneNumberStatus.FAILED;
+          default -> OrderedPhoneNumberStatus.PROCESSING;
+        };
+    PhoneNumberOrder changed =
+        before.order().toBuilder()
+            .status(status)
+            .focDate(focDate.orElse(null))
+            .orderedPhoneNumbers(
+                before.order().orderedPhoneNumbers().stream()
+                    .map(number -> number.toBuilder().status(each).build())
+                    .toList())
+            .updatedTimestamp(now)
+            .build();
+    return ItemWrite.replace(read, new NumberOrder(changed, before.name()).toBody());
+  }
+
   private boolean claim(String e164, NumberOrder order) {
     String orderId = order.order().phoneNumberOrderId();
     Optional<Item> pooled = pool.item(e164);
@@ -150,12 +190,37 @@ public final class PhoneNumberOrders {
     Instant now = numbers.now();
     Optional<String> callingName =
         number.canHaveCallingName() ? settings.defaultCallingName() : Optional.empty();
+    return inventoryNumber(
+            number.e164(),
+            number.country(),
+            number.type(),
+            order.order().productType(),
+            order.order().phoneNumberOrderId(),
+            now)
+        .toBuilder()
+        .callingName(callingName.orElse(null))
+        .callingNameStatus(
+            callingName.isPresent()
+                ? CallingNameStatus.UPDATE_SUCCEEDED
+                : CallingNameStatus.UNASSIGNED)
+        .name(order.name().orElse(null))
+        .build();
+  }
+
+  /** A number that is new in the inventory, without a calling name. */
+  public static PhoneNumber inventoryNumber(
+      String e164,
+      String country,
+      PhoneNumberType type,
+      PhoneNumberProductType productType,
+      String orderId,
+      Instant now) {
     return PhoneNumber.builder()
-        .phoneNumberId(E164.id(number.e164()))
-        .e164PhoneNumber(number.e164())
-        .country(number.country())
-        .type(number.type())
-        .productType(order.order().productType())
+        .phoneNumberId(E164.id(e164))
+        .e164PhoneNumber(e164)
+        .country(country)
+        .type(type)
+        .productType(productType)
         .status(PhoneNumberStatus.UNASSIGNED)
         .capabilities(
             PhoneNumberCapabilities.builder()
@@ -167,15 +232,10 @@ public final class PhoneNumberOrders {
                 .outboundMMS(false)
                 .build())
         .associations(List.of())
-        .callingName(callingName.orElse(null))
-        .callingNameStatus(
-            callingName.isPresent()
-                ? CallingNameStatus.UPDATE_SUCCEEDED
-                : CallingNameStatus.UNASSIGNED)
+        .callingNameStatus(CallingNameStatus.UNASSIGNED)
         .createdTimestamp(now)
         .updatedTimestamp(now)
-        .orderId(order.order().phoneNumberOrderId())
-        .name(order.name().orElse(null))
+        .orderId(orderId)
         .build();
   }
 

@@ -24,10 +24,13 @@ public final class AccountDirectory implements RoutingDirectory {
     this.applications = applications;
   }
 
-  /** A number in the deletion queue takes no calls. */
+  /** A number in the deletion queue takes no calls, nor does one before the end of its port-in. */
   @Override
   public boolean hasNumber(String e164) {
-    return numbers.find(e164).filter(number -> number.deletionTimestamp() == null).isPresent();
+    return numbers
+        .inventory(e164)
+        .filter(number -> !number.isDeleted() && !number.isPortingIn())
+        .isPresent();
   }
 
   @Override

@@ -61,6 +61,35 @@ class SearchTest {
   }
 
   @Test
+  void aLargeAreaIsFoundWholePageByPageHoweverItIsSpread() {
+    core.pool.load(
+        "large", NumberRange.read(List.of("US,Local,+12532000000,+12532000999,WA,Tacoma")));
+    core.order(PhoneNumberProductType.VOICE_CONNECTOR, "+12532000000", "+12532000500");
+
+    assertThat(pages(r -> r.areaCode("253"))).hasSize(998);
+    assertThat(pages(r -> r.state("WA").city("Tacoma"))).hasSize(998);
+    assertThat(pages(r -> r.state("WA").areaCode("253"))).hasSize(998);
+    assertThat(pages(r -> r.state("WA"))).hasSize(1098);
+    assertThat(pages(r -> r.country("US"))).hasSizeGreaterThan(1098);
+    // numbers that follow each other are found beside each other
+    assertThat(found(r -> r.areaCode("253").maxResults(50))).isSorted();
+  }
+
+  private List<String> pages(Consumer<SearchAvailablePhoneNumbersRequest.Builder> question) {
+    List<String> all = new ArrayList<>();
+    String token = null;
+    do {
+      String next = token;
+      SearchAvailablePhoneNumbersResponse page =
+          search(r -> question.accept(r.maxResults(70).nextToken(next)));
+      all.addAll(page.e164PhoneNumbers());
+      token = page.nextToken();
+    } while (token != null);
+    assertThat(all).doesNotHaveDuplicates();
+    return all;
+  }
+
+  @Test
   void aTokenIsGoodForItsOwnQuestionOnly() {
     String token = search(r -> r.areaCode("206").maxResults(1)).nextToken();
 
