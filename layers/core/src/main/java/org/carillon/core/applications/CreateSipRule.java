@@ -79,7 +79,7 @@ public final class CreateSipRule implements Operation<CreateSipRuleRequest, Crea
             .updatedTimestamp(now)
             .build();
     List<ItemWrite> writes = new ArrayList<>(targets.writes());
-    writes.add(rules.create(rule));
+    writes.addAll(rules.create(rule));
     writes.add(
         rules.trigger(rule.triggerType(), rule.triggerValue()).with(id, !rule.disabled()).write());
     writes.add(tie.write());

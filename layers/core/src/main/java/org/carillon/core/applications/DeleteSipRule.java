@@ -65,8 +65,7 @@ public final class DeleteSipRule implements Operation<DeleteSipRuleRequest, Dele
           "SipRuleId: the rule is enabled. Disable it first (UpdateSipRule with Disabled true),"
               + " then delete it.");
     }
-    List<ItemWrite> writes = new ArrayList<>();
-    writes.add(ItemWrite.delete(read));
+    List<ItemWrite> writes = new ArrayList<>(rules.delete(read));
     writes.add(rules.trigger(rule.triggerType(), rule.triggerValue()).without(sipRuleId).write());
     rule.targetApplications()
         .forEach(

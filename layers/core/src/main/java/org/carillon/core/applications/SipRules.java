@@ -1,5 +1,6 @@
 package org.carillon.core.applications;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemKey;
 import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.Items;
+import org.carillon.core.quotas.Quota;
+import org.carillon.core.quotas.Quotas;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipRule;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipRuleTriggerType;
 
@@ -22,12 +25,14 @@ public final class SipRules {
   private static final int MAX_TRIGGER_LENGTH = 253; // a DNS name's longest
 
   private final Items items;
+  private final Quotas quotas;
   private final String partition;
   private final String triggers;
 
   /** The rules of this account. */
   public SipRules(Items items, Account account) {
     this.items = items;
+    this.quotas = new Quotas(items, account);
     this.partition = "account/" + account.id() + "/rules";
     this.triggers = "account/" + account.id() + "/triggers";
   }
@@ -82,8 +87,16 @@ public final class SipRules {
     return Trigger.of(key, items.get(key));
   }
 
-  ItemWrite create(SipRule rule) {
-    return ItemWrite.create(new ItemKey(partition, rule.sipRuleId()), body(rule));
+  /** The writes that store a new rule, within the account's quota of rules. */
+  List<ItemWrite> create(SipRule rule) {
+    return List.of(
+        ItemWrite.create(new ItemKey(partition, rule.sipRuleId()), body(rule)),
+        quotas.take(Quota.SIP_RULES, "", 1));
+  }
+
+  /** The writes that remove a rule as it was read. */
+  List<ItemWrite> delete(Item read) {
+    return List.of(ItemWrite.delete(read), quotas.giveBack(Quota.SIP_RULES, "", 1));
   }
 
   static ItemWrite replace(Item read, SipRule rule) {
