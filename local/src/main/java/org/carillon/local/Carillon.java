@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -21,6 +22,8 @@ import org.carillon.core.Account;
 import org.carillon.core.access.AccessKeys;
 import org.carillon.core.applications.SipMediaApplications;
 import org.carillon.core.applications.SipRules;
+import org.carillon.core.audit.AuditSettings;
+import org.carillon.core.audit.TrailDelivery;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.carriers.Carriers;
 import org.carillon.core.connectors.SipNetwork;
@@ -59,6 +62,11 @@ public final class Carillon implements AutoCloseable {
   private static final Duration RECORDS_LIMIT = Duration.ofSeconds(5);
 
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
+
+  /** How long an event waits at most; on AWS each look costs a little. */
+  private static final Duration DELIVER_EVERY = Duration.ofSeconds(1);
+
+  private static final Duration DELIVER_ON_AWS_EVERY = Duration.ofSeconds(10);
 
   /** The simulated carrier's numbers; another name with each change of the list. */
   private static final String NUMBER_LIST = "simulated-2";
@@ -165,10 +173,16 @@ public final class Carillon implements AutoCloseable {
     var facts = new FactBacklog(stores.ports().callFacts());
     Ports ports = stores.with(functions);
 
+    Optional<String> auditBucket = auditBucket(environment);
+    opened.push(
+        TrailDeliveries.start(
+            new TrailDelivery(ports, account, clock, auditBucket),
+            config.aws() ? DELIVER_ON_AWS_EVERY : DELIVER_EVERY));
+
     // What takes long, side by side.
     var voiceApi =
         CompletableFuture.supplyAsync(
-            () -> new VoiceApi(account, ports, SipNetwork.local(), clock));
+            () -> new VoiceApi(account, ports, SipNetwork.local(), clock, auditBucket));
     var stocked = CompletableFuture.runAsync(() -> stock(ports, account, config.aws()));
     var numbers = new PhoneNumbers(ports.items(), account);
     var records =
@@ -207,6 +221,14 @@ public final class Carillon implements AutoCloseable {
     if (!aws) { // names of buckets are the whole world's there
       Chime.provide(ports.objects());
     }
+  }
+
+  /** On AWS names of buckets are the whole world's, so there the operator names one. */
+  private Optional<String> auditBucket(Map<String, String> environment) {
+    String named = environment.getOrDefault("CARILLON_AUDIT_BUCKET", "");
+    return config.aws() && named.isEmpty()
+        ? Optional.empty()
+        : Optional.of(named.isEmpty() ? AuditSettings.localBucket(config.account()) : named);
   }
 
   private ApiServer bindApi() throws StartException {

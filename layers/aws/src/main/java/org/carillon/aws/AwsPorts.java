@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
@@ -20,9 +21,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The ports on AWS: DynamoDB, S3, SQS, Lambda and KMS. Credentials, region and endpoints come from
- * the SDK's default chains ({@code AWS_REGION}, {@code AWS_PROFILE}, {@code AWS_ENDPOINT_URL*} and
- * so on).
+ * The ports on AWS: DynamoDB, S3, SQS, Lambda, KMS and EventBridge. Credentials, region and
+ * endpoints come from the SDK's default chains ({@code AWS_REGION}, {@code AWS_PROFILE}, {@code
+ * AWS_ENDPOINT_URL*} and so on).
  *
  * <p>The clients use the JDK's own HTTP client for its short start; calls come from virtual
  * threads, so a blocking one costs nothing.
@@ -81,6 +82,7 @@ public final class AwsPorts implements AutoCloseable {
       SqsClient sqs = client(SqsClient.builder(), READ_TIMEOUT).build();
       KmsClient kms = client(KmsClient.builder(), READ_TIMEOUT).build();
       LambdaClient lambda = lambda(LambdaClient.builder());
+      EventBridgeClient eventBridge = client(EventBridgeClient.builder(), READ_TIMEOUT).build();
       SqsEventStream callFacts =
           new SqsEventStream(new SqsQueue(sqs, settings.queueUrl()), spool, POLL);
       Ports ports =
@@ -90,8 +92,9 @@ public final class AwsPorts implements AutoCloseable {
               callFacts,
               new LambdaFunctionInvoker(lambda),
               new KmsSealer(kms, settings.kmsKey()),
-              new KmsKeys(kms, settings.role()));
-      return new AwsPorts(ports, callFacts, List.of(dynamoDb, s3, sqs, kms, lambda));
+              new KmsKeys(kms, settings.role()),
+              new EventBridgeBus(eventBridge, settings.eventBus(), settings.eventSource()));
+      return new AwsPorts(ports, callFacts, List.of(dynamoDb, s3, sqs, kms, lambda, eventBridge));
     } catch (SdkClientException e) {
       try {
         spool.close();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.carillon.core.ports.EventBus;
 
 /**
  * Where in AWS Carillon keeps its things.
@@ -17,6 +18,10 @@ import java.util.Map;
  *     endpoints other than AWS want it ({@code AWS_ENDPOINT_URL} or {@code AWS_ENDPOINT_URL_S3})
  * @param role the ARN of the IAM role of Carillon's processes, to which customers' keys are granted
  *     ({@code CARILLON_ROLE_ARN}); empty when no voice profile domains are wanted
+ * @param eventBus name or ARN of the EventBridge bus of events ({@code CARILLON_EVENT_BUS}; the
+ *     account's own when not set)
+ * @param eventSource the source of events ({@code CARILLON_EVENT_SOURCE}; {@code carillon.chime}
+ *     when not set)
  */
 public record AwsSettings(
     String table,
@@ -24,7 +29,9 @@ public record AwsSettings(
     String kmsKey,
     Path spool,
     boolean pathStyleBuckets,
-    String role) {
+    String role,
+    String eventBus,
+    String eventSource) {
 
   /**
    * Reads the settings of a process.
@@ -56,7 +63,25 @@ public record AwsSettings(
             ? Path.of(System.getProperty("java.io.tmpdir"), "carillon-spool")
             : Path.of(spool),
         isSet(environment, "AWS_ENDPOINT_URL") || isSet(environment, "AWS_ENDPOINT_URL_S3"),
-        environment.getOrDefault("CARILLON_ROLE_ARN", ""));
+        environment.getOrDefault("CARILLON_ROLE_ARN", ""),
+        isSet(environment, "CARILLON_EVENT_BUS")
+            ? environment.get("CARILLON_EVENT_BUS")
+            : "default",
+        eventSource(environment));
+  }
+
+  private static String eventSource(Map<String, String> environment) {
+    String source =
+        isSet(environment, "CARILLON_EVENT_SOURCE")
+            ? environment.get("CARILLON_EVENT_SOURCE")
+            : EventBus.DEFAULT_SOURCE;
+    if (source.startsWith("aws.") || source.length() > 256) {
+      throw new IllegalStateException(
+          "CARILLON_EVENT_SOURCE has at most 256 characters and does not start with aws., which"
+              + " EventBridge keeps for itself: "
+              + source);
+    }
+    return source;
   }
 
   private static String required(

@@ -43,7 +43,9 @@ class AwsPortsTest {
               "alias/carillon",
               temporary.resolve("spool"),
               false,
-              "");
+              "",
+              "default",
+              "carillon.chime");
 
       try (AwsPorts aws = AwsPorts.open(ours)) {
         Ports ports = aws.ports();

@@ -31,7 +31,15 @@ class AwsSettingsTest {
                 "alias/carillon",
                 Path.of("/var/spool/carillon"),
                 false,
-                "arn:aws:iam::111122223333:role/carillon"));
+                "arn:aws:iam::111122223333:role/carillon",
+                "default",
+                "carillon.chime"));
+    assertThat(AwsSettings.from(with("CARILLON_EVENT_BUS", "voice")).eventBus()).isEqualTo("voice");
+    assertThat(AwsSettings.from(with("CARILLON_EVENT_SOURCE", "my.app")).eventSource())
+        .isEqualTo("my.app");
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> AwsSettings.from(with("CARILLON_EVENT_SOURCE", "aws.chime")))
+        .withMessageContaining("CARILLON_EVENT_SOURCE");
   }
 
   @Test

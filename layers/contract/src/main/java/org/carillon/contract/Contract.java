@@ -22,7 +22,10 @@ public final class Contract {
   private Contract(Map<Api, ApiModel> models) {
     this.models = models;
     this.operations =
-        Api.published().stream().flatMap(api -> models.get(api).operations().stream()).toList();
+        Api.published().stream()
+            .filter(models::containsKey)
+            .flatMap(api -> models.get(api).operations().stream())
+            .toList();
     List<ApiOperation> all =
         Stream.concat(operations.stream(), operatorOperations().stream()).toList();
     this.byName =
@@ -39,6 +42,16 @@ public final class Contract {
     for (Api api : Api.values()) {
       models.put(api, ApiModel.load(api));
     }
+    return new Contract(models);
+  }
+
+  /**
+   * Reads the model of the operator's API alone, for a client of it that has to start quickly. It
+   * knows no operation of the other APIs.
+   */
+  public static Contract loadOperator() {
+    Map<Api, ApiModel> models = new EnumMap<>(Api.class);
+    models.put(Api.OPERATOR, ApiModel.load(Api.OPERATOR));
     return new Contract(models);
   }
 
@@ -84,6 +97,20 @@ public final class Contract {
             .orElseThrow(
                 () -> new IllegalArgumentException(api.service() + " has no operation " + name)),
         route.pathValues());
+  }
+
+  /** The members of an operation's input, in the model's order. */
+  public List<InputMember> inputMembers(ApiOperation operation) {
+    return operation.inputShape().isEmpty()
+        ? List.of()
+        : inputMembers(models.get(operation.api()), operation.inputShape());
+  }
+
+  private static List<InputMember> inputMembers(ApiModel model, String shapeName) {
+    Shape input = model.shape(shapeName);
+    return input.members().values().stream()
+        .map(member -> InputMember.of(model, input, member))
+        .toList();
   }
 
   ApiModel model(Api api) {

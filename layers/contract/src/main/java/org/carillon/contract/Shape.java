@@ -18,6 +18,7 @@ import java.util.Map;
  * @param choices the values of an enumeration, empty for others
  * @param iso8601 whether a timestamp is ISO 8601; otherwise it is epoch seconds (rest-json's
  *     default in bodies)
+ * @param sensitive whether values of it must not be shown or kept for reading
  */
 record Shape(
     String name,
@@ -30,7 +31,8 @@ record Shape(
     Double max,
     WholePattern pattern,
     List<String> choices,
-    boolean iso8601) {
+    boolean iso8601,
+    boolean sensitive) {
 
   /** The kinds the three models use. */
   enum Kind {
@@ -86,7 +88,8 @@ record Shape(
         max,
         pattern == null ? null : new WholePattern(pattern),
         strings(raw.get("enum")),
-        "iso8601".equals(raw.get("timestampFormat")));
+        "iso8601".equals(raw.get("timestampFormat")),
+        Boolean.TRUE.equals(raw.get("sensitive")));
   }
 
   private static Member member(String name, Map<?, ?> raw) {

@@ -27,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * DATA/s3/BUCKET/KEY     objects
  * DATA/s3-metadata/      their media types and metadata
  * DATA/s3-parts/         objects being written; emptied at start
+ * DATA/events/           events (O6), a line each
  * DATA/native/           the unpacked library of SQLite; may be removed
  * </pre>
  */

@@ -15,13 +15,19 @@ public final class EmbeddedPorts implements AutoCloseable {
   private final DataDirectory directory;
   private final SqliteItems items;
   private final SqliteEventStream callFacts;
+  private final FileEventBus events;
   private final Ports ports;
 
   private EmbeddedPorts(
-      DataDirectory directory, SqliteItems items, SqliteEventStream callFacts, Ports ports) {
+      DataDirectory directory,
+      SqliteItems items,
+      SqliteEventStream callFacts,
+      FileEventBus events,
+      Ports ports) {
     this.directory = directory;
     this.items = items;
     this.callFacts = callFacts;
+    this.events = events;
     this.ports = ports;
   }
 
@@ -37,6 +43,7 @@ public final class EmbeddedPorts implements AutoCloseable {
     DataDirectory directory = DataDirectory.open(dataDirectory);
     SqliteItems items = null;
     SqliteEventStream callFacts = null;
+    FileEventBus events = null;
     try {
       boolean firstStart = !Files.exists(directory.file("items.db"));
       LocalSealer sealer = LocalSealer.open(directory, firstStart);
@@ -44,18 +51,24 @@ public final class EmbeddedPorts implements AutoCloseable {
       items = new SqliteItems(directory);
       callFacts = new SqliteEventStream(directory);
       FileObjects objects = FileObjects.open(directory);
+      events = new FileEventBus(directory);
       return new EmbeddedPorts(
           directory,
           items,
           callFacts,
+          events,
           new Ports(
               items,
               objects,
               callFacts,
               functions,
               sealer,
-              new LocalKeys(items, sealer, InstantSource.system())));
+              new LocalKeys(items, sealer, InstantSource.system()),
+              events));
     } catch (RuntimeException e) {
+      if (events != null) {
+        events.close();
+      }
       if (callFacts != null) {
         callFacts.close();
       }
@@ -76,6 +89,7 @@ public final class EmbeddedPorts implements AutoCloseable {
   @Override
   public void close() {
     callFacts.close();
+    events.close();
     items.close();
     directory.close();
   }

@@ -2,8 +2,16 @@ package org.carillon.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.carillon.contract.Json;
+import org.carillon.core.ports.EventBus;
+import org.carillon.core.ports.EventBusContract;
 import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.EventStreamContract;
 import org.carillon.core.ports.FunctionInvoker;
@@ -72,6 +80,23 @@ class EmbeddedContractTest {
     @Override
     protected EventStream stream() {
       return ports().callFacts();
+    }
+  }
+
+  @Nested
+  class EventBusTest extends EventBusContract {
+    @Override
+    protected EventBus bus() {
+      return ports().events();
+    }
+
+    @Override
+    protected List<Map<String, Object>> arrived() throws IOException {
+      List<Map<String, Object>> arrived = new ArrayList<>();
+      for (String line : Files.readAllLines(data.resolve("events/events.jsonl"))) {
+        arrived.add(Json.readObject(line.getBytes(StandardCharsets.UTF_8)));
+      }
+      return arrived;
     }
   }
 

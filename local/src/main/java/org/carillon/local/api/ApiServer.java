@@ -128,7 +128,12 @@ public final class ApiServer implements AutoCloseable {
     }
     URI uri = exchange.getRequestURI();
     return new ApiRequest(
-        exchange.getRequestMethod(), uri.getRawPath(), uri.getRawQuery(), headers, body);
+        exchange.getRequestMethod(),
+        uri.getRawPath(),
+        uri.getRawQuery(),
+        headers,
+        body,
+        exchange.getRemoteAddress().getAddress().getHostAddress());
   }
 
   private static void noConsole(HttpExchange exchange) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.carillon.contract.Json;
 import org.carillon.contract.JsonException;
 import org.carillon.core.Account;
 import org.carillon.core.access.AccessKeys;
+import org.carillon.core.audit.AuditSettings;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.connectors.SipNetwork;
 import org.carillon.core.ports.Ports;
@@ -29,6 +31,7 @@ import org.carillon.functions.numberimport.NumberImportHandler;
 import org.carillon.functions.numberlifecycle.NumberLifecycleHandler;
 import org.carillon.functions.sipruledispatch.SipRuleDispatchHandler;
 import org.carillon.functions.smaactions.SmaActionsHandler;
+import org.carillon.functions.traildelivery.TrailDeliveryHandler;
 import org.carillon.functions.voiceapi.VoiceApi;
 import org.carillon.functions.voiceapi.VoiceApiHandler;
 import org.carillon.local.Commands;
@@ -63,7 +66,8 @@ public final class Invoke implements Callable<Integer> {
           "sma-actions",
           "cdr-writer",
           "number-lifecycle",
-          "number-import");
+          "number-import",
+          "trail-delivery");
   private static final long MAX_EVENT_BYTES = Json.MAX_BYTES;
 
   @Spec private CommandSpec spec;
@@ -72,7 +76,8 @@ public final class Invoke implements Callable<Integer> {
       index = "0",
       paramLabel = "FUNCTION",
       description =
-          "voice-api, sip-rule-dispatch, sma-actions, cdr-writer, number-lifecycle or number-import.")
+          "voice-api, sip-rule-dispatch, sma-actions, cdr-writer, number-lifecycle, number-import"
+              + " or trail-delivery.")
   private String function;
 
   @Parameters(index = "1", paramLabel = "EVENT", description = "A file of events/.")
@@ -157,6 +162,8 @@ public final class Invoke implements Callable<Integer> {
       case "sma-actions" -> new SmaActionsHandler(new CallTurns(ports.functions()));
       case "number-lifecycle" -> new NumberLifecycleHandler(ACCOUNT, ports, InstantSource.system());
       case "number-import" -> new NumberImportHandler(ACCOUNT, ports, InstantSource.system());
+      case "trail-delivery" ->
+          new TrailDeliveryHandler(ACCOUNT, ports, Optional.of(AuditSettings.localBucket(ACCOUNT)));
       default -> new CdrWriterHandler(ACCOUNT, ports);
     };
   }

@@ -69,6 +69,12 @@ class InvokeTest {
   }
 
   @Test
+  void theScheduleOfTheTrailSaysHowMuchLeft() {
+    assertThat(run("trail-delivery", event("trail-delivery-every-minute.json"))).isZero();
+    assertThat(answer()).containsEntry("events", 0).containsEntry("auditRecords", 0);
+  }
+
+  @Test
   void whatCannotBeIsRefused() throws Exception {
     Path broken = Files.writeString(folder.resolve("broken.json"), "{");
     assertThat(run("no-such", event("cdr-writer-call.json"))).isEqualTo(2);

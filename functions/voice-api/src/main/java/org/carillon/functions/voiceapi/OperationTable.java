@@ -14,6 +14,7 @@ import org.carillon.contract.OperatorDocument;
 import org.carillon.core.Account;
 import org.carillon.core.Caller;
 import org.carillon.core.Operation;
+import org.carillon.core.audit.AuditSettings;
 import org.carillon.core.connectors.SipNetwork;
 import org.carillon.core.ports.Ports;
 import software.amazon.awssdk.core.SdkPojo;
@@ -28,6 +29,17 @@ public final class OperationTable {
 
   /** All operations that are built, for this account on these ports in this network. */
   public OperationTable(Account account, Ports ports, SipNetwork network, InstantSource clock) {
+    this(
+        account,
+        ports,
+        network,
+        clock,
+        new AuditSettings(ports.items(), account, Optional.of(AuditSettings.localBucket(account))));
+  }
+
+  /** As the other, with these settings of the audit. */
+  OperationTable(
+      Account account, Ports ports, SipNetwork network, InstantSource clock, AuditSettings audit) {
     Domain domain = new Domain(account, ports, network, clock);
     NumberOperations.add(this, domain);
     AddressOperations.add(this, domain);
@@ -40,6 +52,7 @@ public final class OperationTable {
     MeetingOperations.add(this, domain);
     ConnectorOperations.add(this, domain);
     PortingOperations.add(this, domain);
+    AccessOperations.add(this, domain, audit);
   }
 
   /**

@@ -2,7 +2,9 @@ package org.carillon.functions.voiceapi;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.carillon.contract.Api;
@@ -11,18 +13,34 @@ import org.carillon.contract.ApiRequest;
 import org.carillon.contract.ApiResponse;
 import org.carillon.contract.Binding;
 import org.carillon.contract.Contract;
+import org.carillon.contract.Documents;
 import org.carillon.contract.ErrorType;
+import org.carillon.contract.OperatorDocument;
+import org.carillon.contract.Redaction;
 import org.carillon.contract.Route;
 import org.carillon.core.Account;
 import org.carillon.core.Caller;
 import org.carillon.core.Ids;
 import org.carillon.core.access.AccessKeys;
+import org.carillon.core.access.Authorization;
+import org.carillon.core.access.ManagedPolicies;
 import org.carillon.core.access.Principal;
+import org.carillon.core.access.RequestedResources;
+import org.carillon.core.access.RequestedResources.Resource;
 import org.carillon.core.access.SignatureVerifier;
+import org.carillon.core.access.Users;
+import org.carillon.core.audit.ApiCall;
+import org.carillon.core.audit.AuditRecords;
+import org.carillon.core.audit.AuditSettings;
+import org.carillon.core.audit.AuditTrail;
+import org.carillon.core.audit.CallTrail;
 import org.carillon.core.connectors.SipNetwork;
+import org.carillon.core.events.EventOutbox;
+import org.carillon.core.events.ResourceEvents;
 import org.carillon.core.porting.RequestDocuments;
 import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.ports.Ports;
+import org.carillon.core.tags.Tags;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkPojo;
@@ -43,29 +61,66 @@ public final class VoiceApi {
   private final Contract contract;
   private final Binding binding;
   private final SignatureVerifier verifier;
+  private final Authorization authorization;
+  private final RequestedResources resources;
   private final OperationTable operations;
   private final RequestDocuments documents;
+  private final CallTrail trail;
+  private final InstantSource clock;
 
-  /** The API of this account on these ports in this network, by this clock. */
+  /**
+   * The API of this account on these ports in this network, by this clock, with the audit of one
+   * machine.
+   */
   public VoiceApi(Account account, Ports ports, SipNetwork network, InstantSource clock) {
+    this(account, ports, network, clock, Optional.of(AuditSettings.localBucket(account)));
+  }
+
+  /**
+   * The API of this account on these ports in this network, by this clock.
+   *
+   * @param auditBucket where the audit goes while nothing is set; without one it is off then
+   */
+  public VoiceApi(
+      Account account,
+      Ports ports,
+      SipNetwork network,
+      InstantSource clock,
+      Optional<String> auditBucket) {
+    this.clock = clock;
     this.account = account;
     this.contract = Contract.load();
     this.binding = new Binding(contract);
     AccessKeys keys = new AccessKeys(ports.items(), ports.sealer(), clock);
     this.verifier = new SignatureVerifier(keys, account, clock);
-    this.operations = new OperationTable(account, ports, network, clock);
+    this.authorization =
+        new Authorization(
+            new Users(ports.items(), account, clock),
+            new ManagedPolicies(ports.items(), account),
+            clock);
+    this.resources = new RequestedResources(account, new Tags(ports.items(), account));
+    AuditSettings audit = new AuditSettings(ports.items(), account, auditBucket);
+    this.operations = new OperationTable(account, ports, network, clock, audit);
+    this.trail =
+        new CallTrail(
+            ports.items(),
+            audit,
+            new AuditRecords(account, new Redaction(contract)),
+            new AuditTrail(ports.items(), ports.objects(), account, audit, clock),
+            new ResourceEvents(account),
+            new EventOutbox(ports.items(), ports.events(), account));
     this.documents = PortingOperations.documents(account, ports, clock);
   }
 
   /** Answers a request. Never throws for anything a client or the store does. */
   public ApiResponse handle(ApiRequest request) {
     long start = System.nanoTime();
-    Call call = new Call(Ids.guid());
+    Call call = new Call(Ids.guid(), clock.instant());
     ApiResponse response;
     try {
       response = answer(request, call);
     } catch (ApiException refused) {
-      response = binding.writeError(call.api, refused, call.requestId);
+      response = refuse(call, refused);
       LOG.debug("{} refused: {}", call.operation, refused.getMessage());
     } catch (PortUnavailableException away) {
       LOG.warn(
@@ -83,6 +138,7 @@ public final class VoiceApi {
               ErrorType.SERVICE_FAILURE,
               "Carillon failed. Its log says more under request id " + call.requestId + ".");
     }
+    call.route.ifPresent(route -> trail.keep(call.answered(request, route)));
     LOG.info(
         "{} {} {} {} ms, request {}",
         call.operation,
@@ -104,6 +160,7 @@ public final class VoiceApi {
       Route route = contract.route(request);
       call.api = route.operation().api();
       call.operation = route.operation().name();
+      call.route = Optional.of(route);
       known = Optional.of(route);
     } catch (ApiException noSuchPath) {
       unknown = Optional.of(noSuchPath); // told after the signature was found good
@@ -115,6 +172,7 @@ public final class VoiceApi {
     }
     Route route = binding.resolve(known.orElseThrow(), request);
     call.api = route.operation().api();
+    call.route = Optional.of(route);
     OperationTable.Entry<?, ?> operation =
         operations
             .find(route.operation())
@@ -126,8 +184,18 @@ public final class VoiceApi {
                             + " is part of the API, but this version of Carillon does not have it."
                             + " docs/status.md lists what it has."));
     SdkPojo input = binding.readRequest(route, request);
+    Map<String, Object> members = members(input);
+    call.input = Optional.of(members);
+    List<Resource> asked = resources.of(route, members);
+    call.arns = asked.stream().map(Resource::arn).toList();
+    authorization.require(principal, route.operation(), asked, members, request);
     SdkPojo output = operation.handle(input, new Caller(account, principal, call.requestId));
+    call.output = Optional.of(members(output));
     return binding.writeResponse(route.operation(), output);
+  }
+
+  private static Map<String, Object> members(SdkPojo shape) {
+    return shape instanceof OperatorDocument plain ? plain.members() : Documents.toDocument(shape);
   }
 
   /** The one path without a signature: who has a document's link may put the document. */
@@ -159,18 +227,35 @@ public final class VoiceApi {
   }
 
   private ApiResponse failure(Call call, ErrorType type, String message) {
-    return binding.writeError(call.api, new ApiException(type, message), call.requestId);
+    return refuse(call, new ApiException(type, message));
+  }
+
+  private ApiResponse refuse(Call call, ApiException error) {
+    call.error = Optional.of(error);
+    call.output = Optional.empty();
+    return binding.writeError(call.api, error, call.requestId);
   }
 
   /** What is known of a request so far. Used by the one thread that answers it. */
   private static final class Call {
     private final String requestId;
+    private final Instant time;
     private Api api = Api.VOICE;
     private String operation = "-";
     private Optional<Principal> principal = Optional.empty();
+    private Optional<Route> route = Optional.empty();
+    private List<String> arns = List.of();
+    private Optional<Map<String, Object>> input = Optional.empty();
+    private Optional<Map<String, Object>> output = Optional.empty();
+    private Optional<ApiException> error = Optional.empty();
 
-    private Call(String requestId) {
+    private Call(String requestId, Instant time) {
       this.requestId = requestId;
+      this.time = time;
+    }
+
+    private ApiCall answered(ApiRequest request, Route route) {
+      return new ApiCall(time, request, route, principal, arns, input, output, error, requestId);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.carillon.contract.ApiRequest;
 import org.carillon.contract.ApiResponse;
 import org.carillon.core.Account;
@@ -22,7 +23,8 @@ import org.carillon.core.ports.Ports;
  * function URL.
  *
  * <p>Environment: {@code AWS_REGION} (set by Lambda) and {@code CARILLON_ACCOUNT}, the twelve
- * digits of the account that the API answers for.
+ * digits of the account that the API answers for; {@code CARILLON_AUDIT_BUCKET}, where the audit
+ * goes unless an operator says otherwise (none when not set).
  */
 public final class VoiceApiHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
@@ -38,7 +40,8 @@ public final class VoiceApiHandler
             Account.fromEnvironment(System.getenv()),
             Ports.fromEnvironment(),
             SipNetwork.fromEnvironment(System.getenv()),
-            InstantSource.system()));
+            InstantSource.system(),
+            Optional.ofNullable(System.getenv("CARILLON_AUDIT_BUCKET"))));
   }
 
   /** In front of an API that is there. */
@@ -70,7 +73,8 @@ public final class VoiceApiHandler
         pathAsSent(event),
         event.getRawQueryString(),
         headers,
-        body(event));
+        body(event),
+        sourceIp(event));
   }
 
   /**
@@ -93,6 +97,11 @@ public final class VoiceApiHandler
       }
     }
     return encoded.toString();
+  }
+
+  private static String sourceIp(APIGatewayV2HTTPEvent event) {
+    String address = event.getRequestContext().getHttp().getSourceIp();
+    return address == null ? "" : address;
   }
 
   private static byte[] body(APIGatewayV2HTTPEvent event) {

@@ -118,7 +118,8 @@ final class LocalApi implements AutoCloseable {
               exchange.getRequestURI().getRawPath(),
               exchange.getRequestURI().getRawQuery(),
               headers,
-              exchange.getRequestBody().readAllBytes());
+              exchange.getRequestBody().readAllBytes(),
+              exchange.getRemoteAddress().getAddress().getHostAddress());
       last = request;
       ApiResponse response = api.handle(tamper.apply(request));
       response.headers().forEach(exchange.getResponseHeaders()::set);

@@ -20,7 +20,8 @@ final class StatusDocument {
     StringBuilder text = new StringBuilder();
     text.append("# Status\n\n");
     text.append(
-        "Made from the tables of operations and actions; do not edit. A test compares. To write it");
+        "Made from the tables of operations and actions; do not edit. A test compares. To write"
+            + " it");
     text.append(" again:\n\n    ").append(COMMAND).append("\n\n");
     List<OperationTable.Entry<?, ?>> entries =
         contract.operations().stream().flatMap(o -> table.find(o).stream()).toList();
@@ -29,8 +30,8 @@ final class StatusDocument {
         "%d of %d operations are built, %d are answered by design with the error named in their row."
             .formatted(entries.size() - outside, contract.operations().size(), outside));
     text.append(" The others answer 501 `NotImplementedException` with their name.\n");
-    text.append("Every request must be signed. The root user's keys may do everything; policies");
-    text.append(" (O3) are not built yet, so there are no other users.\n");
+    text.append("Every request must be signed. The root user's keys may do everything; users may");
+    text.append(" do what their policies allow (O3).\n");
     text.append(
         """
 

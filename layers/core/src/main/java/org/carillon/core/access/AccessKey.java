@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param secret what requests are signed with
  * @param sessionToken what requests carry beside the signature when the key is a temporary one
  * @param expiresAt when a temporary key ends
+ * @param active whether it works; its owner can switch it off and on
  */
 public record AccessKey(
     String id,
     Principal principal,
     Secret secret,
     Optional<Secret> sessionToken,
-    Optional<Instant> expiresAt) {}
+    Optional<Instant> expiresAt,
+    boolean active) {}

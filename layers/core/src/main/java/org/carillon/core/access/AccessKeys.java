@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -14,9 +15,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.carillon.core.Account;
+import org.carillon.core.Retries;
+import org.carillon.core.SortableTime;
 import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemConflictException;
 import org.carillon.core.ports.ItemKey;
+import org.carillon.core.ports.ItemQuery;
 import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.Items;
 import org.carillon.core.ports.Sealer;
@@ -33,6 +37,14 @@ public final class AccessKeys {
   private static final ItemKey FIRST = new ItemKey("access-keys/first", "made");
   private static final Pattern ID = Pattern.compile("\\w{4,128}");
   private static final Pattern SECRET = Pattern.compile("[\\x21-\\x7e]{1,256}");
+  private static final String CREATED = "CreatedTimestamp";
+  private static final String EXPIRES = "ExpiresAt";
+  private static final String STATUS = "Status";
+  private static final int SWEPT_AT_ONCE = 10;
+
+  /** An ended key says for a day that it ended, then it is not known any more. */
+  private static final Duration KEPT_AFTER_END = Duration.ofDays(1);
+
   private static final int MAX_REMEMBERED = 1000;
   private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final String SECRET_ALPHABET =
@@ -102,15 +114,105 @@ public final class AccessKeys {
    */
   public AccessKey createTemporary(Principal principal, Duration lifetime) {
     String id = "ASIA" + randomText(ID_ALPHABET, 16);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     AccessKey made =
         new AccessKey(
             id,
-            new Principal(principal.accountId(), principal.arn(), id),
+            withKey(principal, id),
             new Secret(randomText(SECRET_ALPHABET, 40)),
             Optional.of(new Secret(randomText(SECRET_ALPHABET, 200))),
-            Optional.of(clock.instant().plus(lifetime)));
+            Optional.of(now.plus(lifetime)),
+            true);
     items.write(store(made));
+    removeEnded(principal.accountId(), now);
     return made;
+  }
+
+  /**
+   * A new key of a user, and the write that stores it: it goes into the transaction that enters the
+   * key with its user.
+   */
+  NewKey createFor(Principal user) {
+    String id = "AKIA" + randomText(ID_ALPHABET, 16);
+    AccessKey made =
+        new AccessKey(
+            id,
+            withKey(user, id),
+            new Secret(randomText(SECRET_ALPHABET, 40)),
+            Optional.empty(),
+            Optional.empty(),
+            true);
+    return new NewKey(made, store(made));
+  }
+
+  /** A key that is not stored yet. */
+  record NewKey(AccessKey key, ItemWrite write) {}
+
+  /** The write that removes a key together with its entry at its user. */
+  static ItemWrite delete(String id) {
+    return new ItemWrite.Delete(key(id), new ItemWrite.Condition.Always());
+  }
+
+  /** What is known of a user's key, without its secret. */
+  Optional<Described> describe(String accessKeyId) {
+    return items
+        .get(key(accessKeyId))
+        .map(
+            item ->
+                new Described(
+                    accessKeyId,
+                    isActive(item.body()),
+                    Instant.parse((String) item.body().get(CREATED))));
+  }
+
+  /** A key without its secret. */
+  record Described(String id, boolean active, Instant created) {}
+
+  /** Switches a key on or off; nothing happens when it is gone. */
+  void setActive(String accessKeyId, boolean active) {
+    Retries.onConflict(
+        () -> {
+          items
+              .get(key(accessKeyId))
+              .ifPresent(
+                  item -> {
+                    Map<String, Object> body = new HashMap<>(item.body());
+                    body.put(STATUS, active ? "Active" : "Inactive");
+                    items.write(ItemWrite.replace(item, body));
+                  });
+          return active;
+        });
+  }
+
+  private static boolean isActive(Map<String, Object> body) {
+    return !"Inactive".equals(body.get(STATUS));
+  }
+
+  private static Principal withKey(Principal principal, String id) {
+    return new Principal(
+        principal.accountId(),
+        principal.arn(),
+        id,
+        principal.userName(),
+        principal.userId(),
+        principal.session());
+  }
+
+  /** Each new session removes a few that have ended, so that they never pile up. */
+  private void removeEnded(String accountId, Instant now) {
+    var oldest =
+        new ItemQuery(
+            ItemQuery.Index.INDEX1, sessions(accountId), "", SWEPT_AT_ONCE, Optional.empty());
+    for (Item item : items.query(oldest).items()) {
+      String end = (String) item.body().get(EXPIRES);
+      if (end != null && Instant.parse(end).plus(KEPT_AFTER_END).isBefore(now)) {
+        items.write(new ItemWrite.Delete(item.key(), new ItemWrite.Condition.Always()));
+      }
+    }
+  }
+
+  private static String sessions(String accountId) {
+    return "account/" + accountId + "/sessions";
   }
 
   private AccessKey newRootKey(Account account) {
@@ -119,7 +221,7 @@ public final class AccessKeys {
 
   private static AccessKey rootKey(Account account, String id, String secret) {
     Principal root = new Principal(account.id(), account.rootArn(), id);
-    return new AccessKey(id, root, new Secret(secret), Optional.empty(), Optional.empty());
+    return new AccessKey(id, root, new Secret(secret), Optional.empty(), Optional.empty(), true);
   }
 
   private Optional<AccessKey> writeFirst(AccessKey made) {
@@ -139,13 +241,35 @@ public final class AccessKeys {
 
   private ItemWrite store(AccessKey made) {
     Map<String, Object> body = new HashMap<>();
-    body.put("Account", made.principal().accountId());
-    body.put("Arn", made.principal().arn());
-    body.put("CreatedTimestamp", clock.instant().toString());
+    Principal principal = made.principal();
+    body.put("Account", principal.accountId());
+    body.put("Arn", principal.arn());
+    if (!principal.userName().isEmpty()) {
+      body.put("UserName", principal.userName());
+      body.put("UserId", principal.userId());
+    }
+    body.put(CREATED, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     body.put("Secret", seal(made.secret(), made.id()));
+    principal.session().ifPresent(session -> body.put("SessionName", session.name()));
+    principal
+        .session()
+        .flatMap(Principal.Session::policy)
+        .ifPresent(policy -> body.put("SessionPolicy", policy));
     made.sessionToken().ifPresent(token -> body.put("SessionToken", seal(token, made.id())));
-    made.expiresAt().ifPresent(end -> body.put("ExpiresAt", end.toString()));
-    return ItemWrite.create(key(made.id()), body);
+    if (made.expiresAt().isEmpty()) {
+      return ItemWrite.create(key(made.id()), body);
+    }
+    String end = made.expiresAt().get().toString();
+    body.put(EXPIRES, end);
+    return new ItemWrite.Put(
+        key(made.id()),
+        body,
+        Optional.of(
+            new ItemKey(
+                sessions(principal.accountId()),
+                SortableTime.of(made.expiresAt().get()) + "/" + made.id())),
+        Optional.empty(),
+        new ItemWrite.Condition.Absent());
   }
 
   private AccessKey open(Item item) {
@@ -153,10 +277,28 @@ public final class AccessKeys {
     Map<String, Object> body = item.body();
     return new AccessKey(
         id,
-        new Principal((String) body.get("Account"), (String) body.get("Arn"), id),
+        principal(body, id),
         unseal((String) body.get("Secret"), id),
         Optional.ofNullable((String) body.get("SessionToken")).map(text -> unseal(text, id)),
-        Optional.ofNullable((String) body.get("ExpiresAt")).map(Instant::parse));
+        Optional.ofNullable((String) body.get(EXPIRES)).map(Instant::parse),
+        isActive(body));
+  }
+
+  private static Principal principal(Map<String, Object> body, String keyId) {
+    String account = (String) body.get("Account");
+    return new Principal(
+        account,
+        (String) body.get("Arn"),
+        keyId,
+        (String) body.getOrDefault("UserName", ""),
+        (String) body.getOrDefault("UserId", account),
+        Optional.ofNullable((String) body.get("SessionName"))
+            .map(
+                name ->
+                    new Principal.Session(
+                        name,
+                        Instant.parse((String) body.get(CREATED)),
+                        Optional.ofNullable((String) body.get("SessionPolicy")))));
   }
 
   private String seal(Secret secret, String id) {

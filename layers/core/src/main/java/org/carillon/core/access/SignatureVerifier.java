@@ -66,6 +66,9 @@ public final class SignatureVerifier {
                             + " its first start; keys of an AWS account are not known to it."));
     checkSignature(claim, request, payloadHash, key);
     checkSession(claim, key);
+    if (!key.active()) {
+      throw forbidden("The access key is inactive. Whoever manages it can make it active again.");
+    }
     return key.principal();
   }
 

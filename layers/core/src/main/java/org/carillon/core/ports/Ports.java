@@ -11,6 +11,7 @@ import java.util.ServiceLoader;
  * @param functions customers' functions
  * @param sealer secrets at rest
  * @param keys customers' encryption keys
+ * @param events events for the account's own automation
  */
 public record Ports(
     Items items,
@@ -18,16 +19,17 @@ public record Ports(
     EventStream callFacts,
     FunctionInvoker functions,
     Sealer sealer,
-    Keys keys) {
+    Keys keys,
+    EventBus events) {
 
   /** The same with other functions. */
   public Ports withFunctions(FunctionInvoker others) {
-    return new Ports(items, objects, callFacts, others, sealer, keys);
+    return new Ports(items, objects, callFacts, others, sealer, keys, events);
   }
 
   /** The same with another item store. */
   public Ports withItems(Items others) {
-    return new Ports(others, objects, callFacts, functions, sealer, keys);
+    return new Ports(others, objects, callFacts, functions, sealer, keys, events);
   }
 
   /**

@@ -36,6 +36,7 @@ public final class Tags {
   private static final int MAX_VALUE = 256;
 
   private static final String TAGS = "Tags";
+  private static final String ARN = "Arn";
 
   private final Items items;
   private final String partition;
@@ -52,7 +53,7 @@ public final class Tags {
    * @param tags by key; see {@link #checked} for tags of a request
    */
   public ItemWrite create(String arn, Map<String, String> tags) {
-    return ItemWrite.create(key(arn), Map.of(TAGS, tags));
+    return ItemWrite.create(key(arn), body(arn, tags));
   }
 
   /** The write that removes a resource's tags together with it. */
@@ -108,7 +109,7 @@ public final class Tags {
           Item read = item(arn).orElseThrow(Tags::noSuchResource);
           SortedMap<String, String> tags = of(read);
           change.apply(tags);
-          items.write(ItemWrite.replace(read, Map.of(TAGS, tags)));
+          items.write(ItemWrite.replace(read, body(arn, tags)));
           return tags;
         });
   }
@@ -178,14 +179,45 @@ public final class Tags {
         ErrorType.NOT_FOUND, "ResourceARN: the account has no resource with this ARN.");
   }
 
+  /**
+   * A resource with its tags.
+   *
+   * @param arn its whole ARN, with the region it is in
+   */
+  public record Tagged(String arn, SortedMap<String, String> tags) {}
+
+  /**
+   * A resource by the last part of its ARN, such as {@code vc/abc}, whatever its region; empty when
+   * there is none.
+   */
+  public Optional<Tagged> ofResource(String resource) {
+    return read(resource).map(item -> new Tagged((String) item.body().get(ARN), of(item)));
+  }
+
   private Optional<Item> item(String arn) {
+    return read(resource(arn)).filter(item -> arn.equals(item.body().get(ARN)));
+  }
+
+  private Optional<Item> read(String resource) {
     boolean possible =
-        !arn.isEmpty() && arn.length() <= ItemKey.MAX_BYTES && arn.chars().allMatch(c -> c < 0x80);
-    return possible ? items.get(key(arn)) : Optional.empty();
+        !resource.isEmpty()
+            && resource.length() <= ItemKey.MAX_BYTES
+            && resource.chars().allMatch(c -> c < 0x80);
+    return possible ? items.get(new ItemKey(partition, resource)) : Optional.empty();
   }
 
   private ItemKey key(String arn) {
-    return new ItemKey(partition, arn);
+    return new ItemKey(partition, resource(arn));
+  }
+
+  /** Ids are unique whatever the region, and most requests name an id and no region. */
+  private static String resource(String arn) {
+    String[] parts = arn.split(":", 6);
+    return parts.length == 6 ? parts[5] : arn;
+  }
+
+  private static Map<String, Object> body(String arn, Map<String, String> tags) {
+    return Map.of(ARN, arn, TAGS, tags);
   }
 
   private static SortedMap<String, String> of(Item item) {
