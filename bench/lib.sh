@@ -43,5 +43,33 @@ need() {
   }
 }
 
+# DynamoDB Local in memory on a free port, from the libraries of the tests of layers/aws. Sets
+# AWS_ENDPOINT_URL_DYNAMODB; ended with the script.
+dynamodb_start() {
+  local list=$BENCH/target/dynamodb-classpath port i
+  if [ ! -s "$list" ]; then
+    echo "Looking up DynamoDB Local's libraries ..." >&2
+    run_maven -q -Djacoco.skip -pl layers/aws -am -DskipTests test-compile \
+      dependency:build-classpath "-Dmdep.outputFile=$list" -DincludeScope=test >&2 || return 1
+  fi
+  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED \
+    "-Dsqlite4java.library.path=$CARILLON_HOME/layers/aws/target/native-libraries" -cp "$(cat "$list")" \
+    com.amazonaws.services.dynamodbv2.local.main.ServerRunner \
+    -inMemory -disableTelemetry -port "$port" >"$SCRATCH/dynamodb.log" 2>&1 &
+  DYNAMODB_PID=$!
+  for ((i = 0; i < 100; i++)); do
+    if (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+      export AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:$port
+      return 0
+    fi
+    kill -0 "$DYNAMODB_PID" 2>/dev/null || break
+    sleep 0.2
+  done
+  tail -n 20 "$SCRATCH/dynamodb.log" >&2
+  return 1
+}
+
+DYNAMODB_PID=
 SCRATCH=$(mktemp -d)
-trap 'rm -rf "$SCRATCH"' EXIT
+trap '[ -z "$DYNAMODB_PID" ] || kill "$DYNAMODB_PID" 2>/dev/null; rm -rf "$SCRATCH"' EXIT

@@ -16,13 +16,14 @@ import software.amazon.awssdk.services.chimesdkvoice.ChimeSdkVoiceClient;
 
 /**
  * Signed API requests over loopback, after a warm-up: GetSipMediaApplication and
- * CreateSipMediaApplication by a client that costs next to nothing, GetSipMediaApplication by the
- * AWS SDK.
+ * CreateSipMediaApplication by a client that costs next to nothing, on one connection and on
+ * several at once, with the calls a second; GetSipMediaApplication by the AWS SDK.
  *
- * <p>Arguments: a scratch folder, the folder of the benchmarks' functions, requests to measure.
+ * <p>Arguments: a scratch folder, the folder of the benchmarks' functions, requests to measure,
+ * {@code embedded} or {@code dynamodb}.
  */
 final class ApiBench {
-  private static final int[] CONCURRENCY = {1, 8};
+  private static final int[] CONCURRENCY = {1, 8, 32};
 
   private final URI api;
   private final String applicationId;
@@ -37,13 +38,26 @@ final class ApiBench {
   public static void main(String[] args) throws Exception {
     Path data = Files.createTempDirectory(Path.of(args[0]), "data");
     String function = Application.FUNCTION + "=" + Path.of(args[1], "answer.py") + ":handler";
+    boolean dynamoDb = args[3].equals("dynamodb");
     Report.machine();
+    Report.line("# items in %s", dynamoDb ? "DynamoDB Local, in memory" : "the embedded store");
     try (var carillon =
-        CarillonProcess.start(
-            data, List.of(), Map.of(), CarillonProcess.CARILLON, "--function", function)) {
+        dynamoDb
+            ? CarillonProcess.start(data, List.of(), aws(), DynamoDbApi.class.getName())
+            : CarillonProcess.start(
+                data, List.of(), Map.of(), CarillonProcess.CARILLON, "--function", function)) {
       Application application = Application.create(carillon.api(), data);
       new ApiBench(carillon.api(), application.id(), Integer.parseInt(args[2])).run();
     }
+  }
+
+  /** What the AWS clients of the process under test want to know. */
+  private static Map<String, String> aws() {
+    return Map.of(
+        "AWS_REGION",
+        "us-east-1",
+        "AWS_ENDPOINT_URL_DYNAMODB",
+        System.getenv("AWS_ENDPOINT_URL_DYNAMODB"));
   }
 
   private void run() throws Exception {
@@ -70,28 +84,37 @@ final class ApiBench {
         "/sip-media-applications",
         """
         {"AwsRegion":"us-east-1","Name":"bench %d","Endpoints":[{"LambdaArn":\
-        "arn:aws:lambda:us-east-1:111122223333:function:answer"}]}"""
+        "arn:aws:lambda:us-east-1:111122223333:function:answer"}]}\
+        """
             .formatted(number));
   }
 
   /**
    * The requests, shared out among clients with a connection each; signed before the clock runs.
    */
-  private Latencies measure(int clients, int count, int expected, IntFunction<byte[]> request)
+  private Measured measure(int clients, int count, int expected, IntFunction<byte[]> request)
       throws Exception {
     List<Callable<Latencies>> work = new ArrayList<>();
     for (int c = 0; c < clients; c++) {
-      byte[][] mine = new byte[count / clients][];
+      byte[][] mine = new byte[Math.max(1, count / clients)][];
       java.util.Arrays.setAll(mine, request);
       work.add(() -> send(mine, expected));
     }
     Latencies all = new Latencies();
+    long start = System.nanoTime();
     try (var threads = Executors.newFixedThreadPool(clients)) {
       for (Future<Latencies> done : threads.invokeAll(work)) {
         all.addAll(done.get());
       }
     }
-    return all;
+    return new Measured(all, System.nanoTime() - start);
+  }
+
+  /** What was measured, and how long all of it took together, in nanoseconds. */
+  private record Measured(Latencies latencies, long nanos) {
+    double perSecond() {
+      return latencies.count() * 1e9 / nanos;
+    }
   }
 
   private Latencies send(byte[][] requests, int expected) throws IOException {
@@ -116,11 +139,13 @@ final class ApiBench {
           latencies.add(System.nanoTime() - start);
         }
       }
-      report("GetSipMediaApplication, AWS SDK", 1, latencies);
+      Report.line("%-34s 1 at a time  %s", "GetSipMediaApplication, AWS SDK", latencies.summary());
     }
   }
 
-  private static void report(String what, int clients, Latencies latencies) {
-    Report.line("%-34s %d at a time  %s", what, clients, latencies.summary());
+  private static void report(String what, int clients, Measured measured) {
+    Report.line(
+        "%-34s %2d connections  %7.0f calls/s  %s",
+        what, clients, measured.perSecond(), measured.latencies().summary());
   }
 }

@@ -119,14 +119,6 @@ class AwsCliTest {
     assertThat(outcome.output()).containsPattern("(UnauthorizedClient|Forbidden)Exception");
   }
 
-  @Test
-  @Order(3)
-  void whatIsNotBuiltSaysSo() throws Exception {
-    assertThat(refused("list-voice-connector-groups"))
-        .contains("NotImplementedException")
-        .contains("ListVoiceConnectorGroups");
-  }
-
   private static String ok(String command) {
     try {
       return aws(carillon.clientEnvironment(), command).expectSuccess().output().strip();

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Carillon as its users have it: {@code scripts/run-local} in a process of its own. */
-final class Carillon implements AutoCloseable {
+public final class Carillon implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("carillon is ready .*");
   private static final Pattern KEY = Pattern.compile("export (AWS_[A-Z_]+)=(\\S+)");
 
@@ -39,7 +39,7 @@ final class Carillon implements AutoCloseable {
   }
 
   /** Starts it on free ports and waits for the ready line. */
-  static Carillon start(Path data, String... options) throws IOException {
+  public static Carillon start(Path data, String... options) throws IOException {
     Carillon carillon = new Carillon(data, List.of(options));
     carillon.start();
     return carillon;
@@ -72,7 +72,7 @@ final class Carillon implements AutoCloseable {
   }
 
   /** The endpoint for clients. */
-  String endpoint() {
+  public String endpoint() {
     return "http://127.0.0.1:" + apiPort;
   }
 
@@ -81,7 +81,7 @@ final class Carillon implements AutoCloseable {
   }
 
   /** The environment of a client: the keys that were printed at the first start, and a region. */
-  Map<String, String> clientEnvironment() {
+  public Map<String, String> clientEnvironment() {
     Map<String, String> environment = new java.util.TreeMap<>();
     Matcher keys = KEY.matcher(output());
     while (keys.find()) {

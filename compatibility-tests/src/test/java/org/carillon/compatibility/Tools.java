@@ -16,13 +16,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The programs of other people that these tests drive, as they come from their packages. */
-final class Tools {
+public final class Tools {
 
   private Tools() {}
 
   /** How a program ended. */
-  record Outcome(int exitCode, String output) {
-    Outcome expectSuccess() {
+  public record Outcome(int exitCode, String output) {
+    public Outcome expectSuccess() {
       if (exitCode != 0) {
         throw new AssertionError("exit code " + exitCode + "\n" + output);
       }
@@ -36,7 +36,7 @@ final class Tools {
    *
    * @param debianPackage what to install
    */
-  static void require(String program, String debianPackage) {
+  public static void require(String program, String debianPackage) {
     boolean present =
         List.of(System.getenv("PATH").split(":")).stream()
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
@@ -48,7 +48,7 @@ final class Tools {
   }
 
   /** Runs a program to its end; its output and errors come together. */
-  static Outcome run(Map<String, String> environment, Duration limit, List<String> command)
+  public static Outcome run(Map<String, String> environment, Duration limit, List<String> command)
       throws IOException, InterruptedException {
     Path output = Files.createTempFile("carillon-compat", ".out");
     try {
@@ -66,6 +66,31 @@ final class Tools {
     } finally {
       Files.delete(output);
     }
+  }
+
+  /** The python3 on the path, or the system's, whichever has boto3 with this service. */
+  public static String pythonWithBoto3() throws Exception {
+    String looked = "its boto3 is absent or too old";
+    for (String python : List.of("python3", "/usr/bin/python3")) {
+      List<String> probe =
+          List.of(
+              python,
+              "-c",
+              "import boto3; assert 'chime-sdk-voice' in boto3.Session().get_available_services()");
+      try {
+        if (run(Map.of(), Duration.ofMinutes(1), probe).exitCode() == 0) {
+          return python;
+        }
+      } catch (IOException absent) {
+        looked = absent.getMessage(); // no such interpreter: try the next
+      }
+    }
+    String missing = "no python3 with boto3 is installed (Debian package python3-boto3): " + looked;
+    if ("true".equals(System.getenv("CI"))) {
+      fail(missing + "; in CI it must be there");
+    }
+    assumeTrue(false, "skipped: " + missing);
+    return "";
   }
 
   /** Waits for a condition, with a limit. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,17 @@ public final class MemoryItems implements Items {
     return items.keySet().stream()
         .filter(key -> key.partition().startsWith(partitionPrefix))
         .toList();
+  }
+
+  /** Everything that is stored, as it is now. */
+  public synchronized Map<ItemKey, Item> all() {
+    return new HashMap<>(items);
+  }
+
+  /** Back to what {@link #all} gave. */
+  public synchronized void restore(Map<ItemKey, Item> stored) {
+    items.clear();
+    items.putAll(stored);
   }
 
   @Override

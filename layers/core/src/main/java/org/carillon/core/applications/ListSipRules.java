@@ -1,6 +1,8 @@
 package org.carillon.core.applications;
 
 import java.util.Optional;
+import org.carillon.contract.ApiException;
+import org.carillon.contract.ErrorType;
 import org.carillon.core.Caller;
 import org.carillon.core.Listing;
 import org.carillon.core.Operation;
@@ -46,7 +48,12 @@ public final class ListSipRules implements Operation<ListSipRulesRequest, ListSi
   }
 
   private Page<SipRule> rulesOnApplication(ListSipRulesRequest request) {
-    applications.require(request.sipMediaApplicationId());
+    if (applications.find(request.sipMediaApplicationId()).isEmpty()) {
+      // the model has no NotFoundException for this list
+      throw new ApiException(
+          ErrorType.FORBIDDEN,
+          "SipMediaApplicationId: the account has no such SIP media application.");
+    }
     return listing.page(
         ItemQuery.Index.TABLE,
         applications.targets(request.sipMediaApplicationId()),

@@ -206,7 +206,7 @@ class SipRulesTest {
     assertThat(list(r -> r.sipMediaApplicationId(east))).containsExactlyInAnyOrder(first, second);
     assertThat(list(r -> r.sipMediaApplicationId(west))).containsExactly(second);
     refused(
-        ErrorType.NOT_FOUND,
+        ErrorType.FORBIDDEN,
         "SipMediaApplicationId",
         () -> list(r -> r.sipMediaApplicationId("nonsense")));
     refused(ErrorType.BAD_REQUEST, "NextToken", () -> list(r -> r.nextToken("nonsense")));
