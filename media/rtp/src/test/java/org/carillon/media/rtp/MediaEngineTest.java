@@ -93,8 +93,8 @@ class MediaEngineTest {
   }
 
   /**
-   * An even port with free neighbours after it, below the ports that the system gives out by itself:
-   * there another program could take one before the test does.
+   * An even port with free neighbours after it, below the ports that the system gives out by
+   * itself: there another program could take one before the test does.
    */
   private static int freeRange(int count) {
     while (true) {
