@@ -18,9 +18,6 @@ final class NioPoller implements PacketPoller {
   private final Selector selector;
   private final ByteBuffer received = ByteBuffer.allocateDirect(MAX_PACKET);
 
-  /** Whether {@link #poll} is under way: its handlers may not select. The media thread's. */
-  private boolean polling;
-
   NioPoller() throws IOException {
     selector = Selector.open();
   }
@@ -50,32 +47,14 @@ final class NioPoller implements PacketPoller {
   @Override
   public void unregister(Socket socket) {
     socket.close();
-    if (!polling) {
-      letGo();
-    }
-  }
-
-  /** A closed channel keeps its port until its selector has looked once more. */
-  private void letGo() {
-    try {
-      selector.selectNow();
-      selector.selectedKeys().clear(); // what is ready now is still so at the next poll
-    } catch (IOException e) {
-      log.debug("The port is let go at the next poll: {}", e.toString());
-    }
   }
 
   @Override
   public void poll(long nanos) throws IOException {
-    polling = true;
-    try {
-      if (nanos <= 0) {
-        selector.selectNow(this::receive);
-      } else {
-        selector.select(this::receive, (nanos + 999_999) / 1_000_000);
-      }
-    } finally {
-      polling = false;
+    if (nanos <= 0) {
+      selector.selectNow(this::receive);
+    } else {
+      selector.select(this::receive, (nanos + 999_999) / 1_000_000);
     }
   }
 

@@ -39,8 +39,17 @@ class MediaEngineTest {
           .hasMessageContaining("widen");
 
       first.close();
-      Tones.until("port freed", () -> engine.stats().openStreams() == 1);
-      assertThat(engine.open(LOOPBACK).localPort()).isEqualTo(base);
+      // without epoll a closed socket keeps its port until the selector has looked once more
+      Tones.until("the freed port is used again", () -> opens(engine, base));
+    }
+  }
+
+  private static boolean opens(MediaEngine engine, int port) {
+    try {
+      return engine.open(LOOPBACK).localPort() == port;
+    } catch (IOException notYet) {
+      assertThat(notYet).isInstanceOf(PortsExhaustedException.class);
+      return false;
     }
   }
 
