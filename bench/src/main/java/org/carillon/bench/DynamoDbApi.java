@@ -39,7 +39,14 @@ final class DynamoDbApi {
     AwsPorts aws =
         AwsPorts.open(
             new AwsSettings(
-                TABLE, "http://127.0.0.1/none.fifo", "none", data.resolve("spool"), true, ""));
+                TABLE,
+                "http://127.0.0.1/none.fifo",
+                "none",
+                data.resolve("spool"),
+                true,
+                "",
+                "default",
+                "carillon.chime"));
     EmbeddedPorts embedded =
         EmbeddedPorts.open(
             data.resolve("rest"),
