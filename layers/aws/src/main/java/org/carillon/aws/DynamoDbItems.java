@@ -6,6 +6,7 @@ import static org.carillon.aws.ItemsTable.SORT;
 import static org.carillon.aws.ItemsTable.VERSION;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ import org.carillon.core.ports.PortUnavailableException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -36,6 +39,9 @@ final class DynamoDbItems implements Items {
 
   /** DynamoDB ends a page at 1 MB; a page of ours joins at most so many. */
   private static final int MAX_JOINED_PAGES = 4;
+
+  /** Most keys of one BatchGetItem. */
+  private static final int MAX_BATCH = 100;
 
   private static final int MAX_ATTEMPTS = 12;
   private static final long FIRST_PAUSE_MILLIS = 10;
@@ -59,6 +65,50 @@ final class DynamoDbItems implements Items {
     } catch (SdkException e) {
       throw unavailable(e);
     }
+  }
+
+  @Override
+  public Map<ItemKey, Item> getAll(Collection<ItemKey> keys) {
+    Map<ItemKey, Item> found = HashMap.newHashMap(keys.size());
+    List<ItemKey> all = List.copyOf(keys);
+    for (int from = 0; from < all.size(); from += MAX_BATCH) {
+      List<ItemKey> batch = all.subList(from, Math.min(from + MAX_BATCH, all.size()));
+      for (Item item : batchOf(batch)) {
+        found.put(item.key(), item);
+      }
+    }
+    return found;
+  }
+
+  private List<Item> batchOf(List<ItemKey> keys) {
+    List<Item> found = new ArrayList<>(keys.size());
+    KeysAndAttributes asked =
+        KeysAndAttributes.builder()
+            .keys(keys.stream().map(TransactionWrites::keyOf).toList())
+            .consistentRead(true)
+            .build();
+    Map<String, KeysAndAttributes> left = Map.of(table, asked);
+    try {
+      for (int attempt = 1; !left.isEmpty(); attempt++) {
+        Map<String, KeysAndAttributes> request = left;
+        BatchGetItemResponse response = dynamoDb.batchGetItem(r -> r.requestItems(request));
+        response
+            .responses()
+            .getOrDefault(table, List.of())
+            .forEach(attributes -> found.add(item(attributes)));
+        left = response.unprocessedKeys(); // an answer ends at 16 MB, or when reads are throttled
+        if (!left.isEmpty()) {
+          if (attempt == MAX_ATTEMPTS) {
+            throw new PortUnavailableException(
+                "Table " + table + " is read more than its capacity allows.", null);
+          }
+          pause(attempt);
+        }
+      }
+    } catch (SdkException e) {
+      throw unavailable(e);
+    }
+    return found;
   }
 
   private static Item item(Map<String, AttributeValue> attributes) {
@@ -177,6 +227,10 @@ final class DynamoDbItems implements Items {
     if (!again || attempt == MAX_ATTEMPTS) {
       throw unavailable(e);
     }
+    pause(attempt);
+  }
+
+  private static void pause(int attempt) {
     long longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempt - 1, 10));
     try {
       Thread.sleep(ThreadLocalRandom.current().nextLong(longest) + 1);

@@ -18,6 +18,9 @@ public final class Listing {
   // a filter that fits little answers a short page with a token, instead of reading everything
   private static final int MAX_READS = 50;
 
+  // what is read on for: a part that ended, or a filter that left much out
+  private static final int MIN_FURTHER_READ = 20;
+
   private final Items items;
   private final PageToken tokens;
 
@@ -66,7 +69,10 @@ public final class Listing {
    * @param question the question in words; a token is good for the same question only
    * @param maxResults entries wanted, or null for {@value #DEFAULT_RESULTS}
    * @param token the client's token, or null for the first page
-   * @param entry an item as an entry, or empty to leave it out
+   * @param entry an item as an entry, or empty to leave it out; it may be asked of one item more
+   *     than the page shows
+   * @return without a token when nothing is left. Only where a filter leaves out so much that the
+   *     end was not looked for, the next page may be empty
    */
   public <T> Page<T> walk(
       List<Part> parts,
@@ -78,29 +84,49 @@ public final class Listing {
     int at = position.map(text -> partOf(parts, text)).orElse(0);
     Optional<String> after =
         position.map(text -> text.substring(text.indexOf('\n') + 1)).filter(it -> !it.isEmpty());
-    int wanted = maxResults == null ? DEFAULT_RESULTS : maxResults;
+    int wanted = maxResults == null ? DEFAULT_RESULTS : Math.max(maxResults, 1);
     List<T> entries = new ArrayList<>();
-    for (int reads = 0;
-        reads < MAX_READS && at < parts.size() && entries.size() < wanted;
-        reads++) {
+    Part lastPart = null;
+    Item last = null;
+    for (int reads = 0; reads < MAX_READS && at < parts.size(); reads++) {
       Part part = parts.get(at);
-      int missing = Math.min(wanted - entries.size(), Items.MAX_PAGE_SIZE);
+      // one more than the page has: only when there is another entry, there is another page
+      int missing = wanted + 1 - entries.size();
       ItemPage read =
           items.query(
-              new ItemQuery(part.index(), part.partition(), part.sortPrefix(), missing, after));
+              new ItemQuery(
+                  part.index(),
+                  part.partition(),
+                  part.sortPrefix(),
+                  Math.clamp(missing, reads == 0 ? 1 : MIN_FURTHER_READ, Items.MAX_PAGE_SIZE),
+                  after));
       for (Item item : read.items()) {
-        entry.apply(item).ifPresent(entries::add);
+        Optional<T> fitting = entry.apply(item);
+        if (fitting.isPresent() && entries.size() == wanted) {
+          return new Page<>(
+              entries, tokens.seal(position(lastPart, behind(lastPart, last)), question));
+        }
+        if (fitting.isPresent()) {
+          entries.add(fitting.get());
+          lastPart = part;
+          last = item;
+        }
       }
       after = read.next();
       if (after.isEmpty()) {
         at++;
       }
     }
-    String next =
-        at < parts.size()
-            ? tokens.seal(parts.get(at).partition() + "\n" + after.orElse(""), question)
-            : null;
-    return new Page<>(entries, next);
+    return new Page<>(
+        entries, at < parts.size() ? tokens.seal(position(parts.get(at), after), question) : null);
+  }
+
+  private static Optional<String> behind(Part part, Item item) {
+    return Optional.of(org.carillon.core.ports.PageToken.of(part.index(), item).text());
+  }
+
+  private static String position(Part part, Optional<String> after) {
+    return part.partition() + "\n" + after.orElse("");
   }
 
   /** Where a page goes on: the part it ended in, or the first that has come in its place. */

@@ -4,7 +4,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.carillon.contract.Json;
 import org.carillon.core.ports.Document;
@@ -72,11 +75,24 @@ final class SqliteItems implements Items, AutoCloseable {
 
   @Override
   public Optional<Item> get(ItemKey key) {
+    return readers.read(statements -> get(statements, key));
+  }
+
+  private static Optional<Item> get(Statements statements, ItemKey key) throws SQLException {
+    try (ResultSet row = statements.with(GET, key.partition(), key.sort()).executeQuery()) {
+      return row.next() ? Optional.of(item(row)) : Optional.empty();
+    }
+  }
+
+  @Override
+  public Map<ItemKey, Item> getAll(Collection<ItemKey> keys) {
     return readers.read(
         statements -> {
-          try (ResultSet row = statements.with(GET, key.partition(), key.sort()).executeQuery()) {
-            return row.next() ? Optional.of(item(row)) : Optional.empty();
+          Map<ItemKey, Item> found = LinkedHashMap.newLinkedHashMap(keys.size());
+          for (ItemKey key : keys) {
+            get(statements, key).ifPresent(item -> found.put(key, item));
           }
+          return found;
         });
   }
 

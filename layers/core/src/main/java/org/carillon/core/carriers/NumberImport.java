@@ -16,15 +16,26 @@ import org.carillon.core.numbers.ListedNumber;
 import org.carillon.core.numbers.NumberLists;
 import org.carillon.core.ports.ObjectPart;
 import org.carillon.core.ports.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The import of one number list, slice by slice (N1). A slice may be done again after a kill: the
  * pool and the report are the same then. One thread's; the writes of a slice go side by side.
+ *
+ * <p>A number that comes twice is refused the second time, however far apart the rows are. Which
+ * numbers the list has had is kept in memory only: who takes an import up in its middle reads the
+ * part before that once more.
  */
 final class NumberImport {
 
+  private static final Logger LOG = LoggerFactory.getLogger(NumberImport.class);
+
   /** Bytes of a list that are read at once: some ten thousand rows. */
   static final int SLICE_BYTES = 2 * 1024 * 1024;
+
+  /** Slices that are read once more in one step; the job's lease is renewed between steps. */
+  private static final int MAX_LOOKED_AT_AGAIN = 32;
 
   /** Directory entries that are known to be written; a list in order needs few. */
   private static final int MAX_KNOWN_ENTRIES = 200_000;
@@ -35,6 +46,8 @@ final class NumberImport {
   private final NumberJob job;
   private final int sliceBytes;
   private final Set<NumberLists.Entry> written = new LinkedHashSet<>();
+  private SeenNumbers seen = new SeenNumbers();
+  private Progress seenTo = Progress.NONE;
 
   NumberImport(
       Objects objects, NumberLists lists, SideBySide sideBySide, NumberJob job, int sliceBytes) {
@@ -43,6 +56,11 @@ final class NumberImport {
     this.lists = lists;
     this.sideBySide = sideBySide;
     this.job = job;
+  }
+
+  /** Whether it is the import of this job. */
+  boolean isOf(String jobId) {
+    return job.jobId().equals(jobId);
   }
 
   /** Whether everything is done. */
@@ -57,15 +75,10 @@ final class NumberImport {
    * @throws IllegalArgumentException when the list cannot be imported; the message says why
    */
   Progress next(Progress before) {
-    ObjectPart part =
-        objects
-            .read(job.bucket(), job.key(), before.offset(), sliceBytes)
-            .orElseThrow(() -> new IllegalArgumentException("The list is not there any more."));
-    if (!before.version().isEmpty() && !before.version().equals(part.version())) {
-      throw new IllegalArgumentException(
-          "The list was changed while it was read. Start the import again: numbers that are in the"
-              + " pool already stay.");
+    if (!isSeenTo(before)) {
+      return before;
     }
+    ObjectPart part = read(before.offset(), sliceBytes, before.version());
     NumberListSlice slice = NumberListSlice.of(before, part);
     if (slice.after(0, 0, part, 0).offset() >= part.size()
         && slice.after(0, 0, part, 0).columns().isEmpty()) {
@@ -73,7 +86,17 @@ final class NumberImport {
           "The list is empty. Its first line names the columns, such as"
               + " e164,country,type,state,city.");
     }
-    List<Row> rows = slice.distinctRows();
+    boolean full = seen.isFull();
+    seenTo = Progress.NONE; // until the slice is done: it may have to be done again
+    List<Row> rows = slice.distinctRows(seen);
+    if (seen.isFull() && !full) {
+      LOG.warn(
+          "Job {}: the list has numbers of more than {} hundreds. From line {} on, a number that"
+              + " comes twice far apart is taken as an update and not refused.",
+          job.jobId(),
+          SeenNumbers.MAX_BLOCKS,
+          before.lines());
+    }
     List<Refusal> refusals = new ArrayList<>(slice.refusals());
     refusals.addAll(write(rows));
     int parts = before.parts();
@@ -82,7 +105,42 @@ final class NumberImport {
       report(parts, refusals);
     }
     int accepted = rows.size() - (refusals.size() - slice.refusals().size());
-    return slice.after(accepted, refusals.size(), part, parts);
+    seenTo = slice.after(accepted, refusals.size(), part, parts);
+    return seenTo;
+  }
+
+  private ObjectPart read(long offset, int bytes, String version) {
+    ObjectPart part =
+        objects
+            .read(job.bucket(), job.key(), offset, bytes)
+            .orElseThrow(() -> new IllegalArgumentException("The list is not there any more."));
+    if (!version.isEmpty() && !version.equals(part.version())) {
+      throw new IllegalArgumentException(
+          "The list was changed while it was read. Start the import again: numbers that are in the"
+              + " pool already stay.");
+    }
+    return part;
+  }
+
+  /**
+   * Looks again at the rows before the next slice, when this is not the one who wrote them.
+   *
+   * @return whether all have been looked at; if not, ask again
+   */
+  private boolean isSeenTo(Progress goal) {
+    if (seenTo.offset() > goal.offset() || seenTo.offset() == 0) {
+      seen = new SeenNumbers();
+      seenTo = Progress.NONE;
+    }
+    for (int i = 0; i < MAX_LOOKED_AT_AGAIN && seenTo.offset() < goal.offset(); i++) {
+      int bytes = (int) Math.min(sliceBytes, goal.offset() - seenTo.offset());
+      ObjectPart part = read(seenTo.offset(), bytes, goal.version());
+      NumberListSlice slice = NumberListSlice.of(seenTo, part);
+      List<Row> rows = slice.distinctRows(seen);
+      LOG.debug("Job {}: {} rows are known again.", job.jobId(), rows.size());
+      seenTo = slice.after(0, 0, part, 0);
+    }
+    return seenTo.offset() == goal.offset();
   }
 
   private List<Refusal> write(List<Row> rows) {

@@ -42,6 +42,9 @@ public final class NumberJobRunner {
   private final int sliceBytes;
   private final String me = UUID.randomUUID().toString();
 
+  /** What it knows of its list is of use when the job goes on. */
+  private Optional<NumberImport> lastImport = Optional.empty();
+
   /**
    * A runner over these stores.
    *
@@ -120,6 +123,7 @@ public final class NumberJobRunner {
         read = hold(read, job, progress, true);
       }
     }
+    lastImport = Optional.empty();
     jobs.end(read, job.ended(Status.SUCCEEDED, Optional.empty(), progress, now()));
     LOG.info("Job {} is done: {}", jobId, progress);
     return true;
@@ -146,7 +150,11 @@ public final class NumberJobRunner {
     SideBySide sideBySide = new SideBySide(WRITES_AT_ONCE);
     return switch (job.type()) {
       case IMPORT -> {
-        NumberImport work = new NumberImport(objects, lists, sideBySide, job, sliceBytes);
+        NumberImport work =
+            lastImport
+                .filter(last -> last.isOf(job.jobId()))
+                .orElseGet(() -> new NumberImport(objects, lists, sideBySide, job, sliceBytes));
+        lastImport = Optional.of(work);
         yield new Slices(work::next, NumberImport::isDone);
       }
       case REMOVAL -> {

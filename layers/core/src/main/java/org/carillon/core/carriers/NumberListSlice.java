@@ -118,8 +118,12 @@ final class NumberListSlice {
     }
   }
 
-  /** The rows in the order of their numbers, each number once; later ones are refused. */
-  List<Row> distinctRows() {
+  /**
+   * The rows in the order of their numbers, each number once; later ones are refused.
+   *
+   * @param seen the numbers of the slices before; these are added
+   */
+  List<Row> distinctRows(SeenNumbers seen) {
     rows.sort(Comparator.comparing((Row row) -> row.number().e164()).thenComparingLong(Row::line));
     List<Row> distinct = new ArrayList<>(rows.size());
     for (Row row : rows) {
@@ -129,6 +133,10 @@ final class NumberListSlice {
                 row.line(),
                 row.number().e164(),
                 "the number stands in line " + distinct.getLast().line() + " already"));
+      } else if (seen.add(row.number().e164())) {
+        refusals.add(
+            new Refusal(
+                row.line(), row.number().e164(), "the number stands in an earlier line already"));
       } else {
         distinct.add(row);
       }

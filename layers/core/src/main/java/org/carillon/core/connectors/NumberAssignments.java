@@ -77,7 +77,8 @@ public final class NumberAssignments {
    *     ErrorType#BAD_REQUEST} for no numbers or too many
    */
   List<PhoneNumberError> associate(NumberOwner owner, List<String> e164, boolean force) {
-    return inChunks(owner, e164, (number, writes) -> give(owner, number, force, writes), true);
+    return inChunks(
+        owner, e164, (number, found, writes) -> give(owner, number, found, force, writes), true);
   }
 
   /**
@@ -88,12 +89,13 @@ public final class NumberAssignments {
    *     ErrorType#BAD_REQUEST} for no numbers or too many
    */
   List<PhoneNumberError> disassociate(NumberOwner owner, List<String> e164) {
-    return inChunks(owner, e164, (number, writes) -> take(owner, number, writes), false);
+    return inChunks(
+        owner, e164, (number, found, writes) -> take(owner, number, found, writes), false);
   }
 
   /** Adds what it takes to change one number, or says why it cannot be. */
   private interface Change {
-    Optional<Refusal> apply(String e164, List<ItemWrite> writes);
+    Optional<Refusal> apply(String e164, Optional<InventoryNumber> found, List<ItemWrite> writes);
   }
 
   private record Refusal(ErrorCode code, String message) {}
@@ -135,13 +137,16 @@ public final class NumberAssignments {
     List<PhoneNumberError> errors = new ArrayList<>();
     List<ItemWrite> writes = new ArrayList<>();
     LinkedHashSet<String> seen = new LinkedHashSet<>();
+    Map<String, InventoryNumber> found =
+        numbers.inventory(
+            chunk.stream().flatMap(given -> E164.of(given).stream()).distinct().toList());
     for (String given : chunk) {
       Optional<String> e164 = E164.of(given);
       if (e164.isEmpty()) {
         errors.add(error(given, ErrorCode.BAD_REQUEST, "Not a phone number like +12065550100."));
       } else if (seen.add(e164.get())) {
         change
-            .apply(e164.get(), writes)
+            .apply(e164.get(), Optional.ofNullable(found.get(e164.get())), writes)
             .ifPresent(refusal -> errors.add(error(given, refusal.code(), refusal.message())));
       }
     }
@@ -155,8 +160,11 @@ public final class NumberAssignments {
   }
 
   private Optional<Refusal> give(
-      NumberOwner owner, String e164, boolean force, List<ItemWrite> writes) {
-    Optional<InventoryNumber> found = numbers.inventory(e164);
+      NumberOwner owner,
+      String e164,
+      Optional<InventoryNumber> found,
+      boolean force,
+      List<ItemWrite> writes) {
     if (found.isEmpty()) {
       return refusal(ErrorCode.NOT_FOUND, "The account has no such phone number.");
     }
@@ -201,8 +209,8 @@ public final class NumberAssignments {
     return Optional.empty();
   }
 
-  private Optional<Refusal> take(NumberOwner owner, String e164, List<ItemWrite> writes) {
-    Optional<InventoryNumber> number = numbers.inventory(e164);
+  private Optional<Refusal> take(
+      NumberOwner owner, String e164, Optional<InventoryNumber> number, List<ItemWrite> writes) {
     if (number.flatMap(NumberAssignments::owner).filter(owner::equals).isEmpty()) {
       return refusal(
           ErrorCode.NOT_FOUND, "The number is not assigned to " + owner.kind() + " " + owner.id());

@@ -1,6 +1,5 @@
 package org.carillon.core.numbers;
 
-import java.util.function.Function;
 import org.carillon.core.Caller;
 import org.carillon.core.Operation;
 import software.amazon.awssdk.services.chimesdkvoice.model.BatchDeletePhoneNumberRequest;
@@ -25,11 +24,15 @@ public final class BatchDeletePhoneNumber
       BatchDeletePhoneNumberRequest request, Caller caller) {
     return BatchDeletePhoneNumberResponse.builder()
         .phoneNumberErrors(
-            NumberBatch.each(
+            NumberBatch.change(
+                numbers,
                 "PhoneNumberIds",
-                request.phoneNumberIds(),
-                Function.identity(),
-                id -> numbers.change(id, n -> DeletePhoneNumber.deleted(n, numbers.now()))))
+                request.phoneNumberIds().stream()
+                    .map(
+                        id ->
+                            new NumberBatch.Entry(
+                                id, number -> DeletePhoneNumber.deleted(number, numbers.now())))
+                    .toList()))
         .build();
   }
 }

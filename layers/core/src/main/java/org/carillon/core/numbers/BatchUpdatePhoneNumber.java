@@ -15,10 +15,12 @@ import software.amazon.awssdk.services.chimesdkvoice.model.UpdatePhoneNumberRequ
 public final class BatchUpdatePhoneNumber
     implements Operation<BatchUpdatePhoneNumberRequest, BatchUpdatePhoneNumberResponse> {
 
+  private final PhoneNumbers numbers;
   private final UpdatePhoneNumber update;
 
   /** Over this inventory. */
   public BatchUpdatePhoneNumber(PhoneNumbers numbers) {
+    this.numbers = numbers;
     this.update = new UpdatePhoneNumber(numbers);
   }
 
@@ -27,12 +29,16 @@ public final class BatchUpdatePhoneNumber
       BatchUpdatePhoneNumberRequest request, Caller caller) {
     return BatchUpdatePhoneNumberResponse.builder()
         .phoneNumberErrors(
-            NumberBatch.each(
+            NumberBatch.change(
+                numbers,
                 "UpdatePhoneNumberRequestItems",
-                request.updatePhoneNumberRequestItems(),
-                UpdatePhoneNumberRequestItem::phoneNumberId,
-                item -> update.update(change(item))))
+                request.updatePhoneNumberRequestItems().stream().map(this::entry).toList()))
         .build();
+  }
+
+  private NumberBatch.Entry entry(UpdatePhoneNumberRequestItem item) {
+    return new NumberBatch.Entry(
+        item.phoneNumberId(), number -> update.changed(number, change(item)));
   }
 
   private static UpdatePhoneNumberRequest change(UpdatePhoneNumberRequestItem item) {

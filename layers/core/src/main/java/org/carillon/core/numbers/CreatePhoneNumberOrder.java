@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,6 +13,7 @@ import org.carillon.contract.ErrorType;
 import org.carillon.core.Caller;
 import org.carillon.core.Ids;
 import org.carillon.core.Operation;
+import org.carillon.core.ports.Item;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreatePhoneNumberOrderRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreatePhoneNumberOrderResponse;
 import software.amazon.awssdk.services.chimesdkvoice.model.OrderedPhoneNumber;
@@ -96,21 +98,21 @@ public final class CreatePhoneNumberOrder
     List<String> otherProducts = new ArrayList<>();
     List<String> identified = new ArrayList<>();
     Set<String> countries = new TreeSet<>();
+    Map<String, Item> pooled = pool.items(wanted);
     for (String e164 : wanted) {
-      pool.item(e164)
-          .map(PoolNumber::of)
-          .ifPresent(
-              number -> {
-                if (!requirements.productTypes(number.country()).contains(productType)) {
-                  otherProducts.add(e164);
-                } else if (requirements
-                    .ordering(number.country(), number.type(), e164)
-                    .filter(OrderingRequirement::identificationRequired)
-                    .isPresent()) {
-                  identified.add(e164);
-                  countries.add(number.country());
-                }
-              });
+      if (!pooled.containsKey(e164)) {
+        continue; // the order tells that it failed
+      }
+      PoolNumber number = PoolNumber.of(pooled.get(e164));
+      if (!requirements.productTypes(number.country()).contains(productType)) {
+        otherProducts.add(e164);
+      } else if (requirements
+          .ordering(number.country(), number.type(), e164)
+          .filter(OrderingRequirement::identificationRequired)
+          .isPresent()) {
+        identified.add(e164);
+        countries.add(number.country());
+      }
     }
     if (!otherProducts.isEmpty()) {
       throw new ApiException(

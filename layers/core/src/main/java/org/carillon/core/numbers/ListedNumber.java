@@ -100,6 +100,10 @@ public record ListedNumber(
 
   /** The hundred numbers it stands among: all but its last two digits. */
   public String block() {
+    return block(e164);
+  }
+
+  static String block(String e164) {
     return e164.substring(0, e164.length() - 2);
   }
 

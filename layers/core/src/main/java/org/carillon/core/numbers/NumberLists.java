@@ -2,14 +2,12 @@ package org.carillon.core.numbers;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.carillon.core.Retries;
 import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemKey;
@@ -34,10 +32,12 @@ public final class NumberLists {
   static final String COUNTRIES = "pool-countries";
 
   private final Items items;
+  private final NumberPool pool;
 
   /** Into the pool in this store. */
   public NumberLists(Items items) {
     this.items = items;
+    this.pool = new NumberPool(items);
   }
 
   static String areas(String country, PhoneNumberType type) {
@@ -111,7 +111,7 @@ public final class NumberLists {
 
   private Map<String, String> decide(
       String carrierId, List<ListedNumber> numbers, List<ItemWrite> writes) {
-    Map<String, Item> known = known(numbers);
+    Map<String, Item> known = pool.items(numbers.stream().map(ListedNumber::e164).toList());
     Map<String, String> refused = new LinkedHashMap<>();
     for (ListedNumber number : numbers) {
       Item item = known.get(number.e164());
@@ -127,36 +127,6 @@ public final class NumberLists {
       }
     }
     return refused;
-  }
-
-  /** The numbers that are in the pool already: one query for each hundred that is touched. */
-  private Map<String, Item> known(List<ListedNumber> numbers) {
-    Map<String, Integer> blocks = new TreeMap<>();
-    numbers.forEach(number -> blocks.merge(number.block(), 1, Integer::sum));
-    Map<String, Item> known = new HashMap<>();
-    if (blocks.size() * 4 > numbers.size()) { // few of each: reading them one by one is less
-      for (ListedNumber number : numbers) {
-        items.get(PoolNumber.key(number.e164())).ifPresent(item -> known.put(number.e164(), item));
-      }
-      return known;
-    }
-    for (String block : blocks.keySet()) {
-      block(block).forEach(item -> known.put(item.key().sort(), item));
-    }
-    return known;
-  }
-
-  private List<Item> block(String block) {
-    List<Item> found = new ArrayList<>();
-    ItemQuery query =
-        ItemQuery.partition(PoolNumber.blockPartition(block), "", Items.MAX_PAGE_SIZE);
-    ItemPage page;
-    do {
-      page = items.query(query);
-      found.addAll(page.items());
-      query = query.after(page.next());
-    } while (page.next().isPresent());
-    return found;
   }
 
   /**
@@ -179,7 +149,7 @@ public final class NumberLists {
         () -> {
           List<ItemWrite> writes = new ArrayList<>();
           int owned = 0;
-          for (Item item : block(block)) {
+          for (Item item : pool.block(block)) {
             PoolNumber number = PoolNumber.of(item);
             if (number.carrierId().equals(carrierId)) {
               if (number.isOffered()) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.carillon.core.Account;
 import org.carillon.core.Ids;
 import org.carillon.core.Retries;
@@ -14,8 +15,6 @@ import org.carillon.core.ports.Items;
 import org.carillon.core.quotas.Quota;
 import org.carillon.core.quotas.Quotas;
 import org.carillon.core.settings.Settings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.chimesdkvoice.model.CallingNameStatus;
 import software.amazon.awssdk.services.chimesdkvoice.model.OrderedPhoneNumber;
 import software.amazon.awssdk.services.chimesdkvoice.model.OrderedPhoneNumberStatus;
@@ -30,20 +29,18 @@ import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberType;
 /**
  * Orders of phone numbers (N2). Safe for use by many threads.
  *
- * <p>An order is written first, then each number is claimed in a transaction of its own (pool and
- * inventory together), then the order is closed. The pool remembers the order that got a number, so
- * an order that was cut short is finished by the next one who reads it: no number is got twice and
- * no order stays in Processing. Places in the quota are taken with the order, and those of numbers
- * it did not get are given back when it is closed.
+ * <p>An order is written first, then its numbers are claimed ({@link NumberClaims}: each goes from
+ * the pool into the inventory whole), then the order is closed. The pool remembers the order that
+ * got a number, so an order that was cut short is finished by the next one who reads it: no number
+ * is got twice and no order stays in Processing. Places in the quota are taken with the order, and
+ * those of numbers it did not get are given back when it is closed.
  */
 public final class PhoneNumberOrders {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PhoneNumberOrders.class);
-
   private final Items items;
   private final Account account;
-  private final NumberPool pool;
   private final PhoneNumbers numbers;
+  private final NumberClaims claims;
   private final Settings settings;
   private final Quotas quotas;
 
@@ -52,8 +49,8 @@ public final class PhoneNumberOrders {
       Items items, Account account, NumberPool pool, PhoneNumbers numbers, Settings settings) {
     this.items = items;
     this.account = account;
-    this.pool = pool;
     this.numbers = numbers;
+    this.claims = new NumberClaims(items, account, pool, numbers);
     this.settings = settings;
     this.quotas = new Quotas(items, account);
   }
@@ -99,14 +96,16 @@ public final class PhoneNumberOrders {
     if (order.isFinished()) {
       return order.order();
     }
+    Set<String> acquired =
+        claims.claim(new NumberClaims.Open(item, order, settings.defaultCallingName()));
     List<OrderedPhoneNumber> results = new ArrayList<>();
     for (OrderedPhoneNumber ordered : order.order().orderedPhoneNumbers()) {
-      String e164 = ordered.e164PhoneNumber();
-      boolean acquired = Retries.onConflict(() -> claim(e164, order));
       results.add(
           ordered.toBuilder()
               .status(
-                  acquired ? OrderedPhoneNumberStatus.ACQUIRED : OrderedPhoneNumberStatus.FAILED)
+                  acquired.contains(ordered.e164PhoneNumber())
+                      ? OrderedPhoneNumberStatus.ACQUIRED
+                      : OrderedPhoneNumberStatus.FAILED)
               .build());
     }
     NumberOrder done = order.finished(results, numbers.now());
@@ -155,56 +154,6 @@ public final class PhoneNumberOrders {
             .updatedTimestamp(now)
             .build();
     return ItemWrite.replace(read, new NumberOrder(changed, before.name()).toBody());
-  }
-
-  private boolean claim(String e164, NumberOrder order) {
-    String orderId = order.order().phoneNumberOrderId();
-    Optional<Item> pooled = pool.item(e164);
-    if (pooled.isPresent() && PoolNumber.of(pooled.get()).owner().isPresent()) {
-      // a deleted number whose time is over goes back to the pool when it is looked at
-      PoolNumber taken = PoolNumber.of(pooled.get());
-      if (taken.orderId().equals(Optional.of(orderId))) {
-        return true;
-      }
-      numbers.releaseWhenOver(taken.owner().get(), e164);
-      pooled = pool.item(e164);
-    }
-    if (pooled.isEmpty()) {
-      LOG.info("order {}: {} is not in the pool; search for numbers on offer", orderId, e164);
-      return false;
-    }
-    PoolNumber number = PoolNumber.of(pooled.get());
-    if (!number.isOffered()) {
-      LOG.info("order {}: {} has another owner; search for numbers on offer", orderId, e164);
-      return false;
-    }
-    items.write(
-        number
-            .ownedBy(account.id(), orderId)
-            .put(new ItemWrite.Condition.AtVersion(pooled.get().version())),
-        InventoryNumber.create(account.id(), inventoryNumber(number, order)));
-    return true;
-  }
-
-  private PhoneNumber inventoryNumber(PoolNumber number, NumberOrder order) {
-    Instant now = numbers.now();
-    Optional<String> callingName =
-        number.canHaveCallingName() ? settings.defaultCallingName() : Optional.empty();
-    return inventoryNumber(
-            number.e164(),
-            number.country(),
-            number.type(),
-            order.order().productType(),
-            order.order().phoneNumberOrderId(),
-            now)
-        .toBuilder()
-        .callingName(callingName.orElse(null))
-        .callingNameStatus(
-            callingName.isPresent()
-                ? CallingNameStatus.UPDATE_SUCCEEDED
-                : CallingNameStatus.UNASSIGNED)
-        .name(order.name().orElse(null))
-        .build();
   }
 
   /** A number that is new in the inventory, without a calling name. */

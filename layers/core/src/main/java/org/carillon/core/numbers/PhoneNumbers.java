@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.carillon.contract.ApiException;
@@ -30,6 +33,9 @@ import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumber;
  * gives it back to the pool on the way.
  */
 public final class PhoneNumbers {
+
+  /** Most numbers of one {@link #changeTogether}: up to two writes each. */
+  static final int MAX_TOGETHER = Items.MAX_TRANSACTION_WRITES / 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(PhoneNumbers.class);
 
@@ -67,6 +73,15 @@ public final class PhoneNumbers {
         : Optional.empty();
   }
 
+  /** Those of many numbers that the account has, as {@link #inventory(String)}, by number. */
+  public Map<String, InventoryNumber> inventory(Collection<String> e164) {
+    Map<String, InventoryNumber> found = new HashMap<>();
+    items
+        .getAll(e164.stream().filter(E164::isNumber).map(it -> key(account.id(), it)).toList())
+        .forEach((key, item) -> present(item).ifPresent(number -> found.put(key.sort(), number)));
+    return found;
+  }
+
   /** What the time is for a change, in the precision that the API shows. */
   Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -84,16 +99,50 @@ public final class PhoneNumbers {
         () -> {
           InventoryNumber read = require(idOrNumber);
           InventoryNumber changed = change.apply(read);
-          if (!changed.equals(read)) {
-            List<ItemWrite> writes = new ArrayList<>(2);
-            writes.add(changed.write());
-            if (changed.phoneNumber().callingNameStatus() == CallingNameStatus.UPDATE_IN_PROGRESS) {
-              writes.add(CallingNamesDue.row(changed));
-            }
+          List<ItemWrite> writes = changing(read, changed);
+          if (!writes.isEmpty()) {
             items.write(writes);
           }
           return changed.phoneNumber();
         });
+  }
+
+  private static List<ItemWrite> changing(InventoryNumber read, InventoryNumber changed) {
+    if (changed.equals(read)) {
+      return List.of();
+    }
+    return changed.phoneNumber().callingNameStatus() == CallingNameStatus.UPDATE_IN_PROGRESS
+        ? List.of(changed.write(), CallingNamesDue.row(changed))
+        : List.of(changed.write());
+  }
+
+  /**
+   * Changes different numbers in one transaction, each by itself: one that is refused holds up no
+   * other.
+   *
+   * @param changes at most {@value #MAX_TOGETHER}, by number; they may refuse
+   * @return what was refused, by number
+   * @throws org.carillon.core.ports.ItemConflictException when another change came in between; then
+   *     nothing was changed
+   */
+  Map<String, ApiException> changeTogether(Map<String, UnaryOperator<InventoryNumber>> changes) {
+    Map<String, InventoryNumber> read = inventory(changes.keySet());
+    Map<String, ApiException> refused = new HashMap<>();
+    List<ItemWrite> writes = new ArrayList<>(2 * changes.size());
+    changes.forEach(
+        (e164, change) -> {
+          try {
+            InventoryNumber number =
+                Optional.ofNullable(read.get(e164)).orElseThrow(PhoneNumbers::notFound);
+            writes.addAll(changing(number, change.apply(number)));
+          } catch (ApiException refusal) {
+            refused.put(e164, refusal);
+          }
+        });
+    if (!writes.isEmpty()) {
+      items.write(writes);
+    }
+    return refused;
   }
 
   /**
@@ -102,14 +151,14 @@ public final class PhoneNumbers {
    * @throws ApiException {@link ErrorType#NOT_FOUND} when the account does not have it
    */
   InventoryNumber require(String idOrNumber) {
-    return E164.of(idOrNumber)
-        .flatMap(this::inventory)
-        .orElseThrow(
-            () ->
-                new ApiException(
-                    ErrorType.NOT_FOUND,
-                    "PhoneNumberId: the account has no such phone number. Its numbers are listed by"
-                        + " ListPhoneNumbers; write them like +12065550100."));
+    return E164.of(idOrNumber).flatMap(this::inventory).orElseThrow(PhoneNumbers::notFound);
+  }
+
+  private static ApiException notFound() {
+    return new ApiException(
+        ErrorType.NOT_FOUND,
+        "PhoneNumberId: the account has no such phone number. Its numbers are listed by"
+            + " ListPhoneNumbers; write them like +12065550100.");
   }
 
   /** An item as the number it holds, unless that number has left the account. */

@@ -36,7 +36,7 @@ record PoolNumber(
   }
 
   static ItemKey key(String e164) {
-    return new ItemKey(blockPartition(e164.substring(0, e164.length() - 2)), e164);
+    return new ItemKey(blockPartition(ListedNumber.block(e164)), e164);
   }
 
   /** The partition of the table that holds the numbers of a hundred. */

@@ -32,11 +32,13 @@ public final class UpdatePhoneNumber
 
   @Override
   public UpdatePhoneNumberResponse handle(UpdatePhoneNumberRequest request, Caller caller) {
-    return UpdatePhoneNumberResponse.builder().phoneNumber(update(request)).build();
+    requireOneAttribute(request); // told also when there is no such number
+    return UpdatePhoneNumberResponse.builder()
+        .phoneNumber(numbers.change(request.phoneNumberId(), number -> changed(number, request)))
+        .build();
   }
 
-  /** Changes one number and gives it as it is then. */
-  PhoneNumber update(UpdatePhoneNumberRequest request) {
+  private static void requireOneAttribute(UpdatePhoneNumberRequest request) {
     long given =
         Stream.of(request.productType(), request.callingName(), request.name())
             .filter(Objects::nonNull)
@@ -47,10 +49,11 @@ public final class UpdatePhoneNumber
           "Give one of ProductType, CallingName and Name: a number is updated one attribute at a"
               + " time.");
     }
-    return numbers.change(request.phoneNumberId(), number -> changed(number, request));
   }
 
-  private InventoryNumber changed(InventoryNumber number, UpdatePhoneNumberRequest request) {
+  /** The number as the request wants it; refuses by the rules of this operation. */
+  InventoryNumber changed(InventoryNumber number, UpdatePhoneNumberRequest request) {
+    requireOneAttribute(request);
     if (number.isDeleted()) {
       throw refused(
           ErrorType.BAD_REQUEST,

@@ -25,6 +25,8 @@ public final class Document {
   private static final double LARGEST_NUMBER = 9.9e125;
   private static final double SMALLEST_NUMBER = 1e-130;
 
+  private static final int NUMBER_BYTES = 11;
+
   private long bytes;
 
   private Document() {}
@@ -41,11 +43,28 @@ public final class Document {
     return new Document().map(body, 1);
   }
 
-  /** Bytes of a document, counted as DynamoDB does, from above. */
-  static long bytes(Map<String, ?> body) {
-    Document document = new Document();
-    document.map(body, 1);
-    return document.bytes;
+  /** Bytes of a document that {@link #copyOf} gave, counted as DynamoDB does, from above. */
+  static long bytes(Object value) {
+    return switch (value) {
+      case null -> 0;
+      case String text -> utf8Length(text);
+      case Map<?, ?> map -> {
+        long bytes = 3;
+        for (Map.Entry<?, ?> member : map.entrySet()) {
+          bytes += utf8Length((String) member.getKey()) + 1 + bytes(member.getValue());
+        }
+        yield bytes;
+      }
+      case List<?> list -> {
+        long bytes = 3;
+        for (Object element : list) {
+          bytes += 1 + bytes(element);
+        }
+        yield bytes;
+      }
+      case Boolean _ -> 0;
+      default -> NUMBER_BYTES;
+    };
   }
 
   private Map<String, Object> map(Map<?, ?> map, int depth) {
@@ -96,12 +115,12 @@ public final class Document {
   }
 
   private Long number(long number) {
-    count(11);
+    count(NUMBER_BYTES);
     return number;
   }
 
   private Object number(double number) {
-    count(11);
+    count(NUMBER_BYTES);
     if (number == Math.rint(number) && Math.abs(number) < 0x1p63) {
       return (long) number;
     }

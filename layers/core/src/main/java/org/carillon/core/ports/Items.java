@@ -1,6 +1,9 @@
 package org.carillon.core.ports;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,6 +31,18 @@ public interface Items {
 
   /** The item under this key, strongly consistent. */
   Optional<Item> get(ItemKey key);
+
+  /**
+   * The items under these keys, each strongly consistent; they need not be of one moment. Those
+   * that are not there are left out.
+   *
+   * @param keys as many as one likes, each once
+   */
+  default Map<ItemKey, Item> getAll(Collection<ItemKey> keys) {
+    Map<ItemKey, Item> found = LinkedHashMap.newLinkedHashMap(keys.size());
+    keys.forEach(key -> get(key).ifPresent(item -> found.put(key, item)));
+    return found;
+  }
 
   /**
    * Items of one partition or index partition in sort-key order.

@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.carillon.contract.ErrorType;
 import org.carillon.contract.OperatorDocument;
@@ -111,6 +114,69 @@ class NumberImportTest {
             "10,\"+12535550105,US,Local,Washington,Tacoma\",\"state is not two capital letters\"",
             "11,\"+12535550106,US,Local,WA,\"\"Tacoma\",\"a quote that is not closed\"",
             "12,\"\",\"the line is longer than 4096 bytes\"");
+  }
+
+  @Test
+  void aNumberThatComesTwiceIsRefusedHoweverFarApart() {
+    // given 3,000 rows, and behind them four of numbers that were there, one with another city
+    StringBuilder csv = new StringBuilder(HEADER);
+    for (int i = 0; i < 3_000; i++) {
+      csv.append(row("+1253%07d".formatted(2_000_000 + i), "Tacoma"));
+    }
+    String farApart =
+        row("+12532000000", "Tacoma")
+            + row("+12532000063", "Seattle")
+            + row("+12532000064", "Tacoma")
+            + row("+12532002999", "Tacoma")
+            + row("+12532003000", "Tacoma");
+    list(csv + farApart);
+
+    for (int time = 0; time < 2; time++) { // the same when the numbers are in the pool already
+      String job = start(north);
+      // a slice is a thousand rows; the process dies in the second, and another one goes on
+      core.items.failAfter(time == 0 ? 16 : 4); // rows as they are in the pool cost no write
+      assertThatIllegalStateException().isThrownBy(() -> small().run(later()));
+      core.items.failAfter(Integer.MAX_VALUE);
+      small().run(later());
+
+      assertThat(get(job))
+          .containsEntry("Status", "SUCCEEDED")
+          .containsEntry("RowsAccepted", 3_001)
+          .containsEntry("RowsRefused", 4);
+      assertThat(report(get(job)).lines())
+          .containsExactly(
+              "line,row,reason",
+              "3002,\"+12532000000\",\"the number stands in an earlier line already\"",
+              "3003,\"+12532000063\",\"the number stands in an earlier line already\"",
+              "3004,\"+12532000064\",\"the number stands in an earlier line already\"",
+              "3005,\"+12532002999\",\"the number stands in line 3001 already\"");
+    }
+    assertThat(core.pool.offered("+12532000063").orElseThrow().city()).isEqualTo("Tacoma");
+
+    String dryRun = start(north, Map.of("DryRun", true));
+    small().run(later());
+    assertThat(get(dryRun)).containsEntry("RowsAccepted", 3_001).containsEntry("RowsRefused", 4);
+  }
+
+  @Test
+  void numbersAreRememberedInBoundedMemory() {
+    SeenNumbers seen = new SeenNumbers(20_000);
+    Random random = new Random(1);
+    Set<String> expected = new HashSet<>();
+    for (int i = 0; i < 300_000; i++) {
+      String number = "+1" + (2_000_000_000L + random.nextInt(1_000_000));
+      assertThat(seen.add(number)).as(number).isEqualTo(!expected.add(number));
+    }
+    assertThat(seen.isFull()).isFalse();
+    for (int i = 0; i < 20_000; i++) {
+      seen.add("+44%09d00".formatted(i));
+    }
+
+    assertThat(seen.isFull()).isTrue();
+    assertThat(seen.add("+4999900")).isFalse();
+    assertThat(seen.add("+4999900")).as("a hundred too many is not remembered").isFalse();
+    assertThat(seen.add(expected.iterator().next())).isTrue();
+    assertThat(new SeenNumbers().add("+12")).isFalse();
   }
 
   @Test

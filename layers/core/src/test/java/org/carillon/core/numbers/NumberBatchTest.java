@@ -8,6 +8,8 @@ import static org.carillon.core.CoreFixture.target;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.carillon.contract.ErrorType;
 import org.carillon.core.CoreFixture;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,33 @@ class NumberBatchTest {
     assertThat(core.numbers.find(SECOND).orElseThrow().productType())
         .isEqualTo(PhoneNumberProductType.VOICE_CONNECTOR);
     assertThat(core.numbers.find(LONDON).orElseThrow().name()).isNull();
+  }
+
+  @Test
+  void aHundredAreChangedInTwoWritesAndOneThatComesTwiceIsChangedTwice() {
+    String[] hundred =
+        IntStream.range(100, 150)
+            .boxed()
+            .flatMap(i -> Stream.of("+12125550" + i, "+13125550" + i))
+            .toArray(String[]::new);
+    core.order(DIAL_IN, hundred);
+    core.items.failAfter(2);
+
+    assertThat(delete(hundred)).isEmpty();
+
+    core.items.failAfter(Integer.MAX_VALUE);
+    assertThat(hundred)
+        .allSatisfy(id -> assertThat(status(id)).isEqualTo(PhoneNumberStatus.RELEASE_IN_PROGRESS));
+
+    // a number that comes twice is changed twice, in the order of the request
+    assertThat(
+            update(
+                item(FIRST, i -> i.name("one")),
+                item(SECOND, i -> i.name("other")),
+                item(FIRST, i -> i.name("two"))))
+        .isEmpty();
+    assertThat(core.numbers.find(FIRST).orElseThrow().name()).isEqualTo("two");
+    assertThat(core.numbers.find(SECOND).orElseThrow().name()).isEqualTo("other");
   }
 
   @Test

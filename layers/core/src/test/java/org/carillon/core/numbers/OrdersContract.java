@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +39,11 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreatePhoneNumberOrderRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeletePhoneNumberRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.GetPhoneNumberOrderRequest;
+import software.amazon.awssdk.services.chimesdkvoice.model.ListPhoneNumberOrdersRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.ListPhoneNumbersRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.ListPhoneNumbersResponse;
+import software.amazon.awssdk.services.chimesdkvoice.model.OrderedPhoneNumber;
+import software.amazon.awssdk.services.chimesdkvoice.model.OrderedPhoneNumberStatus;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumber;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrder;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrderStatus;
@@ -59,6 +63,7 @@ public abstract class OrdersContract {
           String.valueOf(ThreadLocalRandom.current().nextLong(100_000_000_000L, 999_999_999_999L)),
           "us-east-1");
   private final String prefix = "+1206" + ThreadLocalRandom.current().nextInt(20_000, 100_000);
+  private final int first = ThreadLocalRandom.current().nextInt(2_000_000, 9_000_000);
   private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final InstantSource clock = () -> now;
   private final Caller caller =
@@ -90,6 +95,57 @@ public abstract class OrdersContract {
                   .orElseThrow());
     }
     assertThat(placesTaken()).isEqualTo(10);
+  }
+
+  @Test
+  void ordersOfHundredsThatOverlapShareTheNumbersAndLoseNone() throws Exception {
+    // given 300 numbers, and orders of 150 of two accounts, each half the same as the next
+    List<String> all =
+        IntStream.range(0, 300).mapToObj(i -> "+1253" + (first + i)).sorted().toList();
+    new NumberPool(items())
+        .load(
+            "storm " + first,
+            NumberRange.read(
+                List.of("US,Local," + all.getFirst() + "," + all.getLast() + ",WA,Tacoma")));
+    Account other = new Account(new StringBuilder(account.id()).reverse().toString(), "us-east-1");
+    List<Callable<PhoneNumberOrder>> tasks = new ArrayList<>();
+    for (int i = 0; i < AT_ONCE; i++) {
+      Account buyer = i % 2 == 0 ? account : other;
+      List<String> wanted = new ArrayList<>(all.subList(30 * i, 30 * i + 150));
+      Collections.shuffle(wanted);
+      tasks.add(() -> order(buyer, wanted.toArray(String[]::new)));
+    }
+    // and readers who finish what they find in Processing
+    tasks.add(() -> listOrders(account));
+    tasks.add(() -> listOrders(other));
+
+    // when all come at the same moment
+    List<PhoneNumberOrder> orders = allAtOnce(tasks).subList(0, AT_ONCE);
+
+    // then each number is with exactly one order, and in that order's inventory only
+    Map<String, String> winners = new HashMap<>();
+    for (PhoneNumberOrder order : orders) {
+      assertThat(order.status()).isNotEqualTo(PhoneNumberOrderStatus.PROCESSING);
+      for (OrderedPhoneNumber number : order.orderedPhoneNumbers()) {
+        if (number.status() == OrderedPhoneNumberStatus.ACQUIRED) {
+          assertThat(winners.put(number.e164PhoneNumber(), order.phoneNumberOrderId())).isNull();
+        }
+      }
+    }
+    assertThat(winners.keySet()).containsExactlyInAnyOrderElementsOf(all);
+    long taken = 0;
+    for (Account owner : List.of(account, other)) {
+      List<PhoneNumber> inventory =
+          all.stream().flatMap(number -> numbers(owner).find(number).stream()).toList();
+      assertThat(inventory)
+          .allSatisfy(
+              number ->
+                  assertThat(winners.remove(number.e164PhoneNumber())).isEqualTo(number.orderId()));
+      assertThat(placesTaken(owner)).isEqualTo(inventory.size());
+      taken += inventory.size();
+    }
+    assertThat(taken).isEqualTo(300);
+    assertThat(winners).isEmpty();
   }
 
   @Test
@@ -229,7 +285,11 @@ public abstract class OrdersContract {
   }
 
   private PhoneNumbers numbers() {
-    return new PhoneNumbers(items(), account, clock);
+    return numbers(account);
+  }
+
+  private PhoneNumbers numbers(Account owner) {
+    return new PhoneNumbers(items(), owner, clock);
   }
 
   private Quotas quotas() {
@@ -237,11 +297,18 @@ public abstract class OrdersContract {
   }
 
   private PhoneNumberOrder order(String... e164) {
-    NumberPool pool = new NumberPool(items());
-    PhoneNumberOrders orders =
-        new PhoneNumberOrders(items(), account, pool, numbers(), new Settings(items(), account));
+    return order(account, e164);
+  }
+
+  private PhoneNumberOrders orders(Account buyer) {
+    return new PhoneNumberOrders(
+        items(), buyer, new NumberPool(items()), numbers(buyer), new Settings(items(), buyer));
+  }
+
+  private PhoneNumberOrder order(Account buyer, String... e164) {
+    PhoneNumberOrders orders = orders(buyer);
     String id =
-        new CreatePhoneNumberOrder(orders, pool, numbers())
+        new CreatePhoneNumberOrder(orders, new NumberPool(items()), numbers(buyer))
             .handle(
                 CreatePhoneNumberOrderRequest.builder()
                     .productType(PhoneNumberProductType.SIP_MEDIA_APPLICATION_DIAL_IN)
@@ -253,6 +320,19 @@ public abstract class OrdersContract {
     return new GetPhoneNumberOrder(orders)
         .handle(GetPhoneNumberOrderRequest.builder().phoneNumberOrderId(id).build(), caller)
         .phoneNumberOrder();
+  }
+
+  /** The last order of an account's list, none of them in Processing. */
+  private PhoneNumberOrder listOrders(Account buyer) {
+    Listing listing = new Listing(items(), new PageToken(sealer()));
+    List<PhoneNumberOrder> listed =
+        new ListPhoneNumberOrders(listing, orders(buyer))
+            .handle(ListPhoneNumberOrdersRequest.builder().build(), caller)
+            .phoneNumberOrders();
+    assertThat(listed)
+        .extracting(PhoneNumberOrder::status)
+        .doesNotContain(PhoneNumberOrderStatus.PROCESSING);
+    return listed.isEmpty() ? null : listed.getLast();
   }
 
   private List<String> inventory() {
@@ -279,10 +359,14 @@ public abstract class OrdersContract {
   }
 
   private long placesTaken() {
+    return placesTaken(account);
+  }
+
+  private long placesTaken(Account owner) {
     return items()
         .get(
             new ItemKey(
-                "account/" + account.id() + "/quotas/counts", Quota.PHONE_NUMBERS.code() + "/"))
+                "account/" + owner.id() + "/quotas/counts", Quota.PHONE_NUMBERS.code() + "/"))
         .map(item -> (Long) item.body().get("Value"))
         .orElse(0L);
   }

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumber;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrder;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrderStatus;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberProductType;
+import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberType;
 import software.amazon.awssdk.services.chimesdkvoice.model.UpdatePhoneNumberSettingsRequest;
 
 class PhoneNumberOrdersTest {
@@ -76,11 +77,11 @@ class PhoneNumberOrdersTest {
 
   @Test
   void anOrderThatWasCutShortIsFinishedByTheNextReader() {
-    String[] numbers =
-        IntStream.range(0, 10).mapToObj(i -> "+1206555010" + i).toArray(String[]::new);
-    // one write takes the order, four numbers are claimed, then the process dies
-    core.items.failAfter(5);
+    String[] numbers = threeHundred();
+    // one write takes the order, two batches are claimed, then the process dies
+    core.items.failAfter(3);
     assertThatIllegalStateException().isThrownBy(() -> core.order(DIAL_IN, numbers));
+    assertThat(inventory()).hasSize(2 * NumberClaims.TOGETHER);
     core.items.failAfter(Integer.MAX_VALUE);
 
     PhoneNumberOrder listed =
@@ -91,7 +92,7 @@ class PhoneNumberOrdersTest {
 
     assertThat(listed.status()).isEqualTo(PhoneNumberOrderStatus.SUCCESSFUL);
     assertThat(core.order(listed.phoneNumberOrderId())).isEqualTo(listed);
-    assertThat(inventory()).containsExactly(numbers);
+    assertThat(inventory()).containsExactlyInAnyOrder(numbers);
   }
 
   @Test
@@ -112,13 +113,41 @@ class PhoneNumberOrdersTest {
 
   @Test
   void aLargeOrderGoesThrough() {
-    String[] numbers =
-        Stream.of("206", "212", "312", "404", "415", "512")
-            .flatMap(area -> IntStream.range(100, 150).mapToObj(i -> "+1" + area + "5550" + i))
-            .toArray(String[]::new);
-
-    assertThat(core.order(DIAL_IN, numbers).status()).isEqualTo(PhoneNumberOrderStatus.SUCCESSFUL);
+    assertThat(core.order(DIAL_IN, threeHundred()).status())
+        .isEqualTo(PhoneNumberOrderStatus.SUCCESSFUL);
     assertThat(inventory()).hasSize(300);
+  }
+
+  private static String[] threeHundred() {
+    return Stream.of("206", "212", "312", "404", "415", "512")
+        .flatMap(area -> IntStream.range(100, 150).mapToObj(i -> "+1" + area + "5550" + i))
+        .toArray(String[]::new);
+  }
+
+  @Test
+  void aNumberThatTheAccountHasAlreadyHoldsUpNoOther() {
+    // ported in, and then on a carrier's list too
+    core.items.write(
+        InventoryNumber.create(
+            core.account.id(),
+            PhoneNumberOrders.inventoryNumber(
+                "+12065550101",
+                "US",
+                PhoneNumberType.LOCAL,
+                CONNECTOR,
+                "00000000-0000-4000-8000-000000000002",
+                core.clock.instant())));
+
+    PhoneNumberOrder order = core.order(DIAL_IN, "+12065550100", "+12065550101", "+12065550102");
+
+    assertThat(order.status()).isEqualTo(PhoneNumberOrderStatus.PARTIAL);
+    assertThat(order.orderedPhoneNumbers())
+        .extracting(n -> n.status())
+        .containsExactly(
+            OrderedPhoneNumberStatus.ACQUIRED,
+            OrderedPhoneNumberStatus.FAILED,
+            OrderedPhoneNumberStatus.ACQUIRED);
+    assertThat(core.numbers.find("+12065550101").orElseThrow().productType()).isEqualTo(CONNECTOR);
   }
 
   @Test

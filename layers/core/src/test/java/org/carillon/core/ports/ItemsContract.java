@@ -75,6 +75,28 @@ public abstract class ItemsContract {
   }
 
   @Test
+  void manyAreReadByTheirKeys() {
+    List<ItemKey> keys = new ArrayList<>();
+    for (int i = 0; i < 230; i++) {
+      keys.add(key("many " + i));
+      if (i % 2 == 0) {
+        create("many " + i, Map.of("n", (long) i));
+      }
+    }
+    ItemKey elsewhere = new ItemKey(partition + "/other", "many 1");
+    items().write(ItemWrite.create(elsewhere, Map.of("n", -1L)));
+    keys.add(elsewhere);
+
+    Map<ItemKey, Item> found = items().getAll(keys);
+
+    assertThat(found).hasSize(116);
+    assertThat(found.get(key("many 228"))).isEqualTo(read("many 228"));
+    assertThat(found.get(elsewhere).body()).isEqualTo(Map.of("n", -1L));
+    assertThat(found).doesNotContainKey(key("many 1"));
+    assertThat(items().getAll(List.of())).isEmpty();
+  }
+
+  @Test
   void numbersComeBackInOneForm() {
     create("numbers", Map.of("int", 7, "double", 2.0, "negative zero", -0.0, "float", 0.5f));
 
