@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,6 +33,19 @@ final class NumberPoolBench {
   private static final int SEARCHES = 2_000;
   private static final int ORDER = 500;
   private static final long POLL_NANOS = 200_000_000;
+
+  /** How long a list is at each end that is shown for itself: its pages cost the same. */
+  private static final int PAGES_OF_AN_END = 100;
+
+  /** Questions that the numbers answer which come with Carillon. */
+  private static final Map<String, Question> SIMULATED = new LinkedHashMap<>();
+
+  static {
+    SIMULATED.put("area code", r -> r.areaCode("206"));
+    SIMULATED.put("state and city", r -> r.state("WA").city("Seattle"));
+    SIMULATED.put("toll-free prefix", r -> r.tollFreePrefix("800"));
+  }
+
   private static final Pattern MEMBER = Pattern.compile("\"(\\w+)\":\"?([^\",}]*)");
 
   private final URI api;
@@ -41,6 +56,9 @@ final class NumberPoolBench {
   /** The first area code with numbers on offer: those before it are sold out. */
   private int firstArea;
 
+  /** What is searched for. */
+  private interface Question extends Consumer<SearchAvailablePhoneNumbersRequest.Builder> {}
+
   private NumberPoolBench(URI api, ChimeSdkVoiceClient chime) {
     this.api = api;
     this.chime = chime;
@@ -50,13 +68,15 @@ final class NumberPoolBench {
     Path data = Files.createTempDirectory(Path.of(args[0]), "data");
     long rows = Long.parseLong(args[1]);
     Path list = data.resolve("s3").resolve("bench-lists").resolve("pool.csv");
-    NumberList.write(list, rows);
     Report.machine();
+    Progress.line("writing a list of %d rows", rows);
+    NumberList.write(list, rows);
     try (var carillon = CarillonProcess.start(data, List.of(), Map.of(), CarillonProcess.CARILLON);
         ChimeSdkVoiceClient chime = Application.client(carillon.api())) {
       var bench = new NumberPoolBench(carillon.api(), chime);
-      bench.search("small pool: area code", r -> r.areaCode("206"));
-      bench.search("small pool: state and city", r -> r.state("WA").city("Seattle"));
+      for (Map.Entry<String, Question> question : SIMULATED.entrySet()) {
+        bench.search(question.getKey() + ", small pool", question.getValue());
+      }
       bench.load(list, data, rows);
       bench.searches("");
       bench.orders(Integer.parseInt(args[2]));
@@ -84,11 +104,20 @@ final class NumberPoolBench {
             202,
             "JobId");
     String path = "/carillon/v1/number-jobs/" + job;
-    Latencies meanwhile = new Latencies();
-    while (!ask(SdkHttpMethod.GET, path, "", 200, "Status").equals("SUCCEEDED")) {
-      long asked = System.nanoTime();
-      chime.searchAvailablePhoneNumbers(r -> r.areaCode("206").maxResults(20));
-      meanwhile.add(System.nanoTime() - asked);
+    Map<String, Latencies> meanwhile = new LinkedHashMap<>();
+    Progress progress = new Progress();
+    while (isOpen(ask(SdkHttpMethod.GET, path, "", 200, "Status"))) {
+      for (Map.Entry<String, Question> question : SIMULATED.entrySet()) {
+        long asked = System.nanoTime();
+        chime.searchAvailablePhoneNumbers(r -> question.getValue().accept(r.maxResults(20)));
+        meanwhile
+            .computeIfAbsent(question.getKey(), it -> new Latencies())
+            .add(System.nanoTime() - asked);
+      }
+      if (progress.isDue()) {
+        Progress.line(
+            "import: %s of %d rows", ask(SdkHttpMethod.GET, path, "", 200, "RowsRead"), rows);
+      }
       LockSupport.parkNanos(POLL_NANOS);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -101,7 +130,16 @@ final class NumberPoolBench {
         ask(SdkHttpMethod.GET, path, "", 200, "RowsAccepted"),
         ask(SdkHttpMethod.GET, path, "", 200, "RowsRefused"),
         Files.size(data.resolve("items.db")) / 1_000_000);
-    Report.line("%-34s %s", "search while the import runs", meanwhile.summary());
+    meanwhile.forEach(
+        (what, latencies) ->
+            Report.line("search: %-34s %s", what + ", import runs", latencies.summary()));
+  }
+
+  private static boolean isOpen(String status) {
+    if (status.equals("FAILED") || status.equals("STOPPED")) {
+      throw new IllegalStateException("the import ended as " + status);
+    }
+    return !status.equals("SUCCEEDED");
   }
 
   private void searches(String when) {
@@ -125,7 +163,8 @@ final class NumberPoolBench {
     return random.nextInt(firstArea + 1, areas.size());
   }
 
-  private void search(String what, Consumer<SearchAvailablePhoneNumbersRequest.Builder> question) {
+  private void search(String what, Question question) {
+    Progress.line("search: %s", what);
     Latencies latencies = new Latencies();
     long found = 0;
     for (int i = 0; i < WARM_UP + SEARCHES; i++) {
@@ -147,9 +186,13 @@ final class NumberPoolBench {
   /** Orders of 500 out of the first area codes, so that searches meet what was claimed. */
   private void orders(int numbers) {
     Latencies latencies = new Latencies();
+    Progress progress = new Progress();
     long start = System.nanoTime();
     int done = 0;
     while (done < numbers) {
+      if (progress.isDue()) {
+        Progress.line("orders: %d of %d numbers", done, numbers);
+      }
       int count = Math.min(ORDER, numbers - done);
       String code = areas.get(firstArea);
       List<String> wanted =
@@ -185,20 +228,35 @@ final class NumberPoolBench {
   }
 
   private void inventory() {
-    Latencies latencies = new Latencies();
+    List<Long> times = new ArrayList<>();
+    Progress progress = new Progress();
     long start = System.nanoTime();
     int numbers = 0;
     String token = null;
     do {
+      if (progress.isDue()) {
+        Progress.line("list: %d numbers", numbers);
+      }
       String next = token;
       long asked = System.nanoTime();
       ListPhoneNumbersResponse page = chime.listPhoneNumbers(r -> r.maxResults(99).nextToken(next));
-      latencies.add(System.nanoTime() - asked);
+      times.add(System.nanoTime() - asked);
       numbers += page.phoneNumbers().size();
       token = page.nextToken();
     } while (token != null);
-    Report.line("%-42s %s", "ListPhoneNumbers, pages of 99", latencies.summary());
-    Report.line("%d numbers listed in %.1f s", numbers, (System.nanoTime() - start) / 1e9);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    int end = Math.min(PAGES_OF_AN_END, times.size());
+    Report.line("%-42s %s", "ListPhoneNumbers, pages of 99", summary(times));
+    Report.line("%-42s %s", "the first of them", summary(times.subList(0, end)));
+    Report.line(
+        "%-42s %s", "the last of them", summary(times.subList(times.size() - end, times.size())));
+    Report.line("%d numbers listed in %.1f s", numbers, seconds);
+  }
+
+  private static String summary(List<Long> nanos) {
+    Latencies latencies = new Latencies();
+    nanos.forEach(latencies::add);
+    return latencies.summary();
   }
 
   /** One request of the operator's API; gives the first such member of the answer. */
