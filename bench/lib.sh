@@ -22,16 +22,17 @@ build_bench() {
 
 bench_class_path() {
   local jar path
-  path=$(ls "$BENCH"/target/carillon-bench-*.jar | head -n 1)
+  # the program's own in front: its AOT cache takes a class path that begins as the one it is made for
+  path=$(class_path):$(ls "$BENCH"/target/carillon-bench-*.jar | head -n 1)
   for jar in "$BENCH"/target/lib/*.jar; do
     path=$path:$jar
   done
-  echo "$path:$(class_path)"
+  echo "$path"
 }
 
 # run_bench CLASS ARGUMENTS...: a main class of org.carillon.bench. SCRATCH is removed at the end.
 run_bench() {
-  "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+  CARILLON_AOT=$CARILLON_AOT "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$(bench_class_path)" "$@"
 }
 

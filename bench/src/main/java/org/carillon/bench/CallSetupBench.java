@@ -18,7 +18,12 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Arguments: a scratch folder, the folder of the benchmarks' functions, calls to measure.
  */
 final class CallSetupBench {
-  private static final int WARM_UP = 2_000;
+  /** Calls right after the start, while the JVM still interprets and compiles. */
+  private static final int COLD = 500;
+
+  /** Calls before the JVM is warm: its compiler is busy for about the first ten thousand. */
+  private static final int WARM_UP = 9_500;
+
   private static final int STEADY_RATE = 50;
 
   private final int calls;
@@ -55,9 +60,9 @@ final class CallSetupBench {
     Latencies inside = new Latencies();
     List<String> lines = Files.readAllLines(times);
     lines
-        .subList(Math.min(WARM_UP, lines.size()), lines.size())
+        .subList(Math.min(COLD + WARM_UP, lines.size()), lines.size())
         .forEach(line -> inside.add(Long.parseLong(line)));
-    Report.line("%-16s %-34s %s", name, "of it, inside the function", inside.summary());
+    Report.line("%-16s %-37s %s", name, "of it, inside the function", inside.summary());
     if (name.startsWith("Python")) {
       // the same data, without any process to ask
       try (var node =
@@ -71,12 +76,14 @@ final class CallSetupBench {
   private void measure(
       String name, CarillonProcess carillon, Telephone telephone, Application application)
       throws Exception {
+    Latencies cold = oneAfterTheOther(COLD, carillon, telephone, application);
+    Report.line("%-16s %-37s %s", name, "INVITE to 200, right after the start", cold.summary());
     oneAfterTheOther(WARM_UP, carillon, telephone, application);
     Latencies alone = oneAfterTheOther(calls, carillon, telephone, application);
-    Report.line("%-16s %-34s %s", name, "INVITE to 200, one call at a time", alone.summary());
+    Report.line("%-16s %-37s %s", name, "INVITE to 200, one call at a time", alone.summary());
     Latencies steady = steadily(calls, carillon, telephone, application);
     Report.line(
-        "%-16s %-34s %s",
+        "%-16s %-37s %s",
         name, "INVITE to 200, " + STEADY_RATE + " new calls a second", steady.summary());
   }
 

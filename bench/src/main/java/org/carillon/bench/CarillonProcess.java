@@ -63,6 +63,11 @@ final class CarillonProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    // as scripts/run-local starts it
+    Path aot = Path.of(System.getenv().getOrDefault("CARILLON_AOT", ""));
+    if (Files.isRegularFile(aot)) {
+      command.addAll(List.of("-XX:AOTCache=" + aot, "-Xlog:aot=off", "-Xlog:cds=off"));
+    }
     String more = System.getenv().getOrDefault("BENCH_JAVA_OPTS", "");
     if (!more.isBlank()) {
       command.addAll(List.of(more.strip().split(" +")));

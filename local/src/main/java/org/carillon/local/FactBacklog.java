@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.StreamRecord;
 
@@ -23,9 +24,19 @@ final class FactBacklog implements EventStream {
 
   @Override
   public CompletableFuture<Void> append(StreamRecord entry) {
+    return watched(entry, stream::append);
+  }
+
+  @Override
+  public CompletableFuture<Void> appendPatiently(StreamRecord entry) {
+    return watched(entry, stream::appendPatiently);
+  }
+
+  private CompletableFuture<Void> watched(
+      StreamRecord entry, Function<StreamRecord, CompletableFuture<Void>> append) {
     underWay.add(entry.id());
-    return stream
-        .append(entry)
+    return append
+        .apply(entry)
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {

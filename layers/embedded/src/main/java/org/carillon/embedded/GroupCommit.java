@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Group commit: one thread owns the only writing connection, and changes that wait at the same time
  * share one transaction and so one fsync. While a commit is under way the next group gathers, so
- * nobody waits longer than two commits.
+ * nobody waits longer than two commits. Changes that nobody waits for are held back a little, to go
+ * with the next one that somebody waits for.
  */
 final class GroupCommit implements AutoCloseable {
 
@@ -25,6 +26,10 @@ final class GroupCommit implements AutoCloseable {
   private static final int MAX_WAITING = 8_192;
 
   private static final int MAX_GROUP = 512;
+
+  /** How long a change that nobody waits for waits for others. */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   private static final int ADMISSION_SECONDS = 10;
 
   private final Sqlite file;
@@ -46,11 +51,13 @@ final class GroupCommit implements AutoCloseable {
   private static final class Waiting<T> {
     final Change<T> change;
     final CompletableFuture<T> outcome = new CompletableFuture<>();
+    final long commitBy; // on the clock of System.nanoTime
     private T result;
     private RuntimeException refusal;
 
-    Waiting(Change<T> change) {
+    Waiting(Change<T> change, long patienceNanos) {
       this.change = change;
+      this.commitBy = System.nanoTime() + patienceNanos;
     }
 
     void apply(Statements statements) throws SQLException {
@@ -85,7 +92,18 @@ final class GroupCommit implements AutoCloseable {
 
   /** Hands in a change without waiting; fails at once when too many wait. */
   <T> CompletableFuture<T> submit(Change<T> change) {
-    Waiting<T> waiting = new Waiting<>(change);
+    return submit(new Waiting<>(change, 0));
+  }
+
+  /**
+   * The same for a change that nobody waits for: it goes with the next that somebody waits for, or
+   * after a few milliseconds. Order is kept all the same.
+   */
+  <T> CompletableFuture<T> submitPatiently(Change<T> change) {
+    return submit(new Waiting<>(change, PATIENCE_NANOS));
+  }
+
+  private <T> CompletableFuture<T> submit(Waiting<T> waiting) {
     if (closed || !queue.offer(waiting)) {
       waiting.outcome.completeExceptionally(refused());
     }
@@ -94,7 +112,7 @@ final class GroupCommit implements AutoCloseable {
 
   /** Hands in a change and waits until it is durable. */
   <T> T run(Change<T> change) {
-    Waiting<T> waiting = new Waiting<>(change);
+    Waiting<T> waiting = new Waiting<>(change, 0);
     try {
       if (closed || !queue.offer(waiting, ADMISSION_SECONDS, TimeUnit.SECONDS)) {
         throw refused();
@@ -132,12 +150,32 @@ final class GroupCommit implements AutoCloseable {
       do {
         group.add(queue.take());
         queue.drainTo(group, MAX_GROUP - 1);
+        waitForMore(group);
         commit(group);
         group.clear();
       } while (!closed || !queue.isEmpty());
     } catch (InterruptedException e) {
       LOG.error("The writer of the store was interrupted; restart Carillon.", e);
       closed = true;
+    }
+  }
+
+  /** Returns when the first change of the group must be committed. */
+  private void waitForMore(List<Waiting<?>> group) throws InterruptedException {
+    long now = System.nanoTime();
+    long patience = PATIENCE_NANOS;
+    for (Waiting<?> waiting : group) {
+      patience = Math.min(patience, waiting.commitBy - now);
+    }
+    while (patience > 0 && group.size() < MAX_GROUP && !closed) {
+      Waiting<?> next = queue.poll(patience, TimeUnit.NANOSECONDS);
+      if (next == null) {
+        return;
+      }
+      group.add(next);
+      long passed = System.nanoTime() - now;
+      patience = Math.min(patience - passed, next.commitBy - now - passed);
+      now += passed;
     }
   }
 
@@ -179,7 +217,7 @@ final class GroupCommit implements AutoCloseable {
   public void close() {
     closed = true;
     // Wakes a writer that waits. One that cannot take it is awake, and sees the flag.
-    boolean offered = queue.offer(new Waiting<>(unchanged -> null));
+    boolean offered = queue.offer(new Waiting<>(unchanged -> null, 0));
     LOG.debug("closing, writer {}", offered ? "woken" : "busy");
     boolean interrupted = false;
     while (true) {

@@ -1,8 +1,11 @@
 package org.carillon.embedded;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.PortUnavailableException;
@@ -13,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One subscription of the queue: a dispatcher thread looks for keys that are due and hands each to
- * a virtual thread of its own, a few at a time.
+ * one of a few threads. They are platform threads: SQLite and the disk hold the thread that waits
+ * for them, and a held carrier would delay the virtual threads of calls.
  */
 final class QueueDelivery implements EventStream.Subscription {
 
@@ -27,6 +31,7 @@ final class QueueDelivery implements EventStream.Subscription {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final Duration TROUBLE_PAUSE = Duration.ofSeconds(5);
   private static final long IDLE_MILLIS = 60_000;
+  private static final long WORKER_IDLE_SECONDS = 30;
 
   private final SqliteEventStream stream;
   private final EventStream.Consumer consumer;
@@ -34,6 +39,7 @@ final class QueueDelivery implements EventStream.Subscription {
   private final Semaphore woken = new Semaphore(0);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final ThreadPoolExecutor workers;
 
   /**
    * When the dispatcher looks again by itself; while it looks it must be woken for a new record.
@@ -43,10 +49,19 @@ final class QueueDelivery implements EventStream.Subscription {
   QueueDelivery(SqliteEventStream stream, EventStream.Consumer consumer) {
     this.stream = stream;
     this.consumer = consumer;
+    this.workers =
+        new ThreadPoolExecutor(
+            PARALLEL,
+            PARALLEL,
+            WORKER_IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("carillon-call-facts-", 0).daemon().factory());
+    workers.allowCoreThreadTimeOut(true);
   }
 
   void start() {
-    Thread.ofVirtual().name("carillon-call-facts").start(this::dispatch);
+    Thread.ofPlatform().name("carillon-call-facts").daemon().start(this::dispatch);
   }
 
   /** A record came in. It lingers, so a look that is planned before its time is early enough. */
@@ -87,6 +102,7 @@ final class QueueDelivery implements EventStream.Subscription {
     } catch (InterruptedException e) {
       LOG.error("The delivery of call facts was interrupted; restart Carillon.", e);
     } finally {
+      workers.shutdown();
       ended.countDown();
     }
   }
@@ -109,7 +125,7 @@ final class QueueDelivery implements EventStream.Subscription {
         return IDLE_MILLIS;
       }
       if (stream.take(due.key())) {
-        Thread.ofVirtual().name("carillon-call-facts " + due.key()).start(() -> deliver(due));
+        workers.execute(() -> deliver(due));
       } else {
         free.release();
       }
@@ -119,28 +135,33 @@ final class QueueDelivery implements EventStream.Subscription {
 
   private void deliver(DueKey due) {
     String key = due.key();
+    CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
     try {
       Batch batch = stream.batch(key, BATCH_RECORDS);
       if (accepted(batch, due)) {
-        stream.done(key, batch);
+        done = stream.done(key, batch);
       }
     } catch (PortUnavailableException e) {
-      LOG.error("Call facts of {} come again in {}. {}", key, TROUBLE_PAUSE, e.getMessage());
-      pauseInTrouble();
+      done = CompletableFuture.failedFuture(e);
     } finally {
       free.release();
-      stream.giveBack(key);
     }
+    var _ =
+        done.whenComplete(
+            (none, failure) -> {
+              if (failure == null) {
+                stream.giveBack(key);
+              } else {
+                holdBack(key, failure);
+              }
+            });
   }
 
   /** The queue itself is in trouble, so the pause cannot be written there: the key is held back. */
-  private void pauseInTrouble() {
-    try {
-      boolean ending = closing.await(TROUBLE_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-      LOG.debug("held back, ending {}", ending);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private void holdBack(String key, Throwable failure) {
+    LOG.error("Call facts of {} come again in {}. {}", key, TROUBLE_PAUSE, failure.getMessage());
+    CompletableFuture.delayedExecutor(TROUBLE_PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> stream.giveBack(key));
   }
 
   @SuppressWarnings("CatchingUnchecked") // whatever the consumer throws, the batch comes again

@@ -75,16 +75,26 @@ final class SqliteEventStream implements EventStream, AutoCloseable {
 
   @Override
   public CompletableFuture<Void> append(StreamRecord entry) {
+    return told(writer.submit(insert(entry)));
+  }
+
+  @Override
+  public CompletableFuture<Void> appendPatiently(StreamRecord entry) {
+    return told(writer.submitPatiently(insert(entry)));
+  }
+
+  private static GroupCommit.Change<Void> insert(StreamRecord entry) {
     byte[] body = entry.bodyJson();
-    return writer
-        .<Void>submit(
-            statements -> {
-              if (statements.run(APPEND, entry.id(), entry.key(), body) > 0) {
-                statements.run(NEW_KEY, entry.key(), firstDueMillis());
-              }
-              return null;
-            })
-        .whenComplete((done, failure) -> deliveries.forEach(QueueDelivery::appended));
+    return statements -> {
+      if (statements.run(APPEND, entry.id(), entry.key(), body) > 0) {
+        statements.run(NEW_KEY, entry.key(), firstDueMillis());
+      }
+      return null;
+    };
+  }
+
+  private CompletableFuture<Void> told(CompletableFuture<Void> appended) {
+    return appended.whenComplete((done, failure) -> deliveries.forEach(QueueDelivery::appended));
   }
 
   @Override
@@ -153,9 +163,9 @@ final class SqliteEventStream implements EventStream, AutoCloseable {
         });
   }
 
-  /** The records up to here are dealt with. */
-  void done(String key, Batch batch) {
-    writer.run(
+  /** The records up to here are dealt with; completes when they are gone. */
+  CompletableFuture<Void> done(String key, Batch batch) {
+    return writer.submitPatiently(
         statements -> {
           statements.run(DONE, key, batch.lastSeq());
           if (statements.run(FORGET, key, key) == 0) {

@@ -65,6 +65,7 @@ final class SqliteItems implements Items, AutoCloseable {
 
   private final GroupCommit writer;
   private final Readers readers;
+  private final ItemCache cache = new ItemCache();
 
   SqliteItems(DataDirectory directory) {
     Sqlite file = new Sqlite(directory.file("items.db"));
@@ -75,22 +76,32 @@ final class SqliteItems implements Items, AutoCloseable {
 
   @Override
   public Optional<Item> get(ItemKey key) {
-    return readers.read(statements -> get(statements, key));
+    return cache.get(key, this::read);
   }
 
-  private static Optional<Item> get(Statements statements, ItemKey key) throws SQLException {
-    try (ResultSet row = statements.with(GET, key.partition(), key.sort()).executeQuery()) {
-      return row.next() ? Optional.of(item(row)) : Optional.empty();
-    }
+  private ItemCache.Found read(ItemKey key) {
+    return readers.read(
+        statements -> {
+          try (ResultSet row = statements.with(GET, key.partition(), key.sort()).executeQuery()) {
+            return row.next()
+                ? new ItemCache.Found(Optional.of(item(row)), row.getBytes(4).length)
+                : new ItemCache.Found(Optional.empty(), 0);
+          }
+        });
   }
 
+  /** Not from the cache and not into it: long lists would push out what is read often. */
   @Override
   public Map<ItemKey, Item> getAll(Collection<ItemKey> keys) {
     return readers.read(
         statements -> {
           Map<ItemKey, Item> found = LinkedHashMap.newLinkedHashMap(keys.size());
           for (ItemKey key : keys) {
-            get(statements, key).ifPresent(item -> found.put(key, item));
+            try (ResultSet row = statements.with(GET, key.partition(), key.sort()).executeQuery()) {
+              if (row.next()) {
+                found.put(key, item(row));
+              }
+            }
           }
           return found;
         });
@@ -174,16 +185,22 @@ final class SqliteItems implements Items, AutoCloseable {
       bodies.add(write instanceof ItemWrite.Put put ? Json.write(put.body()) : null);
     }
     List<ItemWrite> ordered = List.copyOf(writes);
-    writer.run(
-        statements -> {
-          for (ItemWrite write : ordered) {
-            check(statements, write);
-          }
-          for (int i = 0; i < ordered.size(); i++) {
-            apply(statements, ordered.get(i), bodies.get(i));
-          }
-          return null;
-        });
+    List<ItemKey> keys = ordered.stream().map(ItemWrite::key).toList();
+    cache.writing(keys);
+    try {
+      writer.run(
+          statements -> {
+            for (ItemWrite write : ordered) {
+              check(statements, write);
+            }
+            for (int i = 0; i < ordered.size(); i++) {
+              apply(statements, ordered.get(i), bodies.get(i));
+            }
+            return null;
+          });
+    } finally {
+      cache.written(keys);
+    }
   }
 
   private static void check(Statements statements, ItemWrite write) throws SQLException {

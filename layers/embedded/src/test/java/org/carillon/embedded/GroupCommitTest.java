@@ -126,6 +126,32 @@ class GroupCommitTest {
   }
 
   @Test
+  void aPatientChangeIsCommittedBeforeTheNextThatSomebodyWaitsFor() {
+    CompletableFuture<Integer> patient = writer.submitPatiently(s -> s.run(INSERT, 1L));
+
+    long seen = rows(); // waited for, so it takes the patient one along
+
+    assertThat(seen).isEqualTo(1);
+    assertThat(patient).isCompletedWithValue(1);
+  }
+
+  @Test
+  void aPatientChangeIsCommittedWhenNobodyElseComes() throws Exception {
+    CompletableFuture<Integer> patient = writer.submitPatiently(s -> s.run(INSERT, 1L));
+
+    assertThat(patient.get(10, SECONDS)).isEqualTo(1);
+  }
+
+  @Test
+  void aPatientChangeIsWrittenWhenTheStoreCloses() throws Exception {
+    CompletableFuture<Integer> patient = writer.submitPatiently(s -> s.run(INSERT, 1L));
+
+    writer.close();
+
+    assertThat(patient.get(10, SECONDS)).isEqualTo(1);
+  }
+
+  @Test
   void whatWaitsWhenItClosesIsWrittenAndWhatComesLaterIsRefused() throws Exception {
     var outcomes = inOneGroup(List.of(s -> s.run(INSERT, 1L), s -> s.run(INSERT, 2L)));
 

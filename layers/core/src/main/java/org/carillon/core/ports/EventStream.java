@@ -23,6 +23,14 @@ public interface EventStream {
   CompletableFuture<Void> append(StreamRecord entry);
 
   /**
+   * The same for a record that nobody waits for: the stream may hold it a few milliseconds, to make
+   * it durable together with others.
+   */
+  default CompletableFuture<Void> appendPatiently(StreamRecord entry) {
+    return append(entry);
+  }
+
+  /**
    * Starts handing records to a consumer, a batch at a time. A batch holds records of one key, in
    * order. The consumer is called from several threads at once, never for the same key. A batch
    * whose consumer throws is handed over again later, after a pause that grows; the records behind

@@ -26,6 +26,11 @@ final class FactLog {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+  @FunctionalInterface
+  private interface Appending {
+    CompletableFuture<Void> append(StreamRecord entry);
+  }
+
   private final EventStream stream;
   private final AtomicInteger waiting = new AtomicInteger();
 
@@ -45,16 +50,26 @@ final class FactLog {
 
   /** Hands a fact over; completes when no crash can lose it any more, never exceptionally. */
   CompletableFuture<Void> append(CallFact fact) {
+    return offer(stream::append, fact);
+  }
+
+  /** Hands over a fact that nobody waits for. */
+  void appendPatiently(CallFact fact) {
+    var _ = offer(stream::appendPatiently, fact);
+  }
+
+  private CompletableFuture<Void> offer(Appending way, CallFact fact) {
     waiting.incrementAndGet();
     CompletableFuture<Void> durable = new CompletableFuture<>();
-    offer(fact.toRecord(), durable, FIRST_PAUSE);
+    offer(way, fact.toRecord(), durable, FIRST_PAUSE);
     return durable;
   }
 
-  private void offer(StreamRecord entry, CompletableFuture<Void> durable, Duration pause) {
+  private void offer(
+      Appending way, StreamRecord entry, CompletableFuture<Void> durable, Duration pause) {
     CompletableFuture<Void> appended;
     try {
-      appended = stream.append(entry);
+      appended = way.append(entry);
     } catch (RuntimeException e) {
       appended = CompletableFuture.failedFuture(e);
     }
@@ -65,13 +80,17 @@ final class FactLog {
                 waiting.decrementAndGet();
                 durable.complete(null);
               } else {
-                retry(entry, durable, pause, error);
+                retry(way, entry, durable, pause, error);
               }
             });
   }
 
   private void retry(
-      StreamRecord entry, CompletableFuture<Void> durable, Duration pause, Throwable error) {
+      Appending way,
+      StreamRecord entry,
+      CompletableFuture<Void> durable,
+      Duration pause,
+      Throwable error) {
     if (pause.equals(FIRST_PAUSE)) {
       log.warn(
           "The event stream did not take the fact {}; it is offered again until it does."
@@ -84,6 +103,6 @@ final class FactLog {
             pause.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread);
     Duration doubled = pause.multipliedBy(2);
     Duration next = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-    later.execute(() -> offer(entry, durable, next));
+    later.execute(() -> offer(way, entry, durable, next));
   }
 }

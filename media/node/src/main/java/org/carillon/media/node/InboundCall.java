@@ -25,6 +25,7 @@ import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.rtp.PortsExhaustedException;
 import org.carillon.media.sip.CallListener;
 import org.carillon.media.sip.SipCall;
+import org.carillon.media.sip.SipLoop;
 import org.carillon.media.sip.UasCall;
 import org.carillon.media.sip.UasRequest;
 import org.carillon.media.sip.message.HeaderField;
@@ -63,6 +64,7 @@ final class InboundCall implements CallListener {
   private HangupCause ownCause = HangupCause.NODE_STOPPED;
   private Optional<CommandRunner.Done> awaitingAck = Optional.empty();
   private Optional<Instant> answeredAt = Optional.empty();
+  private Optional<SipLoop.Timeout> unanswered = Optional.empty();
   private boolean ended;
 
   InboundCall(
@@ -216,15 +218,20 @@ final class InboundCall implements CallListener {
     ApplicationSession started = new ApplicationSession(node, this, session, audio);
     application = Optional.of(started);
     started.report(new CallEvent.NewInboundCall());
-    leg.loop()
-        .schedule(
-            AnsweringRule.UNANSWERED_LIMIT,
-            () -> {
-              if (answeredAt.isEmpty() && !ended) {
-                ownCause = HangupCause.NOT_ANSWERED;
-                leg.reject(AnsweringRule.DEFAULT_REFUSAL);
-              }
-            });
+    unanswered =
+        Optional.of(
+            leg.loop()
+                .schedule(
+                    AnsweringRule.UNANSWERED_LIMIT,
+                    () -> {
+                      ownCause = HangupCause.NOT_ANSWERED;
+                      leg.reject(AnsweringRule.DEFAULT_REFUSAL);
+                    }));
+  }
+
+  private void isAnsweredOrEnded() {
+    unanswered.ifPresent(SipLoop.Timeout::cancel);
+    unanswered = Optional.empty();
   }
 
   // ---- what the application wants of the leg, on the loop
@@ -244,10 +251,11 @@ final class InboundCall implements CallListener {
     }
     Instant now = node.now();
     answeredAt = Optional.of(now);
+    isAnsweredOrEnded();
     awaitingAck = Optional.of(done);
     media.orElseThrow().start();
     leg.answer(answerBody.orElseThrow());
-    var _ = node.facts().append(new CallFact.CallAnswered(transactionId, node.incarnation(), now));
+    node.facts().appendPatiently(new CallFact.CallAnswered(transactionId, node.incarnation(), now));
     moment(Part.SIP, "200 OK");
   }
 
@@ -301,20 +309,20 @@ final class InboundCall implements CallListener {
   @Override
   public void onEnded(SipCall call, org.carillon.media.sip.CallEnd end) {
     ended = true;
+    isAnsweredOrEnded();
     CallEvent.HungUp hungUp = LegEnding.of(callId, end, ownCause);
     CallEnd recorded = decidedEnd.orElseGet(() -> CallEnd.of(hungUp, answeredAt.isPresent()));
-    var _ =
-        node.facts()
-            .append(
-                new CallFact.CallEnded(
-                    transactionId,
-                    node.incarnation(),
-                    node.now(),
-                    recorded.status(),
-                    recorded.sipStatus(),
-                    recorded.reason(),
-                    answeredAt,
-                    applicationId));
+    node.facts()
+        .appendPatiently(
+            new CallFact.CallEnded(
+                transactionId,
+                node.incarnation(),
+                node.now(),
+                recorded.status(),
+                recorded.sipStatus(),
+                recorded.reason(),
+                answeredAt,
+                applicationId));
     moment(Part.SIP, "ended: " + end.reason());
     application.ifPresentOrElse(
         session -> session.legEnded(hungUp), () -> media.ifPresent(SessionMedia::close));

@@ -1,5 +1,6 @@
 package org.carillon.media.rtp;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -39,6 +40,7 @@ final class EpollPoller implements PacketPoller {
   private final MemorySegment packet = arena.allocate(MAX_PACKET, 8);
   private final ByteBuffer packetBuffer = packet.asByteBuffer();
   private final MemorySegment source = arena.allocate(SocketAddresses.BYTES, 8);
+  private final MemorySegment destination = arena.allocate(SocketAddresses.BYTES, 8);
   private final MemorySegment sourceLength = arena.allocate(JAVA_INT);
   private final MemorySegment errno = arena.allocate(LinuxCalls.ERRNO);
   private final int epoll;
@@ -217,7 +219,9 @@ final class EpollPoller implements PacketPoller {
 
   @Override
   public Object encode(InetSocketAddress address) {
-    return SocketAddresses.encode(address, Arena.ofAuto());
+    try (Arena call = Arena.ofConfined()) {
+      return SocketAddresses.encode(address, call).toArray(JAVA_BYTE);
+    }
   }
 
   @Override
@@ -291,12 +295,13 @@ final class EpollPoller implements PacketPoller {
     @Override
     public boolean send(ByteBuffer buffer, int length, Peer to) {
       try {
-        MemorySegment address = (MemorySegment) to.attachment();
+        byte[] address = (byte[]) to.attachment();
+        MemorySegment.copy(address, 0, destination, JAVA_BYTE, 0, address.length);
         // a direct buffer wraps the same memory; the segment object does not escape
         MemorySegment bytes = MemorySegment.ofBuffer(buffer);
         return (long)
                 calls.sendto.invokeExact(
-                    errno, fd, bytes, (long) length, 0, address, (int) address.byteSize())
+                    errno, fd, bytes, (long) length, 0, destination, address.length)
             == length;
       } catch (Throwable t) {
         throw new IllegalStateException("a foreign call failed", t);

@@ -49,7 +49,7 @@ interface PacketPoller {
   /** Ends a running or the next {@link #poll} early. Any thread. */
   void wake();
 
-  /** The transport's own form of an address. */
+  /** The transport's own form of an address; on the heap, for it lives as long as a stream. */
   Object encode(InetSocketAddress address);
 
   /** A buffer that sends without copying. */

@@ -26,6 +26,11 @@ import org.slf4j.LoggerFactory;
 abstract class Leg {
   private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
 
+  /**
+   * Stands where the user's listener was: an ended leg is kept by its last transactions for 32 s.
+   */
+  private static final CallListener NOBODY = (call, end) -> {};
+
   final UserAgent agent;
   final String callId;
   final String localTag;
@@ -226,6 +231,8 @@ abstract class Leg {
             listener.onEnded(self(), end);
           } catch (RuntimeException e) {
             LOG.error("The listener of call {} failed on its end", callId, e);
+          } finally {
+            listener = NOBODY;
           }
         });
   }

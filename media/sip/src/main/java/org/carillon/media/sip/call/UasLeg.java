@@ -95,7 +95,7 @@ final class UasLeg extends Leg implements UasCall {
     stopRinging();
     state = State.ACCEPTED;
     answer = new AnswerRepeater(loop(), agent.timers(), invite, response, this::noAck);
-    invite = null;
+    release();
     answer.start();
   }
 
@@ -124,8 +124,14 @@ final class UasLeg extends Leg implements UasCall {
   private void finish(SipResponse response) {
     stopRinging();
     invite.respond(response);
-    invite = null;
+    release();
     agent.forget(this);
+  }
+
+  /** The INVITE has its answer; its transaction lives on and need not keep the leg. */
+  private void release() {
+    invite.user(null);
+    invite = null;
   }
 
   @Override

@@ -224,7 +224,7 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
     switch (invite.user()) {
       case UasLeg leg -> leg.onCancel(cancel);
       case UasDialogRequest reinvite -> reinvite.respond(487);
-      case null, default -> LOG.debug("CANCEL for an INVITE that was refused already");
+      case null, default -> LOG.debug("CANCEL for an INVITE that was answered already");
     }
   }
 
