@@ -33,12 +33,14 @@ public final class RequestTokens {
   private static final String CREATED = "Created";
 
   private final Items items;
+  private final String accountId;
   private final String partition;
   private final InstantSource clock;
 
   /** The tokens of this account, by this clock. */
   public RequestTokens(Items items, Account account, InstantSource clock) {
     this.items = items;
+    this.accountId = account.id();
     this.partition = "account/" + account.id() + "/request-tokens";
     this.clock = clock;
   }
@@ -64,12 +66,7 @@ public final class RequestTokens {
     ItemKey key = key(operation, token);
     String digest = digest(request);
     Optional<Item> item = items.get(key);
-    Optional<Item> fresh =
-        item.filter(
-            it ->
-                clock
-                    .instant()
-                    .isBefore(Instant.parse((String) it.body().get(CREATED)).plus(LIFETIME)));
+    Optional<Item> fresh = item.filter(it -> isFresh(it, clock.instant()));
     if (fresh.isPresent() && !digest.equals(fresh.get().body().get(REQUEST))) {
       throw new ApiException(
           conflict,
@@ -83,10 +80,18 @@ public final class RequestTokens {
   public ItemWrite remember(Known token, String resourceId) {
     Map<String, Object> body =
         Map.of(REQUEST, token.request(), RESOURCE, resourceId, CREATED, clock.instant().toString());
-    return token
-        .item()
-        .map(read -> ItemWrite.replace(read, body))
-        .orElseGet(() -> ItemWrite.create(token.key(), body));
+    return new ItemWrite.Put(
+        token.key(),
+        body,
+        Optional.of(
+            new ItemKey(
+                ending(),
+                SortableTime.of(clock.instant().plus(LIFETIME)) + "/" + token.key().sort())),
+        Optional.empty(),
+        token
+            .item()
+            .<ItemWrite.Condition>map(read -> new ItemWrite.Condition.AtVersion(read.version()))
+            .orElseGet(ItemWrite.Condition.Absent::new));
   }
 
   /**
@@ -98,6 +103,33 @@ public final class RequestTokens {
         .filter(item -> resourceId.equals(item.body().get(RESOURCE)))
         .<ItemWrite>map(ItemWrite::delete)
         .toList();
+  }
+
+  /**
+   * Removes tokens whose time is over. To be called from time to time.
+   *
+   * @param most how many to look at
+   */
+  public DueItems.Work removeExpired(int most) {
+    Instant now = clock.instant();
+    return new DueItems(items)
+        .remove(
+            accountId,
+            ending(),
+            now,
+            now,
+            most,
+            item -> !isFresh(item, now),
+            "RemoveExpiredRequestTokens");
+  }
+
+  private static boolean isFresh(Item token, Instant now) {
+    return now.isBefore(Instant.parse((String) token.body().get(CREATED)).plus(LIFETIME));
+  }
+
+  /** The partition of index 1 that has the tokens by the end of their time. */
+  private String ending() {
+    return partition + "/ending";
   }
 
   private ItemKey key(String operation, String token) {

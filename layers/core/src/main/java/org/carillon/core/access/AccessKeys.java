@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.carillon.core.Account;
+import org.carillon.core.DueItems;
 import org.carillon.core.Retries;
 import org.carillon.core.SortableTime;
 import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemConflictException;
 import org.carillon.core.ports.ItemKey;
-import org.carillon.core.ports.ItemQuery;
 import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.Items;
 import org.carillon.core.ports.Sealer;
@@ -124,7 +124,7 @@ public final class AccessKeys {
             Optional.of(now.plus(lifetime)),
             true);
     items.write(store(made));
-    removeEnded(principal.accountId(), now);
+    removeEnded(principal.accountId(), SWEPT_AT_ONCE);
     return made;
   }
 
@@ -198,17 +198,24 @@ public final class AccessKeys {
         principal.session());
   }
 
-  /** Each new session removes a few that have ended, so that they never pile up. */
-  private void removeEnded(String accountId, Instant now) {
-    var oldest =
-        new ItemQuery(
-            ItemQuery.Index.INDEX1, sessions(accountId), "", SWEPT_AT_ONCE, Optional.empty());
-    for (Item item : items.query(oldest).items()) {
-      String end = (String) item.body().get(EXPIRES);
-      if (end != null && Instant.parse(end).plus(KEPT_AFTER_END).isBefore(now)) {
-        items.write(new ItemWrite.Delete(item.key(), new ItemWrite.Condition.Always()));
-      }
-    }
+  /**
+   * Removes temporary keys that ended a day ago. Each new session removes a few, so that they never
+   * pile up; a sweep removes the others.
+   *
+   * @param most how many to look at
+   */
+  public DueItems.Work removeEnded(String accountId, int most) {
+    Instant now = clock.instant();
+    Instant until = now.minus(KEPT_AFTER_END);
+    return new DueItems(items)
+        .remove(
+            accountId,
+            sessions(accountId),
+            until,
+            now,
+            most,
+            item -> Instant.parse((String) item.body().get(EXPIRES)).isBefore(until),
+            "RemoveEndedSessions");
   }
 
   private static String sessions(String accountId) {

@@ -65,7 +65,7 @@ public final class CallTrail {
     Map<String, Object> entry = Map.of();
     try {
       entry = records.of(call);
-      if (settings.current().isOn() && (call.principal().isPresent() || strangerFits())) {
+      if (settings.current().isOn() && (isKnown(call) || strangerFits())) {
         writes.add(trail.write(entry, call.time()));
       }
       event(call).ifPresent(writes::add);
@@ -98,6 +98,11 @@ public final class CallTrail {
                 call.requestId(),
                 call.time())
             .map(outbox::write);
+  }
+
+  /** Whether somebody has signed it, or had the link of a document and put it there. */
+  private static boolean isKnown(ApiCall call) {
+    return call.principal().isPresent() || call.error().isEmpty();
   }
 
   private boolean strangerFits() {

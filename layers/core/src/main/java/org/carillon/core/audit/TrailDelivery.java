@@ -8,13 +8,15 @@ import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.ports.Ports;
 
 /**
- * Hands on what calls left behind: events to the bus, audit records into files. To be called every
- * few seconds by whoever has the time: a thread, or a schedule. Several at once do no harm.
+ * Hands on what calls left behind: events to the bus, audit records into files, and before them
+ * what Carillon did by itself into records. To be called every few seconds by whoever has the time:
+ * a thread, or a schedule. Several at once do no harm.
  */
 public final class TrailDelivery {
 
   private final EventOutbox outbox;
   private final AuditTrail trail;
+  private final ServiceRecords service;
 
   /**
    * Delivers for this account.
@@ -24,13 +26,9 @@ public final class TrailDelivery {
   public TrailDelivery(
       Ports ports, Account account, InstantSource clock, Optional<String> defaultBucket) {
     this.outbox = new EventOutbox(ports.items(), ports.events(), account);
-    this.trail =
-        new AuditTrail(
-            ports.items(),
-            ports.objects(),
-            account,
-            new AuditSettings(ports.items(), account, defaultBucket),
-            clock);
+    AuditSettings settings = new AuditSettings(ports.items(), account, defaultBucket);
+    this.trail = new AuditTrail(ports.items(), ports.objects(), account, settings, clock);
+    this.service = new ServiceRecords(ports.items(), account, settings, trail);
   }
 
   /**
@@ -42,6 +40,7 @@ public final class TrailDelivery {
    */
   public Delivered deliver(boolean all) {
     int events;
+    service.deliver();
     try {
       events = outbox.deliver();
     } catch (PortUnavailableException busAway) {

@@ -147,6 +147,8 @@ final class NumberImport {
     if (!job.dryRun()) {
       announce(rows);
     }
+    NumberLists.PortedOut portedOut =
+        job.admitPortedOut() ? NumberLists.PortedOut.ADMITTED : NumberLists.PortedOut.REFUSED;
     Map<String, String> refused = new ConcurrentHashMap<>();
     List<Runnable> batches = new ArrayList<>();
     for (int from = 0; from < rows.size(); from += NumberLists.MAX_NUMBERS) {
@@ -158,8 +160,8 @@ final class NumberImport {
           () ->
               refused.putAll(
                   job.dryRun()
-                      ? lists.check(job.carrierId(), batch)
-                      : lists.accept(job.carrierId(), batch)));
+                      ? lists.check(job.carrierId(), batch, portedOut)
+                      : lists.accept(job.carrierId(), batch, portedOut)));
     }
     sideBySide.run(batches);
     List<Refusal> refusals = new ArrayList<>();

@@ -14,6 +14,7 @@ import org.carillon.core.documents.Fields;
  * @param bucket where the list is, empty for a removal
  * @param key the list, empty for a removal
  * @param dryRun whether the list is only checked
+ * @param admitPortedOut whether numbers that were ported out are taken again
  * @param message what went wrong, when something did
  * @param progress how far it is: all that is needed to go on
  * @param lease who works on it, and until when nobody else may
@@ -26,6 +27,7 @@ record NumberJob(
     String bucket,
     String key,
     boolean dryRun,
+    boolean admitPortedOut,
     Optional<String> message,
     Progress progress,
     Optional<Lease> lease,
@@ -99,6 +101,7 @@ record NumberJob(
         bucket,
         key,
         dryRun,
+        admitPortedOut,
         message,
         now,
         heldBy,
@@ -116,6 +119,7 @@ record NumberJob(
         bucket,
         key,
         dryRun,
+        admitPortedOut,
         message,
         progress,
         lease,
@@ -132,6 +136,7 @@ record NumberJob(
         bucket,
         key,
         dryRun,
+        admitPortedOut,
         why,
         now,
         Optional.empty(),
@@ -164,6 +169,7 @@ record NumberJob(
       shape.put("Bucket", bucket);
       shape.put("Key", key);
       shape.put("DryRun", dryRun);
+      shape.put("AdmitPortedOut", admitPortedOut);
       shape.put("RowsRead", (int) progress.read());
       shape.put("RowsAccepted", (int) progress.accepted());
       shape.put("RowsRefused", (int) progress.refused());
@@ -192,6 +198,7 @@ record NumberJob(
     body.put("Bucket", bucket);
     body.put("Key", key);
     body.put("DryRun", dryRun);
+    body.put("AdmitPortedOut", admitPortedOut);
     body.put("Offset", progress.offset());
     body.put("Size", progress.size());
     body.put("Version", progress.version());
@@ -240,6 +247,7 @@ record NumberJob(
         fields.text("Bucket"),
         fields.text("Key"),
         fields.flag("DryRun"),
+        fields.flag("AdmitPortedOut", false),
         fields.optionalText("StatusMessage"),
         progress,
         fields

@@ -54,7 +54,13 @@ public final class NumberJobs {
   }
 
   /** Starts a job; somebody takes it up within seconds. */
-  NumberJob start(NumberJob.Type type, Carrier carrier, String bucket, String key, boolean dryRun) {
+  NumberJob start(
+      NumberJob.Type type,
+      Carrier carrier,
+      String bucket,
+      String key,
+      boolean dryRun,
+      boolean admitPortedOut) {
     Instant now = now();
     NumberJob job =
         new NumberJob(
@@ -65,6 +71,7 @@ public final class NumberJobs {
             bucket,
             key,
             dryRun,
+            admitPortedOut,
             Optional.empty(),
             NumberJob.Progress.NONE,
             Optional.empty(),

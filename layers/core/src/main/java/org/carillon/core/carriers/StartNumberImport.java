@@ -34,7 +34,13 @@ public final class StartNumberImport implements Operation<OperatorDocument, Oper
     String key = fields.text("Key");
     requireObject(bucket, key);
     return answer(
-        jobs.start(NumberJob.Type.IMPORT, carrier, bucket, key, fields.flag("DryRun", false)));
+        jobs.start(
+            NumberJob.Type.IMPORT,
+            carrier,
+            bucket,
+            key,
+            fields.flag("DryRun", false),
+            fields.flag("AdmitPortedOut", false)));
   }
 
   private void requireObject(String bucket, String key) {

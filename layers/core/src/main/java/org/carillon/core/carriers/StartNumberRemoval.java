@@ -22,6 +22,7 @@ public final class StartNumberRemoval implements Operation<OperatorDocument, Ope
   @Override
   public OperatorDocument handle(OperatorDocument request, Caller caller) {
     Carrier carrier = carriers.require((String) request.members().get("CarrierId"));
-    return StartNumberImport.answer(jobs.start(NumberJob.Type.REMOVAL, carrier, "", "", false));
+    return StartNumberImport.answer(
+        jobs.start(NumberJob.Type.REMOVAL, carrier, "", "", false, false));
   }
 }

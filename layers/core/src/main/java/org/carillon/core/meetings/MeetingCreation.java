@@ -19,6 +19,9 @@ import software.amazon.awssdk.services.chimesdkmeetings.model.Meeting;
 /** Makes a meeting, with attendees or without, once for a request token. */
 final class MeetingCreation {
 
+  /** So that what has ended never piles up, even where no sweep runs. */
+  private static final int CLEARED_AT_ONCE = 3;
+
   private MeetingCreation() {}
 
   /** What was made, or had been made by the same request before. */
@@ -33,7 +36,7 @@ final class MeetingCreation {
       List<CreateAttendeeRequestItem> attendees) {
     wanted.check(space.account(), space.meetings());
     Map<String, String> tags = wanted.checkedTags();
-    space.meetings().sweep();
+    space.meetings().sweep(CLEARED_AT_ONCE);
     return Retries.onConflict(
         () -> {
           RequestTokens.Known known =

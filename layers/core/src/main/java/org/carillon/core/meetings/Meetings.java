@@ -12,10 +12,14 @@ import org.carillon.contract.ApiException;
 import org.carillon.contract.Documents;
 import org.carillon.contract.ErrorType;
 import org.carillon.core.Account;
+import org.carillon.core.DueItems;
 import org.carillon.core.Ids;
 import org.carillon.core.RequestTokens;
 import org.carillon.core.Retries;
+import org.carillon.core.ServiceEvents;
+import org.carillon.core.SortableTime;
 import org.carillon.core.ports.Item;
+import org.carillon.core.ports.ItemConflictException;
 import org.carillon.core.ports.ItemKey;
 import org.carillon.core.ports.ItemQuery;
 import org.carillon.core.ports.ItemWrite;
@@ -37,7 +41,6 @@ public final class Meetings {
   public static final Duration LONGEST = Duration.ofHours(24);
 
   private static final Logger LOG = LoggerFactory.getLogger(Meetings.class);
-  private static final int CLEARED_AT_ONCE = 3;
   private static final int DELETES_AT_ONCE = 90;
   private static final String MEETING = "Meeting";
   private static final String SECRET = "JoinSecret";
@@ -149,24 +152,39 @@ public final class Meetings {
               items.write(writes);
               return items.get(read.key()).orElse(read);
             });
-    clear(ended);
+    clear(ended, List.of());
   }
 
   /**
-   * Clears away some of the meetings that have ended by themselves, or whose end was interrupted.
-   * To be called from time to time; making a meeting does.
+   * Clears away meetings that have ended by themselves, or whose end was interrupted. To be called
+   * from time to time; making a meeting clears a few.
+   *
+   * @param most how many to look at
    */
-  public void sweep() {
+  public DueItems.Work sweep(int most) {
     Instant now = clock.instant();
-    ItemQuery query =
-        new ItemQuery(ItemQuery.Index.INDEX1, ends, "", CLEARED_AT_ONCE, Optional.empty());
-    for (Item item : items.query(query).items()) {
-      // the index may lag: what counts is the item itself
-      items.get(item.key()).filter(it -> !now.isBefore(ends(it))).ifPresent(this::clear);
-    }
+    return new DueItems(items)
+        .each(
+            ItemQuery.Index.INDEX1,
+            ends,
+            SortableTime.of(now),
+            most,
+            // the index may lag: what counts is the item itself
+            item ->
+                items
+                    .get(item.key())
+                    .filter(it -> !now.isBefore(ends(it)))
+                    .filter(it -> clear(it, List.of(cleared(it, now))))
+                    .isPresent());
   }
 
-  private void clear(Item ended) {
+  private ItemWrite cleared(Item ended, Instant now) {
+    return ServiceEvents.note(
+        account.id(), now, "RemoveEndedMeeting", Map.of("MeetingId", ended.key().sort()));
+  }
+
+  /** Whether nothing of it is left. */
+  private boolean clear(Item ended, List<ItemWrite> with) {
     String meetingId = ended.key().sort();
     try {
       ItemQuery query = ItemQuery.partition(attendees(meetingId), "", DELETES_AT_ONCE);
@@ -180,13 +198,22 @@ public final class Meetings {
         left = items.query(query).items();
       }
       List<ItemWrite> writes = new ArrayList<>();
-      writes.add(new ItemWrite.Delete(ended.key(), new ItemWrite.Condition.Always()));
+      writes.add(
+          with.isEmpty()
+              ? new ItemWrite.Delete(ended.key(), new ItemWrite.Condition.Always())
+              : ItemWrite.delete(ended)); // of two sweeps one tells of it
       writes.add(tags.delete(meeting(ended).meetingArn()));
       writes.addAll(forgetToken(ended));
+      writes.addAll(with);
       items.write(writes);
+      return true;
+    } catch (ItemConflictException another) {
+      LOG.debug("The ended meeting {} is cleared away by another process.", meetingId, another);
+      return false;
     } catch (RuntimeException later) {
       LOG.warn(
           "The ended meeting {} is not cleared away yet; it is tried again.", meetingId, later);
+      return false;
     }
   }
 
@@ -294,7 +321,7 @@ public final class Meetings {
   }
 
   private ItemKey endKey(Instant end, String meetingId) {
-    return new ItemKey(ends, end + "/" + meetingId);
+    return new ItemKey(ends, SortableTime.of(end) + "/" + meetingId);
   }
 
   private ItemKey key(String meetingId) {

@@ -1,5 +1,6 @@
 package org.carillon.core.numbers;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -89,20 +90,32 @@ public final class NumberLists {
    * of it, and stays whose it is.
    *
    * @param numbers 1 to {@value #MAX_NUMBERS} different numbers that have been announced
+   * @param portedOut what to do with numbers that were ported out
    * @return why a number was left out, by number
    */
-  public Map<String, String> accept(String carrierId, List<ListedNumber> numbers) {
-    return Retries.onConflict(() -> acceptOnce(carrierId, numbers));
+  public Map<String, String> accept(
+      String carrierId, List<ListedNumber> numbers, PortedOut portedOut) {
+    return Retries.onConflict(() -> acceptOnce(carrierId, numbers, portedOut));
   }
 
   /** What {@link #accept} would leave out; nothing is changed. */
-  public Map<String, String> check(String carrierId, List<ListedNumber> numbers) {
-    return decide(carrierId, numbers, new ArrayList<>());
+  public Map<String, String> check(
+      String carrierId, List<ListedNumber> numbers, PortedOut portedOut) {
+    return decide(carrierId, numbers, portedOut, new ArrayList<>());
   }
 
-  private Map<String, String> acceptOnce(String carrierId, List<ListedNumber> numbers) {
+  /** What a list does about numbers that were ported out (N6). */
+  public enum PortedOut {
+    /** They are left out: another carrier has them. */
+    REFUSED,
+    /** The operator says that they are back. */
+    ADMITTED
+  }
+
+  private Map<String, String> acceptOnce(
+      String carrierId, List<ListedNumber> numbers, PortedOut portedOut) {
     List<ItemWrite> writes = new ArrayList<>(numbers.size());
-    Map<String, String> refused = decide(carrierId, numbers, writes);
+    Map<String, String> refused = decide(carrierId, numbers, portedOut, writes);
     if (!writes.isEmpty()) {
       items.write(writes);
     }
@@ -110,13 +123,24 @@ public final class NumberLists {
   }
 
   private Map<String, String> decide(
-      String carrierId, List<ListedNumber> numbers, List<ItemWrite> writes) {
-    Map<String, Item> known = pool.items(numbers.stream().map(ListedNumber::e164).toList());
+      String carrierId, List<ListedNumber> numbers, PortedOut portedOut, List<ItemWrite> writes) {
+    Map<String, Item> known = pool.places(numbers.stream().map(ListedNumber::e164).toList());
     Map<String, String> refused = new LinkedHashMap<>();
     for (ListedNumber number : numbers) {
       Item item = known.get(number.e164());
       if (item == null) {
         writes.add(PoolNumber.offered(number, carrierId).put(new ItemWrite.Condition.Absent()));
+        continue;
+      }
+      Optional<Instant> left = PoolNumber.portedOut(item);
+      if (left.isPresent()) {
+        if (portedOut == PortedOut.REFUSED) {
+          refused.put(number.e164(), portedOutReason(left.get()));
+        } else {
+          writes.add(
+              PoolNumber.offered(number, carrierId)
+                  .put(new ItemWrite.Condition.AtVersion(item.version())));
+        }
         continue;
       }
       PoolNumber before = PoolNumber.of(item);
@@ -127,6 +151,10 @@ public final class NumberLists {
       }
     }
     return refused;
+  }
+
+  private static String portedOutReason(Instant when) {
+    return "was ported out at " + when + "; start the import with AdmitPortedOut if it is back";
   }
 
   /**
@@ -150,6 +178,9 @@ public final class NumberLists {
           List<ItemWrite> writes = new ArrayList<>();
           int owned = 0;
           for (Item item : pool.block(block)) {
+            if (PoolNumber.portedOut(item).isPresent()) {
+              continue;
+            }
             PoolNumber number = PoolNumber.of(item);
             if (number.carrierId().equals(carrierId)) {
               if (number.isOffered()) {
@@ -171,9 +202,13 @@ public final class NumberLists {
         });
   }
 
-  /** The write that takes a number out of the pool for good, whoever has it (N6). */
-  public ItemWrite forget(String e164) {
-    return new ItemWrite.Delete(PoolNumber.key(e164), new ItemWrite.Condition.Always());
+  /**
+   * The write that takes a number out of the pool for good, whoever has it, because another carrier
+   * has it now (N6). A later list does not offer it again, unless it says {@link
+   * PortedOut#ADMITTED}.
+   */
+  public ItemWrite portedOut(String e164, Instant when) {
+    return PoolNumber.portedOut(e164, when);
   }
 
   /** What became of a hundred's numbers. */

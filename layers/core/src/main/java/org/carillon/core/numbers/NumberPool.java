@@ -75,7 +75,8 @@ public final class NumberPool {
     for (int from = 0; from < numbers.size(); from += NumberLists.MAX_NUMBERS) {
       lists.accept(
           SIMULATED_CARRIER,
-          numbers.subList(from, Math.min(from + NumberLists.MAX_NUMBERS, numbers.size())));
+          numbers.subList(from, Math.min(from + NumberLists.MAX_NUMBERS, numbers.size())),
+          NumberLists.PortedOut.REFUSED);
     }
     items.write(ItemWrite.put(loaded, Map.of("List", list)));
     return true;
@@ -131,13 +132,20 @@ public final class NumberPool {
     return item(e164).isPresent();
   }
 
-  /** A number of the pool as stored. */
+  /** A number of the pool as stored; one that was ported out is not of the pool. */
   Optional<Item> item(String e164) {
-    return items.get(PoolNumber.key(e164));
+    return items.get(PoolNumber.key(e164)).filter(item -> PoolNumber.portedOut(item).isEmpty());
   }
 
   /** Those of many numbers that are in the pool, as stored, by number. */
   Map<String, Item> items(Collection<String> e164) {
+    Map<String, Item> found = places(e164);
+    found.values().removeIf(item -> PoolNumber.portedOut(item).isPresent());
+    return found;
+  }
+
+  /** As {@link #items}, with the places of numbers that were ported out. */
+  Map<String, Item> places(Collection<String> e164) {
     Set<String> blocks = new TreeSet<>();
     e164.forEach(number -> blocks.add(ListedNumber.block(number)));
     Map<String, Item> found = new HashMap<>();
@@ -153,7 +161,7 @@ public final class NumberPool {
     return found;
   }
 
-  /** All numbers of a hundred, on offer or not. */
+  /** All numbers of a hundred, on offer or not, and the places of those that were ported out. */
   List<Item> block(String block) {
     List<Item> found = new ArrayList<>();
     ItemQuery query =

@@ -65,15 +65,26 @@ public final class PhoneNumberOrders {
    *     many numbers; nothing is ordered then
    */
   public void place(PhoneNumberOrder accepted, Optional<String> name) {
-    NumberOrder order = new NumberOrder(accepted, name);
-    ItemWrite placed = ItemWrite.create(key(accepted.phoneNumberOrderId()), order.toBody());
-    int places = accepted.orderedPhoneNumbers().size();
     Retries.onConflict(
         () -> {
-          items.write(placed, quotas.take(Quota.PHONE_NUMBERS, "", places));
-          return placed;
+          List<ItemWrite> writes = placing(accepted, name);
+          items.write(writes);
+          return writes;
         });
     find(accepted.phoneNumberOrderId());
+  }
+
+  /**
+   * The writes that take an order with its places in the quota, for a transaction; {@link #find}
+   * carries it out afterwards.
+   *
+   * @throws org.carillon.contract.ApiException as {@link #place}
+   */
+  public List<ItemWrite> placing(PhoneNumberOrder accepted, Optional<String> name) {
+    NumberOrder order = new NumberOrder(accepted, name);
+    return List.of(
+        ItemWrite.create(key(accepted.phoneNumberOrderId()), order.toBody()),
+        quotas.take(Quota.PHONE_NUMBERS, "", accepted.orderedPhoneNumbers().size()));
   }
 
   /** An order of the account, carried out by the time it is returned. */

@@ -14,6 +14,7 @@ import org.carillon.contract.ApiException;
 import org.carillon.contract.ErrorType;
 import org.carillon.core.Account;
 import org.carillon.core.Retries;
+import org.carillon.core.ServiceEvents;
 import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemKey;
 import org.carillon.core.ports.ItemWrite;
@@ -200,8 +201,19 @@ public final class PhoneNumbers {
     writes.add(
         new Quotas(items, new Account(owner, account.region()))
             .giveBack(Quota.PHONE_NUMBERS, "", 1));
+    writes.add(
+        ServiceEvents.note(
+            owner,
+            clock.instant(),
+            "ReleasePhoneNumber",
+            Map.of(
+                "PhoneNumber",
+                e164,
+                "DeletionTimestamp",
+                number.phoneNumber().deletionTimestamp().toString())));
     items
         .get(PoolNumber.key(e164))
+        .filter(pooled -> PoolNumber.portedOut(pooled).isEmpty()) // it has left for good
         .ifPresent(
             pooled ->
                 writes.add(

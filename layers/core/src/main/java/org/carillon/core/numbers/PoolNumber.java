@@ -1,5 +1,6 @@
 package org.carillon.core.numbers;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,22 @@ record PoolNumber(
 
   static PoolNumber offered(ListedNumber listed, String carrierId) {
     return new PoolNumber(listed, carrierId, Optional.empty(), Optional.empty());
+  }
+
+  private static final String PORTED_OUT = "PortedOut";
+
+  /**
+   * The write that takes a number out of the pool because another carrier has it now (N6). What is
+   * left in its place keeps a later list from offering it again; it costs an import nothing, which
+   * reads that place anyway.
+   */
+  static ItemWrite portedOut(String e164, Instant when) {
+    return ItemWrite.put(key(e164), Map.of(PORTED_OUT, when.toString()));
+  }
+
+  /** When a number was ported out whose place this is; empty for a number of the pool. */
+  static Optional<Instant> portedOut(Item item) {
+    return Optional.ofNullable((String) item.body().get(PORTED_OUT)).map(Instant::parse);
   }
 
   static ItemKey key(String e164) {

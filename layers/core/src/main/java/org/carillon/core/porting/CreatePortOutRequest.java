@@ -21,7 +21,8 @@ import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberStatus;
 /**
  * CreatePortOutRequest of the operator's API (N6): a winning carrier asks for numbers. It must name
  * the account that has them, and the PIN where one is set. A request that does not is refused with
- * the same words whatever was wrong; as every call it is in the audit.
+ * the same words whatever was wrong; as every call it is in the audit. After some such tries the
+ * PINs are locked for a while ({@link PinTries}).
  */
 public final class CreatePortOutRequest implements Operation<OperatorDocument, OperatorDocument> {
 
@@ -57,11 +58,18 @@ public final class CreatePortOutRequest implements Operation<OperatorDocument, O
     Optional<String> pin = fields.optionalText("Pin");
     boolean matches =
         new Secret(portOuts.requests().account().id()).matches(fields.text("AccountId"));
+    Map<String, PortOutPins.Guard> guards = pins.guards(e164s);
+    pins.tries().count(guards.keySet());
+    for (PortOutPins.Guard guard : guards.values()) {
+      matches &= guard.opensTo(pin);
+    }
     for (String e164 : e164s) {
       matches &= numbers.find(e164).filter(CreatePortOutRequest::isHere).isPresent();
-      matches &= pins.opens(e164, pin);
     }
-    if (!matches) {
+    if (matches) {
+      pins.tries().forget(guards.keySet());
+    } else {
+      pins.tries().tellLocked(guards.keySet());
       throw new ApiException(
           ErrorType.FORBIDDEN,
           "AccountId, Pin or PhoneNumbers: they do not belong together. Ask the owner of the"

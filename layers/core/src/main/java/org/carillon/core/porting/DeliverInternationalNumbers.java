@@ -32,15 +32,15 @@ import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberProductTyp
  * DeliverInternationalNumbers of the operator's API (N4): brings numbers of the pool into the
  * inventory for an approved request, all at once or some at a time.
  *
- * <p>The request names the order before the order is placed, so that a delivery that was cut short
- * is finished by repeating it, with the same order.
+ * <p>The order is placed in the transaction in which the request names it, so that a delivery that
+ * was cut short is finished by repeating it, with the same order. An order that the quota of phone
+ * numbers has no room for leaves the request as it was.
  */
 public final class DeliverInternationalNumbers
     implements Operation<OperatorDocument, OperatorDocument> {
 
   static final String OPEN_ORDER = "OpenOrderId";
 
-  private static final String OPEN_NUMBERS = "OpenOrderNumbers";
   private static final String DELIVERED = "DeliveredPhoneNumbers";
   private static final NumberRequests.Kind KIND = NumberRequests.Kind.INTERNATIONAL;
 
@@ -65,7 +65,7 @@ public final class DeliverInternationalNumbers
     List<String> numbers = fields.textList(NumberRequests.PHONE_NUMBERS);
     Map<String, Object> opened =
         Retries.onConflict(() -> opened(requests.require(KIND, requestId), numbers));
-    PhoneNumberOrder order = placed(opened);
+    PhoneNumberOrder order = orders.find((String) opened.get(OPEN_ORDER)).orElseThrow();
     return NumberRequests.answer(
         KIND, Retries.onConflict(() -> closed(requests.require(KIND, requestId), order)));
   }
@@ -84,10 +84,13 @@ public final class DeliverInternationalNumbers
       return read.body();
     }
     check(fields, numbers);
+    String orderId = Ids.guid();
     Map<String, Object> body = new LinkedHashMap<>(read.body());
-    body.put(OPEN_ORDER, Ids.guid());
-    body.put(OPEN_NUMBERS, numbers);
-    items.write(ItemWrite.replace(read, body));
+    body.put(OPEN_ORDER, orderId);
+    List<ItemWrite> writes = new ArrayList<>();
+    writes.add(ItemWrite.replace(read, body));
+    writes.addAll(orders.placing(order(orderId, numbers), Optional.empty()));
+    items.write(writes);
     return body;
   }
 
@@ -117,34 +120,25 @@ public final class DeliverInternationalNumbers
     }
   }
 
-  private PhoneNumberOrder placed(Map<String, Object> opened) {
-    Fields fields = Fields.of(opened, "request");
-    String orderId = fields.text(OPEN_ORDER);
-    Optional<PhoneNumberOrder> before = orders.find(orderId);
-    if (before.isPresent()) {
-      return before.get();
-    }
+  private PhoneNumberOrder order(String orderId, List<String> numbers) {
     Instant now = requests.now();
-    orders.place(
-        PhoneNumberOrder.builder()
-            .phoneNumberOrderId(orderId)
-            .productType(PhoneNumberProductType.SIP_MEDIA_APPLICATION_DIAL_IN)
-            .status(PhoneNumberOrderStatus.PROCESSING)
-            .orderType(PhoneNumberOrderType.NEW)
-            .orderedPhoneNumbers(
-                fields.textList(OPEN_NUMBERS).stream()
-                    .map(
-                        e164 ->
-                            OrderedPhoneNumber.builder()
-                                .e164PhoneNumber(e164)
-                                .status(OrderedPhoneNumberStatus.PROCESSING)
-                                .build())
-                    .toList())
-            .createdTimestamp(now)
-            .updatedTimestamp(now)
-            .build(),
-        Optional.empty());
-    return orders.find(orderId).orElseThrow();
+    return PhoneNumberOrder.builder()
+        .phoneNumberOrderId(orderId)
+        .productType(PhoneNumberProductType.SIP_MEDIA_APPLICATION_DIAL_IN)
+        .status(PhoneNumberOrderStatus.PROCESSING)
+        .orderType(PhoneNumberOrderType.NEW)
+        .orderedPhoneNumbers(
+            numbers.stream()
+                .map(
+                    e164 ->
+                        OrderedPhoneNumber.builder()
+                            .e164PhoneNumber(e164)
+                            .status(OrderedPhoneNumberStatus.PROCESSING)
+                            .build())
+                .toList())
+        .createdTimestamp(now)
+        .updatedTimestamp(now)
+        .build();
   }
 
   private Map<String, Object> closed(Item read, PhoneNumberOrder order) {
@@ -160,7 +154,6 @@ public final class DeliverInternationalNumbers
     }
     Map<String, Object> body = new LinkedHashMap<>(read.body());
     body.remove(OPEN_ORDER);
-    body.remove(OPEN_NUMBERS);
     body.put(DELIVERED, delivered);
     body.put("PhoneNumberOrderId", order.phoneNumberOrderId());
     if (delivered.size() >= fields.wholeNumber("Quantity")) {

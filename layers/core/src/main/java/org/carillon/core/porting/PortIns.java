@@ -12,6 +12,7 @@ import org.carillon.contract.ApiException;
 import org.carillon.contract.ErrorType;
 import org.carillon.core.Account;
 import org.carillon.core.Retries;
+import org.carillon.core.ServiceEvents;
 import org.carillon.core.documents.Fields;
 import org.carillon.core.numbers.InventoryNumber;
 import org.carillon.core.numbers.NumberPool;
@@ -152,9 +153,17 @@ public final class PortIns {
     writes.add(orders.change(read.key().sort(), to.orderStatus(), shown, requests.now()));
     dueWrites(read, to == PortInStatus.FOC ? focDate : Optional.empty(), writes);
     List<String> e164s = Fields.of(read.body(), "request").textList(NumberRequests.PHONE_NUMBERS);
-    numberWrites(e164s, to, focDate, writes);
-    if (to == PortInStatus.CANCELLED) {
-      writes.add(quotas.giveBack(Quota.PHONE_NUMBERS, "", e164s.size()));
+    if (to == PortInStatus.COMPLETED) { // nobody asks for that: its date has come
+      writes.add(
+          ServiceEvents.note(
+              requests.account().id(),
+              requests.now(),
+              "CompletePortInRequest",
+              Map.of(NumberRequests.REQUEST_ID, read.key().sort())));
+    }
+    int leaving = numberWrites(e164s, to, focDate, writes);
+    if (leaving > 0) {
+      writes.add(quotas.giveBack(Quota.PHONE_NUMBERS, "", leaving));
     }
     items.write(writes);
     return body;
@@ -192,9 +201,11 @@ public final class PortIns {
     return "%015d".formatted(moment.toEpochMilli());
   }
 
-  private void numberWrites(
+  /** Adds what happens to the numbers; answers how many of them leave the inventory. */
+  private int numberWrites(
       List<String> e164s, PortInStatus to, Optional<Instant> focDate, List<ItemWrite> writes) {
     List<String> assigned = new ArrayList<>();
+    int leaving = 0;
     for (String e164 : e164s) {
       Optional<InventoryNumber> found = numbers.inventory(e164);
       if (found.isEmpty()) {
@@ -207,6 +218,7 @@ public final class PortIns {
             assigned.add(e164);
           }
           writes.add(ItemWrite.delete(number.item()));
+          leaving++;
         }
         case COMPLETED -> writes.add(number.portedIn(requests.now()));
         case CANCEL_REQUESTED ->
@@ -226,5 +238,6 @@ public final class PortIns {
               + (assigned.size() > 10 ? " and more" : "")
               + ". Free them first: delete the SIP rule, or disassociate them.");
     }
+    return leaving;
   }
 }

@@ -16,8 +16,8 @@ import org.carillon.core.ports.Items;
 
 /**
  * Port-outs as stored (N6). A number is in at most one open request. When a request completes, its
- * numbers leave the pool, so that they are never offered again; the account frees and deletes them
- * itself, as the guide says. Safe for use by many threads.
+ * numbers leave the pool, so that they are not offered again, by a later list neither; the account
+ * frees and deletes them itself, as the guide says. Safe for use by many threads.
  */
 public final class PortOuts {
 
@@ -75,7 +75,7 @@ public final class PortOuts {
       for (String e164 : Fields.of(read.body(), "request").textList(NumberRequests.PHONE_NUMBERS)) {
         writes.add(new ItemWrite.Delete(openKey(e164), new ItemWrite.Condition.Always()));
         if (to == PortOutStatus.COMPLETED) {
-          writes.add(lists.forget(e164));
+          writes.add(lists.portedOut(e164, requests.now()));
         }
       }
     }

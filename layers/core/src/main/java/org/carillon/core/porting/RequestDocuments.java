@@ -109,18 +109,18 @@ public final class RequestDocuments {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(sealer.seal(text, CONTEXT));
   }
 
-  private record Link(String accountId, String requestId, String documentId, Instant expires) {}
+  /** A link that is of this installation; whether it is good still is another question. */
+  public record Link(String accountId, String requestId, String documentId, Instant expires) {}
 
   /**
    * Takes a document. It may be put again until the request has ended; the last one counts.
    *
-   * @param token what stands in the link behind {@link #PATH}
-   * @throws ApiException {@link ErrorType#FORBIDDEN} for a link that was altered, that is another
-   *     account's, or whose time is over; {@link ErrorType#BAD_REQUEST} for a file that is too
-   *     large or cannot be read; {@link ErrorType#CONFLICT} when the request has ended
+   * @return what is known of it then
+   * @throws ApiException {@link ErrorType#FORBIDDEN} for a link that is another account's, or whose
+   *     time is over; {@link ErrorType#BAD_REQUEST} for a file that is too large or cannot be read;
+   *     {@link ErrorType#CONFLICT} when the request has ended
    */
-  public void receive(String token, byte[] content) {
-    Link link = open(token);
+  public Map<String, Object> receive(Link link, byte[] content) {
     if (!link.accountId().equals(requests.account().id())) {
       throw new ApiException(
           ErrorType.FORBIDDEN, "The link was made for another account and is of no use here.");
@@ -144,14 +144,14 @@ public final class RequestDocuments {
                         ErrorType.BAD_REQUEST,
                         "The file cannot be read: a whole PDF, PNG or JPEG file is taken."));
     requireOpen(link.requestId());
-    store(link, content, format);
+    return store(link, content, format);
   }
 
-  private void store(Link link, byte[] content, DocumentFormat format) {
+  private Map<String, Object> store(Link link, byte[] content, DocumentFormat format) {
     String bucket = "carillon-documents-" + requests.account().id();
     String key = link.requestId() + "/" + link.documentId() + "." + format.extension();
     objects.put(bucket, key, content, format.mediaType(), Map.of());
-    Retries.onConflict(
+    return Retries.onConflict(
         () -> {
           Item read =
               items
@@ -178,7 +178,13 @@ public final class RequestDocuments {
     }
   }
 
-  private Link open(String token) {
+  /**
+   * Opens a link.
+   *
+   * @param token what stands in it behind {@link #PATH}
+   * @throws ApiException {@link ErrorType#FORBIDDEN} for one that was altered
+   */
+  public Link open(String token) {
     if (token.length() <= MAX_TOKEN) {
       try {
         byte[] text = sealer.open(Base64.getUrlDecoder().decode(token), CONTEXT);

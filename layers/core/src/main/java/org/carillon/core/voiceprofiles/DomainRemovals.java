@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.carillon.contract.ApiException;
 import org.carillon.core.Account;
+import org.carillon.core.ServiceEvents;
 import org.carillon.core.ports.Item;
+import org.carillon.core.ports.ItemConflictException;
 import org.carillon.core.ports.ItemKey;
+import org.carillon.core.ports.ItemPage;
 import org.carillon.core.ports.ItemQuery;
 import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.Items;
@@ -98,35 +101,72 @@ public final class DomainRemovals {
 
   /** Ends a removal. What cannot be done now is left to {@link #sweep}. */
   void finish(String domainId) {
-    items.get(key(domainId)).ifPresent(this::finish);
+    items.get(key(domainId)).ifPresent(note -> finish(note, List.of()));
   }
 
-  /** Ends the removals that a process which died has left. To be called from time to time. */
+  /** As {@link #sweep(int)}, of a few: so that they never pile up, even where no sweep runs. */
   public void sweep() {
-    ItemQuery query = ItemQuery.partition(partition, "", NOTES_AT_ONCE);
-    Instant until = clock.instant().minus(LEFT_ALONE);
-    for (Item note : items.query(query).items()) {
-      if (Instant.parse((String) note.body().get(SINCE)).isBefore(until)) {
-        finish(note);
-      }
-    }
+    sweep(NOTES_AT_ONCE);
   }
 
-  private void finish(Item note) {
+  /**
+   * Ends the removals that a process which died has left. To be called from time to time.
+   *
+   * @param most how many notes to look at
+   * @return how many were ended
+   */
+  public int sweep(int most) {
+    Instant until = clock.instant().minus(LEFT_ALONE);
+    int seen = 0;
+    int ended = 0;
+    ItemQuery query = ItemQuery.partition(partition, "", NOTES_AT_ONCE);
+    ItemPage page;
+    do {
+      page = items.query(query);
+      for (Item note : page.items()) {
+        seen++;
+        if (Instant.parse((String) note.body().get(SINCE)).isBefore(until)) {
+          ended += finish(note, List.of(swept(note.key().sort()))) ? 1 : 0;
+        }
+      }
+      query = query.after(page.next());
+    } while (page.next().isPresent() && seen < most);
+    return ended;
+  }
+
+  private ItemWrite swept(String domainId) {
+    return ServiceEvents.note(
+        account.id(),
+        clock.instant(),
+        "FinishVoiceProfileDomainRemoval",
+        Map.of("VoiceProfileDomainId", domainId));
+  }
+
+  /** Whether nothing of it is left. */
+  private boolean finish(Item note, List<ItemWrite> with) {
     String domainId = note.key().sort();
     try {
       removeProfiles(domainId);
       String keyArn = (String) note.body().get(KEY_ARN);
       grant(note, domainId, keyArn).ifPresent(grant -> keys.retire(keyArn, grant));
-      items.write(
-          new ItemWrite.Delete(note.key(), new ItemWrite.Condition.Always()),
-          quotas.forget(Quota.VOICE_PROFILES_PER_DOMAIN, domainId));
+      List<ItemWrite> last = new ArrayList<>(with);
+      last.add(
+          with.isEmpty()
+              ? new ItemWrite.Delete(note.key(), new ItemWrite.Condition.Always())
+              : ItemWrite.delete(note)); // of two sweeps one tells of it
+      last.add(quotas.forget(Quota.VOICE_PROFILES_PER_DOMAIN, domainId));
+      items.write(last);
+      return true;
+    } catch (ItemConflictException another) {
+      LOG.debug("The removal of {} is ended by another process.", domainId, another);
+      return false;
     } catch (RuntimeException later) {
       LOG.warn(
           "The voice profile domain {} is gone, but not all that belonged to it. It is tried again"
               + " later.",
           domainId,
           later);
+      return false;
     }
   }
 

@@ -12,8 +12,10 @@ import org.carillon.contract.ApiException;
 import org.carillon.contract.Documents;
 import org.carillon.contract.ErrorType;
 import org.carillon.core.Account;
+import org.carillon.core.DueItems;
 import org.carillon.core.Ids;
 import org.carillon.core.Retries;
+import org.carillon.core.SortableTime;
 import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemKey;
 import org.carillon.core.ports.ItemWrite;
@@ -55,6 +57,7 @@ public final class VoiceAnalyticsTasks {
   private final ConnectorCalls calls;
   private final DomainKeys keys;
   private final InstantSource clock;
+  private final String accountId;
   private final String partition;
 
   VoiceAnalyticsTasks(
@@ -69,6 +72,7 @@ public final class VoiceAnalyticsTasks {
     this.domains = domains;
     this.keys = keys;
     this.clock = clock;
+    this.accountId = account.id();
     this.partition = "account/" + account.id() + "/voice-analytics-tasks";
   }
 
@@ -112,7 +116,13 @@ public final class VoiceAnalyticsTasks {
     return Map.entry(
         id,
         new ItemWrite[] {
-          ItemWrite.create(key(id), body),
+          new ItemWrite.Put(
+              key(id),
+              body,
+              Optional.of(
+                  new ItemKey(ending(), SortableTime.of(Instant.parse(now).plus(KEPT)) + "/" + id)),
+              Optional.empty(),
+              new ItemWrite.Condition.Absent()),
           ConnectorCalls.withTask(call, wanted.kind(), wanted.isCaller(), id)
         });
   }
@@ -136,7 +146,35 @@ public final class VoiceAnalyticsTasks {
   private Optional<Item> item(TaskKind kind, String taskId) {
     return (Ids.isGuid(taskId) ? items.get(key(taskId)) : Optional.<Item>empty())
         .filter(task -> kind.name().equals(task.body().get(KIND)))
-        .filter(task -> clock.instant().isBefore(at(task, CREATED).plus(KEPT)));
+        .filter(task -> isKept(task, clock.instant()));
+  }
+
+  private static boolean isKept(Item task, Instant now) {
+    return now.isBefore(at(task, CREATED).plus(KEPT));
+  }
+
+  /**
+   * Removes tasks that nobody can read any more, with their voiceprints. To be called from time to
+   * time.
+   *
+   * @param most how many to look at
+   */
+  public DueItems.Work removeExpired(int most) {
+    Instant now = clock.instant();
+    return new DueItems(items)
+        .remove(
+            accountId,
+            ending(),
+            now,
+            now,
+            most,
+            task -> !isKept(task, now),
+            "RemoveExpiredVoiceAnalyticsTasks");
+  }
+
+  /** The partition of index 1 that has the tasks by the end of their time. */
+  private String ending() {
+    return partition + "/ending";
   }
 
   /**

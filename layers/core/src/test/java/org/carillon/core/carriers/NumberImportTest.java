@@ -20,6 +20,7 @@ import org.carillon.contract.OperatorDocument;
 import org.carillon.core.CoreFixture;
 import org.carillon.core.MemoryObjects;
 import org.carillon.core.numbers.DeletePhoneNumber;
+import org.carillon.core.numbers.NumberLists;
 import org.carillon.core.numbers.SearchAvailablePhoneNumbers;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeletePhoneNumberRequest;
@@ -201,6 +202,35 @@ class NumberImportTest {
     assertThat(report(job)).contains("3,\"+12065550100\",\"another carrier has this number\"");
     assertThat(found(r -> r.areaCode("253"))).isEmpty();
     assertThat(core.pool.hasNumbersOf(north)).isFalse();
+  }
+
+  @Test
+  void aNumberThatWasPortedOutIsRefusedWithItsLineUnlessItIsAdmitted() {
+    list(HEADER + row("+12535550100", "Tacoma") + row("+12535550101", "Tacoma"));
+    run(start(north));
+    core.items.write(
+        new NumberLists(core.items)
+            .portedOut("+12535550101", Instant.parse("2026-01-01T00:00:00Z")));
+
+    Map<String, Object> job = run(start(north));
+    assertThat(job)
+        .containsEntry("RowsAccepted", 1)
+        .containsEntry("RowsRefused", 1)
+        .containsEntry("AdmitPortedOut", false);
+    assertThat(report(job).lines())
+        .containsExactly(
+            "line,row,reason",
+            "3,\"+12535550101\",\"was ported out at 2026-01-01T00:00:00Z; start the import with"
+                + " AdmitPortedOut if it is back\"");
+    assertThat(found(r -> r.areaCode("253"))).containsExactly("+12535550100");
+
+    run(remove(north)); // a removal leaves the mark
+    assertThat(run(start(north, Map.of("DryRun", true)))).containsEntry("RowsRefused", 1);
+    assertThat(run(start(north, Map.of("AdmitPortedOut", true))))
+        .containsEntry("RowsAccepted", 2)
+        .containsEntry("RowsRefused", 0)
+        .containsEntry("AdmitPortedOut", true);
+    assertThat(found(r -> r.areaCode("253"))).containsExactly("+12535550100", "+12535550101");
   }
 
   @Test

@@ -23,7 +23,7 @@ class InternationalNumberRequestTest {
   @Test
   void aRequestIsReviewedAndDelivered() {
     String id = create(Map.of("Quantity", 2));
-    porting.documents.receive(
+    porting.receive(
         PortingFixture.token(porting.upload(id, "PROOF_OF_ADDRESS")), PortingFixture.PDF);
     to(id, "PENDING_DOCUMENTS");
     to(id, "IN_REVIEW");
@@ -47,13 +47,33 @@ class InternationalNumberRequestTest {
   void aDeliveryThatWasCutShortIsFinishedByRepeatingIt() {
     String id = create(Map.of("Quantity", 1));
     to(id, "APPROVED");
-    porting.core.items.failAfter(2); // the request names its order, the order is placed
+    porting.core.items.failAfter(1); // the request names its order, which is placed
     assertThatIllegalStateException().isThrownBy(() -> deliver(id, FIRST));
     porting.core.items.failAfter(Integer.MAX_VALUE);
     refused(ErrorType.CONFLICT, "is being carried out", () -> to(id, "REJECTED"));
 
     assertThat(deliver(id, FIRST)).containsEntry("Status", "DELIVERED");
     assertThat(porting.core.numbers.find(FIRST)).isPresent();
+  }
+
+  @Test
+  void aDeliveryThatTheQuotaHasNoRoomForLeavesTheRequestAsItWas() {
+    String id = create(Map.of("Quantity", 2));
+    to(id, "APPROVED");
+    Map<String, Object> before = get(id);
+    porting.quota(1);
+
+    refused(
+        ErrorType.RESOURCE_LIMIT_EXCEEDED,
+        "the quota PhoneNumbers is 1. An operator raises it",
+        () -> deliver(id, FIRST, SECOND));
+    assertThat(get(id)).isEqualTo(before);
+    assertThat(porting.core.numbers.find(FIRST)).isEmpty();
+    assertThat(porting.numbersCounted()).isZero();
+
+    // fewer fit, and nothing is left of the first try
+    assertThat(deliver(id, SECOND)).containsEntry("DeliveredPhoneNumbers", List.of(SECOND));
+    assertThat(porting.numbersCounted()).isOne();
   }
 
   @Test
@@ -96,6 +116,12 @@ class InternationalNumberRequestTest {
                 new CreateInternationalNumberRequest(porting.core.items, porting.requests)
                     .handle(new OperatorDocument(request), porting.core.caller))
             .get("RequestId");
+  }
+
+  private Map<String, Object> get(String id) {
+    return PortingFixture.member(
+        new GetInternationalNumberRequest(porting.requests)
+            .handle(new OperatorDocument(Map.of("RequestId", id)), porting.core.caller));
   }
 
   private void to(String id, String status) {

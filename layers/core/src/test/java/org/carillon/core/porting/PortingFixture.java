@@ -7,6 +7,10 @@ import org.carillon.contract.OperatorDocument;
 import org.carillon.core.CoreFixture;
 import org.carillon.core.MemoryObjects;
 import org.carillon.core.applications.DeleteSipRule;
+import org.carillon.core.ports.ItemKey;
+import org.carillon.core.quotas.PutQuota;
+import org.carillon.core.quotas.Quota;
+import org.carillon.core.quotas.Quotas;
 import org.carillon.core.routing.AccountDirectory;
 import software.amazon.awssdk.services.chimesdkvoice.model.DeleteSipRuleRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipRuleTargetApplication;
@@ -65,9 +69,29 @@ final class PortingFixture {
                 core.caller));
   }
 
+  /** Puts a document under its link. */
+  void receive(String token, byte[] content) {
+    documents.receive(documents.open(token), content);
+  }
+
   /** Announces and puts the letter of agency. */
   void letter(String requestId) {
-    documents.receive(token(upload(requestId, "LETTER_OF_AGENCY")), PDF);
+    receive(token(upload(requestId, "LETTER_OF_AGENCY")), PDF);
+  }
+
+  /** Sets the quota of phone numbers. */
+  void quota(int numbers) {
+    new PutQuota(new Quotas(core.items, core.account))
+        .handle(
+            new OperatorDocument(Map.of("QuotaCode", Quota.PHONE_NUMBERS.code(), "Value", numbers)),
+            core.caller);
+  }
+
+  /** How many places of that quota are taken, as it is stored. */
+  long numbersCounted() {
+    ItemKey count =
+        new ItemKey("account/111122223333/quotas/counts", Quota.PHONE_NUMBERS.code() + "/");
+    return core.items.get(count).map(item -> (Long) item.body().get("Value")).orElse(0L);
   }
 
   static String token(Map<String, Object> document) {

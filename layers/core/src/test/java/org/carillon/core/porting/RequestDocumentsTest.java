@@ -27,7 +27,7 @@ class RequestDocumentsTest {
         .containsEntry("Status", "AWAITING_UPLOAD")
         .containsEntry("ExpiresTimestamp", "2026-01-11T00:00:00Z");
 
-    porting.documents.receive(PortingFixture.token(document), PortingFixture.PDF);
+    porting.receive(PortingFixture.token(document), PortingFixture.PDF);
 
     Map<String, Object> received = porting.documents.list(request).getFirst();
     assertThat(received)
@@ -50,13 +50,13 @@ class RequestDocumentsTest {
   void aLinkEndsAfterTenDays() {
     String token = PortingFixture.token(porting.upload(request, "OTHER"));
     porting.core.pass(Duration.ofDays(10).minusMillis(1));
-    porting.documents.receive(token, PortingFixture.PDF);
+    porting.receive(token, PortingFixture.PDF);
     porting.core.pass(Duration.ofMillis(1));
 
     refused(
         ErrorType.FORBIDDEN,
         "The link expired at 2026-01-11T00:00:00Z",
-        () -> porting.documents.receive(token, PortingFixture.PDF));
+        () -> porting.receive(token, PortingFixture.PDF));
   }
 
   @Test
@@ -65,10 +65,7 @@ class RequestDocumentsTest {
 
     for (String bad :
         List.of("", "x", "!!", token.substring(1), token + "AAAA", "a".repeat(100_000))) {
-      refused(
-          ErrorType.FORBIDDEN,
-          "was altered",
-          () -> porting.documents.receive(bad, PortingFixture.PDF));
+      refused(ErrorType.FORBIDDEN, "was altered", () -> porting.receive(bad, PortingFixture.PDF));
     }
   }
 
@@ -83,7 +80,10 @@ class RequestDocumentsTest {
                 porting.core.items, new Account("999988887777", "us-east-1"), porting.core.clock));
     String token = PortingFixture.token(porting.upload(request, "OTHER"));
 
-    refused(ErrorType.FORBIDDEN, "another account", () -> other.receive(token, PortingFixture.PDF));
+    refused(
+        ErrorType.FORBIDDEN,
+        "another account",
+        () -> other.receive(other.open(token), PortingFixture.PDF));
   }
 
   @Test
@@ -95,7 +95,7 @@ class RequestDocumentsTest {
             PortingFixture.PDF,
             hex.parseHex("89504e470d0a1a0a" + "00".repeat(20) + "49454e44ae426082"),
             hex.parseHex("ffd8ffe0" + "00".repeat(20) + "ffd9"))) {
-      porting.documents.receive(token, good);
+      porting.receive(token, good);
     }
     for (byte[] bad :
         List.of(
@@ -104,10 +104,10 @@ class RequestDocumentsTest {
             "%PDF-1.7\n cut off".getBytes(US_ASCII),
             hex.parseHex("89504e470d0a1a0a" + "00".repeat(20)),
             hex.parseHex("ffd8ffe0" + "00".repeat(20)))) {
-      refused(ErrorType.BAD_REQUEST, "cannot be read", () -> porting.documents.receive(token, bad));
+      refused(ErrorType.BAD_REQUEST, "cannot be read", () -> porting.receive(token, bad));
     }
     byte[] large = Arrays.copyOf(PortingFixture.PDF, RequestDocuments.MAX_BYTES + 1);
-    refused(ErrorType.BAD_REQUEST, "more than", () -> porting.documents.receive(token, large));
+    refused(ErrorType.BAD_REQUEST, "more than", () -> porting.receive(token, large));
   }
 
   @Test
@@ -115,10 +115,7 @@ class RequestDocumentsTest {
     String token = PortingFixture.token(porting.upload(request, "OTHER"));
     porting.updatePortIn(Map.of("RequestId", request, "Status", "CANCELLED"));
 
-    refused(
-        ErrorType.CONFLICT,
-        "has ended",
-        () -> porting.documents.receive(token, PortingFixture.PDF));
+    refused(ErrorType.CONFLICT, "has ended", () -> porting.receive(token, PortingFixture.PDF));
     refused(ErrorType.CONFLICT, "has ended", () -> porting.upload(request, "OTHER"));
     refused(
         ErrorType.NOT_FOUND,
