@@ -3,6 +3,7 @@ package org.carillon.functions.voiceapi;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,19 +41,34 @@ public final class OperationTable {
   /** As the other, with these settings of the audit. */
   OperationTable(
       Account account, Ports ports, SipNetwork network, InstantSource clock, AuditSettings audit) {
-    Domain domain = new Domain(account, ports, network, clock);
-    NumberOperations.add(this, domain);
-    AddressOperations.add(this, domain);
-    ApplicationOperations.add(this, domain);
-    SettingOperations.add(this, domain);
-    KeyOperations.add(this, domain);
-    VoiceProfileOperations.add(this, domain);
-    CarrierOperations.add(this, domain);
-    PipelineOperations.add(this, domain);
-    MeetingOperations.add(this, domain);
-    ConnectorOperations.add(this, domain);
-    PortingOperations.add(this, domain);
-    AccessOperations.add(this, domain, audit);
+    this(new Domain(account, ports, network, clock), parts(audit));
+  }
+
+  /** Of these parts only; what they do not enter is not built. */
+  OperationTable(Domain domain, List<Part> parts) {
+    parts.forEach(part -> part.add(this, domain));
+  }
+
+  /** A part of the API, which enters its operations. */
+  interface Part {
+    void add(OperationTable table, Domain domain);
+  }
+
+  /** All parts. */
+  static List<Part> parts(AuditSettings audit) {
+    return List.of(
+        NumberOperations::add,
+        AddressOperations::add,
+        ApplicationOperations::add,
+        SettingOperations::add,
+        KeyOperations::add,
+        VoiceProfileOperations::add,
+        CarrierOperations::add,
+        PipelineOperations::add,
+        MeetingOperations::add,
+        ConnectorOperations::add,
+        PortingOperations::add,
+        (table, domain) -> AccessOperations.add(table, domain, audit));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.carillon.contract.Api;
 import org.carillon.contract.ApiException;
 import org.carillon.contract.ApiRequest;
@@ -64,7 +65,7 @@ public final class VoiceApi {
   private final Authorization authorization;
   private final RequestedResources resources;
   private final OperationTable operations;
-  private final RequestDocuments documents;
+  private final DocumentUpload upload;
   private final CallTrail trail;
   private final InstantSource clock;
 
@@ -87,6 +88,21 @@ public final class VoiceApi {
       SipNetwork network,
       InstantSource clock,
       Optional<String> auditBucket) {
+    this(
+        account,
+        ports,
+        clock,
+        new AuditSettings(ports.items(), account, auditBucket),
+        audit -> new OperationTable(account, ports, network, clock, audit));
+  }
+
+  /** The API with another table of operations, made with the settings of the audit. */
+  VoiceApi(
+      Account account,
+      Ports ports,
+      InstantSource clock,
+      AuditSettings audit,
+      Function<AuditSettings, OperationTable> operations) {
     this.clock = clock;
     this.account = account;
     this.contract = Contract.load();
@@ -99,8 +115,7 @@ public final class VoiceApi {
             new ManagedPolicies(ports.items(), account),
             clock);
     this.resources = new RequestedResources(account, new Tags(ports.items(), account));
-    AuditSettings audit = new AuditSettings(ports.items(), account, auditBucket);
-    this.operations = new OperationTable(account, ports, network, clock, audit);
+    this.operations = operations.apply(audit);
     this.trail =
         new CallTrail(
             ports.items(),
@@ -109,7 +124,7 @@ public final class VoiceApi {
             new AuditTrail(ports.items(), ports.objects(), account, audit, clock),
             new ResourceEvents(account),
             new EventOutbox(ports.items(), ports.events(), account));
-    this.documents = PortingOperations.documents(account, ports, clock);
+    this.upload = new DocumentUpload(PortingOperations.documents(account, ports, clock));
   }
 
   /** Answers a request. Never throws for anything a client or the store does. */
@@ -150,7 +165,7 @@ public final class VoiceApi {
   }
 
   private ApiResponse answer(ApiRequest request, Call call) {
-    if (request.rawPath().startsWith(RequestDocuments.PATH)) {
+    if (DocumentUpload.isMeant(request)) {
       return upload(request, call);
     }
     checkSize(request);
@@ -198,16 +213,14 @@ public final class VoiceApi {
     return shape instanceof OperatorDocument plain ? plain.members() : Documents.toDocument(shape);
   }
 
-  /** The one path without a signature: who has a document's link may put the document. */
   private ApiResponse upload(ApiRequest request, Call call) {
     call.api = Api.OPERATOR;
-    call.operation = "UploadDocument";
-    if (!request.method().equals("PUT")) {
-      throw new ApiException(
-          ErrorType.BAD_REQUEST, "The link of a document takes the method PUT only.");
-    }
-    documents.receive(request.rawPath().substring(RequestDocuments.PATH.length()), request.body());
-    return new ApiResponse(204, Map.of(), new byte[0]);
+    call.operation = DocumentUpload.ROUTE.operation().name();
+    call.route = Optional.of(DocumentUpload.ROUTE);
+    RequestDocuments.Link link = upload.open(request);
+    call.input = Optional.of(DocumentUpload.input(request, link));
+    call.output = Optional.of(upload.receive(link, request));
+    return new ApiResponse(DocumentUpload.ROUTE.operation().successStatus(), Map.of(), new byte[0]);
   }
 
   private static void checkSize(ApiRequest request) {

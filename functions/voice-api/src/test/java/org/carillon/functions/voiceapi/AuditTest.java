@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.carillon.contract.ApiRequest;
+import org.carillon.contract.ApiResponse;
 import org.carillon.contract.Json;
 import org.carillon.core.audit.AuditSettings;
 import org.carillon.core.audit.TrailDelivery;
+import org.carillon.core.numbers.NumberLifecycle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,96 @@ class AuditTest {
         .isEqualTo(Map.of("type", "Unknown", "accessKeyId", "AKIAWRONG"));
     assertThat(entry.get("errorCode")).isNotNull();
     assertThat(entry.get("requestParameters")).isNull();
+  }
+
+  @Test
+  void aDocumentThatIsPutUnderItsLinkIsRecordedWithoutTheLink() throws Exception {
+    var made =
+        root.call(
+            "POST",
+            "/carillon/v1/international-number-requests",
+            Map.of(
+                "ApplicantType",
+                "INDIVIDUAL",
+                "ApplicantName",
+                "Ada Lovelace",
+                "PhoneNumberType",
+                "Local",
+                "Country",
+                "GB",
+                "Quantity",
+                1));
+    Map<?, ?> request = (Map<?, ?>) made.body().get("InternationalNumberRequest");
+    String documents = "/carillon/v1/number-requests/" + request.get("RequestId") + "/documents";
+    var announced = root.call("POST", documents, Map.of("Type", "OTHER", "FileName", "a.pdf"));
+    Map<?, ?> document = (Map<?, ?>) announced.body().get("Document");
+    String link = (String) document.get("UploadPath");
+
+    assertThat(put(link, "%PDF-1.7\n%%EOF\n").status()).isEqualTo(204);
+    Map<?, ?> entry = only("UploadDocument");
+    assertThat(entry.get("eventSource")).isEqualTo("carillon");
+    assertThat(entry.get("userIdentity")).isEqualTo(Map.of("type", "Unknown"));
+    assertThat(entry.get("sourceIPAddress")).isEqualTo("203.0.113.9");
+    assertThat(entry.get("requestParameters"))
+        .isEqualTo(
+            Map.of(
+                "uploadPath",
+                "HIDDEN_DUE_TO_SECURITY_REASONS",
+                "requestId",
+                request.get("RequestId"),
+                "documentId",
+                document.get("DocumentId"),
+                "size",
+                15));
+    assertThat(entry.get("responseElements").toString())
+        .contains("status=RECEIVED", "sha256=", "key=" + request.get("RequestId"));
+
+    assertThat(put(link, "no document").status()).isEqualTo(400);
+    assertThat(put(link + "A", "%PDF-1.7\n%%EOF\n").status()).isEqualTo(403);
+    List<Object> refused =
+        records(BUCKET).stream()
+            .filter(it -> named(it, "UploadDocument"))
+            .filter(it -> ((Map<?, ?>) it).containsKey("errorCode"))
+            .toList();
+    assertThat(refused)
+        .extracting(it -> (String) ((Map<?, ?>) it).get("errorCode"))
+        .containsExactlyInAnyOrder("BadRequestException", "ForbiddenException");
+    // neither when it was made nor when it was used
+    assertThat(only("CreateDocumentUpload").get("responseElements").toString())
+        .contains("uploadPath=HIDDEN");
+    assertThat(everything()).doesNotContain(link.substring(link.lastIndexOf('/') + 1));
+  }
+
+  private ApiResponse put(String path, String content) {
+    byte[] body = content.getBytes(StandardCharsets.US_ASCII);
+    return local.api.handle(new ApiRequest("PUT", path, "", Map.of(), body, "203.0.113.9"));
+  }
+
+  @Test
+  void whatASweepDoesIsRecordedAsTheServicesOwn() throws Exception {
+    try (ChimeSdkVoiceClient client = local.client()) {
+      String order =
+          client
+              .createPhoneNumberOrder(
+                  r -> r.productType("VoiceConnector").e164PhoneNumbers("+12065550100"))
+              .phoneNumberOrder()
+              .phoneNumberOrderId();
+      client.getPhoneNumberOrder(r -> r.phoneNumberOrderId(order));
+      client.deletePhoneNumber(r -> r.phoneNumberId("+12065550100"));
+    }
+    InstantSource later = InstantSource.offset(InstantSource.system(), Duration.ofDays(8));
+
+    new NumberLifecycle(local.ports().items(), LocalApi.ACCOUNT, later).sweep();
+    Map<?, ?> entry = only("ReleasePhoneNumber");
+
+    assertThat(entry.get("eventType")).isEqualTo("AwsServiceEvent");
+    assertThat(entry.get("eventVersion")).isEqualTo("1.08");
+    assertThat(entry.get("userIdentity"))
+        .isEqualTo(Map.of("accountId", "111122223333", "invokedBy", "carillon"));
+    assertThat(entry.get("serviceEventDetails").toString())
+        .contains("PhoneNumber=+12065550100", "DeletionTimestamp=");
+    assertThat((String) entry.get("eventID")).hasSize(36);
+    assertThat(only("ReleasePhoneNumber")).as("once").isEqualTo(entry);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -21,6 +22,7 @@ import org.carillon.contract.ApiResponse;
 import org.carillon.core.Account;
 import org.carillon.core.access.AccessKey;
 import org.carillon.core.access.AccessKeys;
+import org.carillon.core.audit.AuditSettings;
 import org.carillon.core.connectors.SipNetwork;
 import org.carillon.core.numbers.NumberPool;
 import org.carillon.core.ports.FunctionInvoker;
@@ -51,12 +53,33 @@ final class LocalApi implements AutoCloseable {
   volatile ApiRequest last;
 
   LocalApi(Path data) throws IOException {
+    this(data, Optional.empty());
+  }
+
+  /** With these parts of the API only. */
+  LocalApi(Path data, List<OperationTable.Part> parts) throws IOException {
+    this(data, Optional.of(parts));
+  }
+
+  private LocalApi(Path data, Optional<List<OperationTable.Part>> parts) throws IOException {
     embedded = EmbeddedPorts.open(data, noFunctions());
     Ports ports = embedded.ports();
     new NumberPool(ports.items()).load("simulated", NumberPool.simulatedList());
     InstantSource now = this::now;
     key = new AccessKeys(ports.items(), ports.sealer(), now).create(ACCOUNT);
-    api = new VoiceApi(ACCOUNT, ports, SipNetwork.hosted(), now);
+    SipNetwork network = SipNetwork.hosted();
+    api =
+        parts
+            .map(
+                some ->
+                    new VoiceApi(
+                        ACCOUNT,
+                        ports,
+                        now,
+                        new AuditSettings(ports.items(), ACCOUNT, Optional.empty()),
+                        audit ->
+                            new OperationTable(new Domain(ACCOUNT, ports, network, now), some)))
+            .orElseGet(() -> new VoiceApi(ACCOUNT, ports, network, now));
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::exchange);

@@ -1,14 +1,13 @@
 package org.carillon.functions.voiceapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.carillon.functions.voiceapi.Storm.atOnce;
+import static org.carillon.functions.voiceapi.Storm.isBookkeeping;
+import static org.carillon.functions.voiceapi.Storm.stored;
+import static org.carillon.functions.voiceapi.Storm.unlessRefused;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,19 +16,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.chimesdkvoice.ChimeSdkVoiceClient;
 import software.amazon.awssdk.services.chimesdkvoice.model.OrderedPhoneNumber;
 import software.amazon.awssdk.services.chimesdkvoice.model.OrderedPhoneNumberStatus;
@@ -49,7 +40,6 @@ import software.amazon.awssdk.services.chimesdkvoice.model.SipRuleTargetApplicat
 class StormTest {
 
   private static final String FUNCTION = "arn:aws:lambda:us-east-1:111122223333:function:hello";
-  private static final int CLIENTS = 8;
 
   @TempDir Path data;
   private LocalApi local;
@@ -137,7 +127,7 @@ class StormTest {
     List<String> numbers =
         IntStream.range(0, 4).mapToObj(i -> "+121255501%02d".formatted(i)).toList();
     order(numbers);
-    Set<String> before = stored();
+    Set<String> before = stored(data);
 
     atOnce(
         i -> {
@@ -176,7 +166,7 @@ class StormTest {
     applications.forEach(id -> client.deleteSipMediaApplication(r -> r.sipMediaApplicationId(id)));
     assertThat(client.listPhoneNumbers(r -> r.status("Unassigned")).phoneNumbers())
         .hasSize(numbers.size());
-    Set<String> left = stored();
+    Set<String> left = stored(data);
     left.removeAll(before);
     assertThat(left.stream().filter(key -> !isBookkeeping(key))).isEmpty();
   }
@@ -204,39 +194,6 @@ class StormTest {
             }
             return i;
           });
-    }
-  }
-
-  private <T> List<T> atOnce(IntFunction<T> work) throws InterruptedException, ExecutionException {
-    CyclicBarrier start = new CyclicBarrier(CLIENTS);
-    List<Callable<T>> tasks = new ArrayList<>();
-    for (int i = 0; i < CLIENTS; i++) {
-      int number = i;
-      tasks.add(
-          () -> {
-            start.await();
-            return work.apply(number);
-          });
-    }
-    List<T> results = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<T> ended : threads.invokeAll(tasks)) {
-        results.add(ended.get());
-      }
-    }
-    return results;
-  }
-
-  /** Whether it was done. A refusal is fine in a storm, a failure of ours is not. */
-  private static boolean unlessRefused(Callable<?> call) {
-    try {
-      call.call();
-      return true;
-    } catch (AwsServiceException refused) {
-      assertThat(refused.statusCode()).as(refused.getMessage()).isBetween(400, 499);
-      return false;
-    } catch (Exception broken) {
-      throw new AssertionError(broken);
     }
   }
 
@@ -284,24 +241,5 @@ class StormTest {
       client.deleteSipRule(r -> r.sipRuleId(rule.sipRuleId()));
     }
     return null;
-  }
-
-  /** The keys of everything in the store, read past the API. */
-  private Set<String> stored() throws SQLException {
-    Set<String> keys = new TreeSet<>();
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("items.db"));
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT pk, sk FROM items")) {
-      while (rows.next()) {
-        keys.add(rows.getString(1) + " " + rows.getString(2));
-      }
-    }
-    return keys;
-  }
-
-  /** Counts of quotas stay, at zero; the audit and the events are told elsewhere later. */
-  private static boolean isBookkeeping(String key) {
-    return key.contains("/counts ") || key.contains("/audit/") || key.contains("/events ");
   }
 }
