@@ -16,12 +16,6 @@ import org.sqlite.SQLiteException;
 /** Opens SQLite files the one way Carillon does and says what their errors mean. */
 final class Sqlite {
 
-  /**
-   * Pages of 4 KB that the log gathers before they go into the file. A page that changes often, as
-   * those of an index do while a list is imported, goes there once for all its changes.
-   */
-  private static final int CHECKPOINT_PAGES = 8_000;
-
   private final Path file;
 
   Sqlite(Path file) {
@@ -51,7 +45,6 @@ final class Sqlite {
               file
                   + " was written by a newer Carillon. Start that version, or name another folder.");
         }
-        statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
         if (found < schemaVersion) {
           statement.execute("BEGIN IMMEDIATE");
           for (String sql : schema) {
