@@ -32,19 +32,29 @@ interface ApiClient extends AutoCloseable {
    * @param error the name of the client's own class of the error, empty for a success
    * @param message the error's message
    * @param missing whether this version of the client does not have the operation
+   * @param shortened whether members were left out of the input that this version does not have
    */
-  record Answer(Map<String, Object> output, String error, String message, boolean missing) {
+  record Answer(
+      Map<String, Object> output,
+      String error,
+      String message,
+      boolean missing,
+      boolean shortened) {
 
     static Answer success(Map<String, Object> output) {
-      return new Answer(output, "", "", false);
+      return new Answer(output, "", "", false, false);
     }
 
     static Answer refused(String error, String message) {
-      return new Answer(Map.of(), error, message, false);
+      return new Answer(Map.of(), error, message, false, false);
     }
 
     static Answer notInThisClient() {
-      return new Answer(Map.of(), "", "", true);
+      return new Answer(Map.of(), "", "", true, false);
+    }
+
+    Answer toShortened() {
+      return new Answer(output, error, message, missing, true);
     }
 
     @Override

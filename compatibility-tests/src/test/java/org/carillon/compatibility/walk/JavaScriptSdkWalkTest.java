@@ -54,8 +54,9 @@ class JavaScriptSdkWalkTest extends EveryOperationWalk {
   ApiClient client(String endpoint, Map<String, String> environment) throws IOException {
     return new LineClient(
         "AWS SDK for JavaScript v3",
-        List.of("node", "--no-warnings", BUILT.resolve("client.mjs").toString(), endpoint),
-        environment,
-        folder.resolve("javascript.log"));
+        new LineProcess(
+            List.of("node", "--no-warnings", BUILT.resolve("client.mjs").toString(), endpoint),
+            environment,
+            folder.resolve("javascript.log")));
   }
 }

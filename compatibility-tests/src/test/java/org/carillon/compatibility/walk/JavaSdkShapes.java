@@ -51,7 +51,9 @@ final class JavaSdkShapes {
         ((Map<?, ?>) value).forEach((key, it) -> typed.put(key, typed(element, it)));
         yield typed;
       }
+      case LONG -> ((Number) value).longValue();
       case FLOAT -> ((Number) value).floatValue();
+      case DOUBLE -> ((Number) value).doubleValue();
       case INSTANT -> Instant.parse((String) value);
       default -> value;
     };

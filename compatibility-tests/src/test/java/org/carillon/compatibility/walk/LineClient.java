@@ -1,39 +1,16 @@
 package org.carillon.compatibility.walk;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** A client in a process of its own that takes a call a line and answers with a line. */
 final class LineClient implements ApiClient {
 
   private final String name;
-  private final Path words;
-  private final Process process;
-  private final Writer calls;
-  private final BufferedReader answers;
+  private final LineProcess process;
 
-  /**
-   * @param command starts the process
-   * @param words where its errors go
-   */
-  LineClient(String name, List<String> command, Map<String, String> environment, Path words)
-      throws IOException {
+  LineClient(String name, LineProcess process) {
     this.name = name;
-    this.words = words;
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
-    builder.redirectError(words.toFile());
-    process = builder.start();
-    calls = process.outputWriter(StandardCharsets.UTF_8);
-    answers = process.inputReader(StandardCharsets.UTF_8);
+    this.process = process;
   }
 
   @Override
@@ -42,25 +19,10 @@ final class LineClient implements ApiClient {
   }
 
   @Override
-  public Answer call(String service, String operation, Map<String, Object> input) {
-    try {
-      calls.write(
-          JSON.std.asString(Map.of("service", service, "operation", operation, "input", input)));
-      calls.write("\n");
-      calls.flush();
-      String line = answers.readLine();
-      if (line == null) {
-        throw new AssertionError(
-            name + " ended at " + operation + " " + input + ":\n" + Files.readString(words));
-      }
-      return answer(JSON.std.mapFrom(line));
-    } catch (IOException broken) {
-      throw new UncheckedIOException(operation + " " + input, broken);
-    }
-  }
-
   @SuppressWarnings("unchecked")
-  private static Answer answer(Map<String, Object> line) {
+  public Answer call(String service, String operation, Map<String, Object> input) {
+    Map<String, Object> line =
+        process.ask(Map.of("service", service, "operation", operation, "input", input));
     if (line.containsKey("missing")) {
       return Answer.notInThisClient();
     }
@@ -75,12 +37,6 @@ final class LineClient implements ApiClient {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 }
