@@ -67,7 +67,7 @@ public class Stores {
       throw new IllegalStateException("the data directory is not new");
     }
     Instant signed = Instant.now();
-    verifier = new SignatureVerifier(keys, account, InstantSource.fixed(signed));
+    verifier = new SignatureVerifier(keys::find, account, InstantSource.fixed(signed));
     request = signedGet();
     Principal who = verifier.verify(request);
     if (!who.accountId().equals(account.id())) {

@@ -108,7 +108,7 @@ public final class VoiceApi {
     this.contract = Contract.load();
     this.binding = new Binding(contract);
     AccessKeys keys = new AccessKeys(ports.items(), ports.sealer(), clock);
-    this.verifier = new SignatureVerifier(keys, account, clock);
+    this.verifier = new SignatureVerifier(keys::find, account, clock);
     this.authorization =
         new Authorization(
             new Users(ports.items(), account, clock),
@@ -125,6 +125,11 @@ public final class VoiceApi {
             new ResourceEvents(account),
             new EventOutbox(ports.items(), ports.events(), account));
     this.upload = new DocumentUpload(PortingOperations.documents(account, ports, clock));
+  }
+
+  /** What may be done before a snapshot of this process is taken. */
+  Priming priming() {
+    return new Priming(account, contract, binding, clock);
   }
 
   /** Answers a request. Never throws for anything a client or the store does. */

@@ -17,6 +17,8 @@ import org.carillon.contract.ApiResponse;
 import org.carillon.core.Account;
 import org.carillon.core.connectors.SipNetwork;
 import org.carillon.core.ports.Ports;
+import org.crac.Core;
+import org.crac.Resource;
 
 /**
  * {@link VoiceApi} as a Lambda function behind an API Gateway HTTP API (payload version 2.0) or a
@@ -25,6 +27,9 @@ import org.carillon.core.ports.Ports;
  * <p>Environment: {@code AWS_REGION} (set by Lambda) and {@code CARILLON_ACCOUNT}, the twelve
  * digits of the account that the API answers for; {@code CARILLON_AUDIT_BUCKET}, where the audit
  * goes unless an operator says otherwise (none when not set).
+ *
+ * <p>Before Lambda takes a snapshot of the started function (SnapStart), it is primed: see {@link
+ * Priming}.
  */
 public final class VoiceApiHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
@@ -32,6 +37,7 @@ public final class VoiceApiHandler
   private static final String UNRESERVED = "-._~/";
 
   private final VoiceApi api;
+  private final Priming priming; // kept here: who takes snapshots does not keep it
 
   /** For Lambda: everything from the environment. */
   public VoiceApiHandler() {
@@ -41,12 +47,25 @@ public final class VoiceApiHandler
             Ports.fromEnvironment(),
             SipNetwork.fromEnvironment(System.getenv()),
             InstantSource.system(),
-            Optional.ofNullable(System.getenv("CARILLON_AUDIT_BUCKET"))));
+            Optional.ofNullable(System.getenv("CARILLON_AUDIT_BUCKET"))),
+        Core.getGlobalContext());
   }
 
   /** In front of an API that is there. */
   public VoiceApiHandler(VoiceApi api) {
     this.api = api;
+    this.priming = api.priming();
+  }
+
+  /** In front of an API that is there, primed before each of these snapshots. */
+  VoiceApiHandler(VoiceApi api, org.crac.Context<Resource> snapshots) {
+    this(api);
+    snapshots.register(priming);
+  }
+
+  /** Does now what is done before a snapshot; it shows in the time of the first request. */
+  public void prime() {
+    priming.run();
   }
 
   @Override

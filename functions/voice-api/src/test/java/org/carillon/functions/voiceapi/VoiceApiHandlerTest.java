@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberProductTyp
 /** Requests that a real client signed, as API Gateway and function URLs hand them over. */
 class VoiceApiHandlerTest {
 
-  private static final String GATEWAY = "abc.execute-api.us-east-1.amazonaws.com";
+  static final String GATEWAY = "abc.execute-api.us-east-1.amazonaws.com";
   private static final String FUNCTION_URL = "abc.lambda-url.us-east-1.on.aws";
 
   @TempDir Path data;
@@ -106,7 +106,7 @@ class VoiceApiHandlerTest {
     return local.last;
   }
 
-  private static APIGatewayV2HTTPEvent event(
+  static APIGatewayV2HTTPEvent event(
       ApiRequest request, String domain, String rawPath, boolean base64) {
     Map<String, String> headers = new HashMap<>();
     request.headers().forEach((name, values) -> headers.put(name, String.join(",", values)));

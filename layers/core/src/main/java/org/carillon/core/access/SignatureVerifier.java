@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.carillon.contract.ApiException;
 import org.carillon.contract.ApiRequest;
 import org.carillon.contract.ErrorType;
@@ -32,12 +34,18 @@ public final class SignatureVerifier {
   private static final String TOKEN_HEADER = "x-amz-security-token";
   private static final String HASH_HEADER = "x-amz-content-sha256";
 
-  private final AccessKeys keys;
+  private final Function<String, Optional<AccessKey>> keys;
   private final Account account;
   private final InstantSource clock;
 
-  /** Checks requests to this account's region against these keys, by this clock. */
-  public SignatureVerifier(AccessKeys keys, Account account, InstantSource clock) {
+  /**
+   * Checks requests to this account's region by this clock.
+   *
+   * @param keys the key with an id, asked for every request; {@link AccessKeys#find} where requests
+   *     come from outside
+   */
+  public SignatureVerifier(
+      Function<String, Optional<AccessKey>> keys, Account account, InstantSource clock) {
     this.keys = keys;
     this.account = account;
     this.clock = clock;
@@ -57,7 +65,7 @@ public final class SignatureVerifier {
     checkHeaders(claim, request);
     String payloadHash = checkBody(request);
     AccessKey key =
-        keys.find(claim.scope().accessKeyId())
+        keys.apply(claim.scope().accessKeyId())
             .orElseThrow(
                 () ->
                     new ApiException(
