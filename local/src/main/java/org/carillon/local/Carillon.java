@@ -27,6 +27,7 @@ import org.carillon.core.audit.TrailDelivery;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.carriers.Carriers;
 import org.carillon.core.connectors.SipNetwork;
+import org.carillon.core.lifecycle.AccountLifecycle;
 import org.carillon.core.numbers.NumberLifecycle;
 import org.carillon.core.numbers.NumberPool;
 import org.carillon.core.numbers.PhoneNumbers;
@@ -198,7 +199,10 @@ public final class Carillon implements AutoCloseable {
     node = startNode(ports, facts, numbers, observer);
     opened.push(node);
     opened.push(sweep(records, node));
-    opened.push(NumberSweep.start(new NumberLifecycle(ports.items(), account, clock)));
+    opened.push(
+        Sweeps.start(
+            new NumberLifecycle(ports.items(), account, clock),
+            new AccountLifecycle(ports, account, clock)));
     opened.push(NumberJobWorker.start(account, ports, clock, !config.aws()));
     keyNotice =
         FirstKey.provide(

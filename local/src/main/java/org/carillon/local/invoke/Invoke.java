@@ -26,6 +26,7 @@ import org.carillon.core.ports.Ports;
 import org.carillon.embedded.DataDirectoryException;
 import org.carillon.embedded.EmbeddedPorts;
 import org.carillon.examples.hello.Hello;
+import org.carillon.functions.accountlifecycle.AccountLifecycleHandler;
 import org.carillon.functions.cdrwriter.CdrWriterHandler;
 import org.carillon.functions.numberimport.NumberImportHandler;
 import org.carillon.functions.numberlifecycle.NumberLifecycleHandler;
@@ -66,6 +67,7 @@ public final class Invoke implements Callable<Integer> {
           "sma-actions",
           "cdr-writer",
           "number-lifecycle",
+          "account-lifecycle",
           "number-import",
           "trail-delivery");
   private static final long MAX_EVENT_BYTES = Json.MAX_BYTES;
@@ -76,8 +78,8 @@ public final class Invoke implements Callable<Integer> {
       index = "0",
       paramLabel = "FUNCTION",
       description =
-          "voice-api, sip-rule-dispatch, sma-actions, cdr-writer, number-lifecycle, number-import"
-              + " or trail-delivery.")
+          "voice-api, sip-rule-dispatch, sma-actions, cdr-writer, number-lifecycle,"
+              + " account-lifecycle, number-import or trail-delivery.")
   private String function;
 
   @Parameters(index = "1", paramLabel = "EVENT", description = "A file of events/.")
@@ -161,6 +163,8 @@ public final class Invoke implements Callable<Integer> {
       case "sip-rule-dispatch" -> new SipRuleDispatchHandler(ACCOUNT, ports);
       case "sma-actions" -> new SmaActionsHandler(new CallTurns(ports.functions()));
       case "number-lifecycle" -> new NumberLifecycleHandler(ACCOUNT, ports, InstantSource.system());
+      case "account-lifecycle" ->
+          new AccountLifecycleHandler(ACCOUNT, ports, InstantSource.system());
       case "number-import" -> new NumberImportHandler(ACCOUNT, ports, InstantSource.system());
       case "trail-delivery" ->
           new TrailDeliveryHandler(ACCOUNT, ports, Optional.of(AuditSettings.localBucket(ACCOUNT)));

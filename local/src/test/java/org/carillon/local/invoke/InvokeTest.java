@@ -52,6 +52,12 @@ class InvokeTest {
   }
 
   @Test
+  void aSweepOfANewAccountDoesNothing() {
+    assertThat(run("account-lifecycle", event("account-lifecycle-schedule.json"))).isZero();
+    assertThat(answer()).containsEntry("Meetings", 0).containsEntry("More", false);
+  }
+
+  @Test
   void aScheduleFindsNoOpenNumberJobInANewFolder() {
     assertThat(run("number-import", event("number-import-schedule.json"))).isZero();
     assertThat(answer()).containsEntry("Worked", false);
