@@ -14,7 +14,10 @@ import org.carillon.core.ports.ItemConflictException;
  */
 public final class Retries {
 
+  /** At least so many tries; more while there is time: a count that all want is had one by one. */
   private static final int ATTEMPTS = 30;
+
+  private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
   private Retries() {}
@@ -25,21 +28,20 @@ public final class Retries {
    * @throws ApiException {@link ErrorType#SERVICE_UNAVAILABLE} when others were faster every time
    */
   public static <T> T onConflict(Supplier<T> readDecideWrite) {
-    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    for (int attempt = 1; ; attempt++) {
       try {
         return readDecideWrite.get();
       } catch (ItemConflictException changedMeanwhile) {
+        if (attempt >= ATTEMPTS && System.nanoTime() - end >= 0) {
+          throw new ApiException(
+              ErrorType.SERVICE_UNAVAILABLE,
+              "The resource is being changed by too many requests at once. Nothing was changed; try"
+                  + " again.");
+        }
         long bound = Math.min(LONGEST_PAUSE.toNanos(), attempt * 1_000_000L);
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(bound));
       }
-    }
-    try {
-      return readDecideWrite.get();
-    } catch (ItemConflictException stillChanging) {
-      throw new ApiException(
-          ErrorType.SERVICE_UNAVAILABLE,
-          "The resource is being changed by too many requests at once. Nothing was changed; try"
-              + " again.");
     }
   }
 }

@@ -25,11 +25,13 @@ final class Sqlite {
   /**
    * The connection that writes; makes the file and its tables where there are none.
    *
+   * @param checkpointPages pages of 4 KB that the log gathers before the writer brings them into
+   *     the file itself
    * @param schemaVersion kept in the file; a file of a newer Carillon is not touched
    * @param schema statements that make the tables
    * @throws DataDirectoryException when the file is damaged, unreadable or of a newer version
    */
-  Connection openWriter(int schemaVersion, String... schema) {
+  Connection openWriter(int checkpointPages, int schemaVersion, String... schema) {
     boolean fresh = !Files.exists(file);
     SQLiteConfig config = config();
     // FULL: a commit is on the disk when it returns, also when the power fails.
@@ -39,6 +41,7 @@ final class Sqlite {
     try {
       connection = config.createConnection("jdbc:sqlite:" + file);
       try (Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA wal_autocheckpoint = " + checkpointPages);
         int found = userVersion(statement);
         if (found > schemaVersion) {
           throw new DataDirectoryException(

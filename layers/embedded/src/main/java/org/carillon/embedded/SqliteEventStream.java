@@ -50,6 +50,12 @@ final class SqliteEventStream implements EventStream, AutoCloseable {
   private static final int READERS = 4;
 
   /**
+   * Seldom, for a call waits for this writer. The queue is short, so its few pages change again and
+   * again, and are brought into the file once for all their changes.
+   */
+  private static final int CHECKPOINT_PAGES = 8_000;
+
+  /**
    * How long a key's first record waits for more, so that a short call's facts come as one batch: a
    * consumer that folds them writes once instead of for each.
    */
@@ -69,7 +75,9 @@ final class SqliteEventStream implements EventStream, AutoCloseable {
     Sqlite file = new Sqlite(directory.file("call-facts.db"));
     this.writer =
         new GroupCommit(
-            "carillon-call-facts-writer", file, file.openWriter(SCHEMA_VERSION, SCHEMA));
+            "carillon-call-facts-writer",
+            file,
+            file.openWriter(CHECKPOINT_PAGES, SCHEMA_VERSION, SCHEMA));
     this.readers = new Readers(file, READERS);
   }
 

@@ -63,6 +63,9 @@ final class SqliteItems implements Items, AutoCloseable {
 
   private static final int READERS = 8;
 
+  /** SQLite's own number: with a longer log an import takes more processor time a row. */
+  private static final int CHECKPOINT_PAGES = 1_000;
+
   private final GroupCommit writer;
   private final Readers readers;
   private final ItemCache cache = new ItemCache();
@@ -70,7 +73,10 @@ final class SqliteItems implements Items, AutoCloseable {
   SqliteItems(DataDirectory directory) {
     Sqlite file = new Sqlite(directory.file("items.db"));
     this.writer =
-        new GroupCommit("carillon-items-writer", file, file.openWriter(SCHEMA_VERSION, SCHEMA));
+        new GroupCommit(
+            "carillon-items-writer",
+            file,
+            file.openWriter(CHECKPOINT_PAGES, SCHEMA_VERSION, SCHEMA));
     this.readers = new Readers(file, READERS);
   }
 

@@ -29,7 +29,7 @@ class GroupCommitTest {
   @BeforeEach
   void open() {
     file = new Sqlite(temporary.resolve("t.db"));
-    writer = new GroupCommit("test", file, file.openWriter(1, "CREATE TABLE t (n INTEGER)"));
+    writer = new GroupCommit("test", file, file.openWriter(1_000, 1, "CREATE TABLE t (n INTEGER)"));
   }
 
   @AfterEach
