@@ -16,6 +16,7 @@ import org.carillon.core.ports.Ports;
 import org.carillon.embedded.EmbeddedPorts;
 import org.carillon.functions.voiceapi.VoiceApi;
 import org.carillon.local.api.ApiServer;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -32,7 +33,8 @@ final class DynamoDbApi {
     Path data = Path.of(args[List.of(args).indexOf("--data") + 1]);
     Account account = new Account("111122223333", "us-east-1");
     ApiServer.configureProcess();
-    try (DynamoDbClient dynamoDb = DynamoDbClient.create()) {
+    try (DynamoDbClient dynamoDb =
+        DynamoDbClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()).build()) {
       dynamoDb.createTable(ItemsTable.createRequest(TABLE));
       dynamoDb.waiter().waitUntilTableExists(r -> r.tableName(TABLE));
     }
