@@ -16,8 +16,6 @@ import org.carillon.core.Operation;
 import org.carillon.core.ports.Item;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreatePhoneNumberOrderRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreatePhoneNumberOrderResponse;
-import software.amazon.awssdk.services.chimesdkvoice.model.OrderedPhoneNumber;
-import software.amazon.awssdk.services.chimesdkvoice.model.OrderedPhoneNumberStatus;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrder;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrderStatus;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrderType;
@@ -59,19 +57,12 @@ public final class CreatePhoneNumberOrder
             .productType(request.productType())
             .status(PhoneNumberOrderStatus.PROCESSING)
             .orderType(PhoneNumberOrderType.NEW)
-            .orderedPhoneNumbers(wanted.stream().map(CreatePhoneNumberOrder::ordered).toList())
+            .orderedPhoneNumbers(PhoneNumberOrders.ordered(wanted))
             .createdTimestamp(now)
             .updatedTimestamp(now)
             .build();
     orders.place(order, Optional.ofNullable(request.name()).filter(name -> !name.isEmpty()));
     return CreatePhoneNumberOrderResponse.builder().phoneNumberOrder(order).build();
-  }
-
-  private static OrderedPhoneNumber ordered(String e164) {
-    return OrderedPhoneNumber.builder()
-        .e164PhoneNumber(e164)
-        .status(OrderedPhoneNumberStatus.PROCESSING)
-        .build();
   }
 
   private static Set<String> numbers(List<String> asked) {

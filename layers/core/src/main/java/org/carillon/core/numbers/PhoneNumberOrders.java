@@ -2,6 +2,7 @@ package org.carillon.core.numbers;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -165,6 +166,18 @@ public final class PhoneNumberOrders {
             .updatedTimestamp(now)
             .build();
     return ItemWrite.replace(read, new NumberOrder(changed, before.name()).toBody());
+  }
+
+  /** The numbers of an order that is new: each is still to be had. */
+  public static List<OrderedPhoneNumber> ordered(Collection<String> e164s) {
+    return e164s.stream()
+        .map(
+            e164 ->
+                OrderedPhoneNumber.builder()
+                    .e164PhoneNumber(e164)
+                    .status(OrderedPhoneNumberStatus.PROCESSING)
+                    .build())
+        .toList();
   }
 
   /** A number that is new in the inventory, without a calling name. */

@@ -9,8 +9,6 @@ import org.carillon.core.Ids;
 import org.carillon.core.Operation;
 import org.carillon.core.documents.Fields;
 import org.carillon.core.numbers.PhoneNumberOrders;
-import software.amazon.awssdk.services.chimesdkvoice.model.OrderedPhoneNumber;
-import software.amazon.awssdk.services.chimesdkvoice.model.OrderedPhoneNumberStatus;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumber;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrder;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrderType;
@@ -50,15 +48,7 @@ public final class CreatePortInRequest implements Operation<OperatorDocument, Op
             .productType(productType)
             .status(PortInStatus.SUBMITTED.orderStatus())
             .orderType(PhoneNumberOrderType.PORTING)
-            .orderedPhoneNumbers(
-                numbers.stream()
-                    .map(
-                        e164 ->
-                            OrderedPhoneNumber.builder()
-                                .e164PhoneNumber(e164)
-                                .status(OrderedPhoneNumberStatus.PROCESSING)
-                                .build())
-                    .toList())
+            .orderedPhoneNumbers(PhoneNumberOrders.ordered(numbers))
             .createdTimestamp(now)
             .updatedTimestamp(now)
             .build();

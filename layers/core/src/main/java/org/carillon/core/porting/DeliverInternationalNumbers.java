@@ -127,15 +127,7 @@ public final class DeliverInternationalNumbers
         .productType(PhoneNumberProductType.SIP_MEDIA_APPLICATION_DIAL_IN)
         .status(PhoneNumberOrderStatus.PROCESSING)
         .orderType(PhoneNumberOrderType.NEW)
-        .orderedPhoneNumbers(
-            numbers.stream()
-                .map(
-                    e164 ->
-                        OrderedPhoneNumber.builder()
-                            .e164PhoneNumber(e164)
-                            .status(OrderedPhoneNumberStatus.PROCESSING)
-                            .build())
-                .toList())
+        .orderedPhoneNumbers(PhoneNumberOrders.ordered(numbers))
         .createdTimestamp(now)
         .updatedTimestamp(now)
         .build();

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.StreamRecord;
 import org.carillon.core.records.CallFact;
@@ -25,11 +26,6 @@ final class FactLog {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
-  @FunctionalInterface
-  private interface Appending {
-    CompletableFuture<Void> append(StreamRecord entry);
-  }
 
   private final EventStream stream;
   private final AtomicInteger waiting = new AtomicInteger();
@@ -58,7 +54,8 @@ final class FactLog {
     var _ = offer(stream::appendPatiently, fact);
   }
 
-  private CompletableFuture<Void> offer(Appending way, CallFact fact) {
+  private CompletableFuture<Void> offer(
+      Function<StreamRecord, CompletableFuture<Void>> way, CallFact fact) {
     waiting.incrementAndGet();
     CompletableFuture<Void> durable = new CompletableFuture<>();
     offer(way, fact.toRecord(), durable, FIRST_PAUSE);
@@ -66,10 +63,13 @@ final class FactLog {
   }
 
   private void offer(
-      Appending way, StreamRecord entry, CompletableFuture<Void> durable, Duration pause) {
+      Function<StreamRecord, CompletableFuture<Void>> way,
+      StreamRecord entry,
+      CompletableFuture<Void> durable,
+      Duration pause) {
     CompletableFuture<Void> appended;
     try {
-      appended = way.append(entry);
+      appended = way.apply(entry);
     } catch (RuntimeException e) {
       appended = CompletableFuture.failedFuture(e);
     }
@@ -86,7 +86,7 @@ final class FactLog {
   }
 
   private void retry(
-      Appending way,
+      Function<StreamRecord, CompletableFuture<Void>> way,
       StreamRecord entry,
       CompletableFuture<Void> durable,
       Duration pause,
