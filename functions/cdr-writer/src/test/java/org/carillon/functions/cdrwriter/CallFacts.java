@@ -26,7 +26,8 @@ record CallFacts(String transactionId, String nodeId) {
         "+12065550199",
         "+12065550100",
         Optional.of("99999999-2222-4333-8444-555555555555"),
-        Optional.of(APPLICATION));
+        Optional.of(APPLICATION),
+        CallFact.TrunkUse.NONE);
   }
 
   CallFact answered() {
@@ -42,6 +43,7 @@ record CallFacts(String transactionId, String nodeId) {
         0,
         "OK",
         Optional.of(START.plusMillis(1480)),
-        Optional.of(APPLICATION));
+        Optional.of(APPLICATION),
+        Optional.empty());
   }
 }

@@ -25,7 +25,6 @@ import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.FunctionInvoker;
 import org.carillon.core.ports.Items;
 import org.carillon.core.routing.AccountDirectory;
-import org.carillon.core.routing.CallOrigin;
 import org.carillon.core.routing.InviteFacts;
 import org.carillon.core.routing.RejectReason;
 import org.carillon.core.routing.RouteDecision;
@@ -150,14 +149,17 @@ class AccountDirectoryTest {
   private static RouteDecision decide(Routing routing) {
     return routing.decide(
         new InviteFacts(
-            CallOrigin.simulatedCarrier(),
             NUMBER,
             "127.0.0.1",
             NUMBER,
             "+14255550111",
+            "",
             Map.of(),
             "UDP",
             "127.0.0.1:5090",
-            "a84b4c76e66710"));
+            "a84b4c76e66710",
+            Optional.empty(),
+            false,
+            Optional.empty()));
   }
 }

@@ -97,7 +97,7 @@ class SipRuleDispatchHandlerTest {
   void aBrokenQuestionIsRefusedByName() {
     assertThatThrownBy(() -> ask(handler, "{}".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(DocumentException.class)
-        .hasMessage("InviteFacts.Origin must be a text.");
+        .hasMessage("InviteFacts.RequestUser must be a text.");
     assertThatThrownBy(() -> ask(handler, "[]".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(JsonException.class);
   }

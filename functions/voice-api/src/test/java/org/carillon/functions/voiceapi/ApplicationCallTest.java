@@ -87,7 +87,8 @@ class ApplicationCallTest {
                 "+12065550199",
                 "+12065550100",
                 Optional.empty(),
-                Optional.of(application)));
+                Optional.of(application),
+                CallFact.TrunkUse.NONE));
   }
 
   private static String application(ChimeSdkVoiceClient client) {

@@ -38,6 +38,7 @@ public sealed interface CallFact {
    * @param to the called number
    * @param sipRuleId the rule that matched
    * @param applicationId the SIP media application that got the call
+   * @param trunk the Voice Connector it belongs to, and how it came in there
    */
   record CallStarted(
       String transactionId,
@@ -49,7 +50,8 @@ public sealed interface CallFact {
       String from,
       String to,
       Optional<String> sipRuleId,
-      Optional<String> applicationId)
+      Optional<String> applicationId,
+      TrunkUse trunk)
       implements CallFact {
     public CallStarted {
       requireGuid(transactionId);
@@ -57,6 +59,26 @@ public sealed interface CallFact {
       sipCallId = cut(sipCallId);
       from = cut(from);
       to = cut(to);
+    }
+  }
+
+  /**
+   * A call's way through a Voice Connector.
+   *
+   * @param voiceConnectorId empty for a call between the telephone network and an application
+   * @param sipAuthUser the user name whose digest was right
+   * @param proxySessionId the proxy session whose numbers it used (V13)
+   */
+  record TrunkUse(
+      Optional<String> voiceConnectorId,
+      Optional<String> sipAuthUser,
+      Optional<String> proxySessionId) {
+    /** No connector. */
+    public static final TrunkUse NONE =
+        new TrunkUse(Optional.empty(), Optional.empty(), Optional.empty());
+
+    public TrunkUse {
+      sipAuthUser = sipAuthUser.map(CallFact::cut);
     }
   }
 
@@ -75,6 +97,8 @@ public sealed interface CallFact {
    * @param reason the record's {@code StatusMessage}
    * @param answeredAt when it was answered, so that a late {@link CallAnswered} changes nothing
    * @param applicationId the application that had the call at its end, after any failover
+   * @param voiceConnectorId the connector that had the call at its end, after any failover of its
+   *     group
    */
   record CallEnded(
       String transactionId,
@@ -84,7 +108,8 @@ public sealed interface CallFact {
       int sipStatus,
       String reason,
       Optional<Instant> answeredAt,
-      Optional<String> applicationId)
+      Optional<String> applicationId,
+      Optional<String> voiceConnectorId)
       implements CallFact {
     public CallEnded {
       requireGuid(transactionId);

@@ -8,6 +8,7 @@ import org.carillon.core.ports.StreamRecord;
 import org.carillon.core.records.CallFact.CallAnswered;
 import org.carillon.core.records.CallFact.CallEnded;
 import org.carillon.core.records.CallFact.CallStarted;
+import org.carillon.core.records.CallFact.TrunkUse;
 
 /** Call facts as documents of the event stream. */
 final class CallFactDocuments {
@@ -36,6 +37,9 @@ final class CallFactDocuments {
         body.put("To", started.to());
         started.sipRuleId().ifPresent(id -> body.put("SipRuleId", id));
         started.applicationId().ifPresent(id -> body.put("SipMediaApplicationId", id));
+        started.trunk().voiceConnectorId().ifPresent(id -> body.put("VoiceConnectorId", id));
+        started.trunk().sipAuthUser().ifPresent(user -> body.put("SipAuthUser", user));
+        started.trunk().proxySessionId().ifPresent(id -> body.put("ProxySessionId", id));
       }
       case CallAnswered answered -> head(body, ANSWERED, fact);
       case CallEnded ended -> {
@@ -45,6 +49,7 @@ final class CallFactDocuments {
         body.put("Reason", ended.reason());
         ended.answeredAt().ifPresent(at -> body.put("AnsweredAt", at.toString()));
         ended.applicationId().ifPresent(id -> body.put("SipMediaApplicationId", id));
+        ended.voiceConnectorId().ifPresent(id -> body.put("VoiceConnectorId", id));
       }
     }
     return body;
@@ -79,7 +84,11 @@ final class CallFactDocuments {
               body.text("From"),
               body.text("To"),
               body.optionalText("SipRuleId"),
-              body.optionalText("SipMediaApplicationId"));
+              body.optionalText("SipMediaApplicationId"),
+              new TrunkUse(
+                  body.optionalText("VoiceConnectorId"),
+                  body.optionalText("SipAuthUser"),
+                  body.optionalText("ProxySessionId")));
       case ANSWERED -> new CallAnswered(transactionId, nodeId, at);
       case ENDED ->
           new CallEnded(
@@ -90,7 +99,8 @@ final class CallFactDocuments {
               body.integer("SipStatus"),
               body.text("Reason"),
               body.optionalMoment("AnsweredAt"),
-              body.optionalText("SipMediaApplicationId"));
+              body.optionalText("SipMediaApplicationId"),
+              body.optionalText("VoiceConnectorId"));
       default -> throw body.wrong("Fact", STARTED + ", " + ANSWERED + " or " + ENDED);
     };
   }

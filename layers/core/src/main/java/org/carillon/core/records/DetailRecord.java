@@ -41,7 +41,7 @@ record DetailRecord(String key, Map<String, Object> document) {
       Account account, KnownCall call, Function<String, Optional<String>> numberNames) {
     CallStarted started = call.started().orElseThrow();
     CallEnded ended = call.ended().orElseThrow();
-    String connectorId = PstnTrunk.id(account);
+    String connectorId = call.voiceConnectorId().orElseGet(() -> PstnTrunk.id(account));
     long seconds = Usage.billableSeconds(call.answeredAt(), ended.at());
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("AwsAccountId", account.id());
@@ -50,6 +50,7 @@ record DetailRecord(String key, Map<String, Object> document) {
     body.put("VoiceConnectorId", connectorId);
     body.put("Status", ended.status().wireName());
     body.put("StatusMessage", ended.reason());
+    started.trunk().sipAuthUser().ifPresent(user -> body.put("SipAuthUser", user));
     body.put("BillableDurationSeconds", seconds);
     body.put("BillableDurationMinutes", Usage.minutes(seconds));
     body.put("SchemaVersion", SCHEMA_VERSION);
@@ -64,7 +65,7 @@ record DetailRecord(String key, Map<String, Object> document) {
     body.put("EndTimeEpochSeconds", ended.at().getEpochSecond());
     body.put("Region", account.region());
     body.put("Streaming", false);
-    body.put("IsProxyCall", false);
+    body.put("IsProxyCall", started.trunk().proxySessionId().isPresent());
     return new DetailRecord(VOICE_CONNECTOR_FOLDER + connectorId + "/" + file(started), body);
   }
 

@@ -43,6 +43,13 @@ record KnownCall(
         .or(() -> started.flatMap(CallStarted::applicationId));
   }
 
+  /** The connector that had the call last, if one had it. */
+  Optional<String> voiceConnectorId() {
+    return ended
+        .flatMap(CallEnded::voiceConnectorId)
+        .or(() -> started.flatMap(fact -> fact.trunk().voiceConnectorId()));
+  }
+
   Map<String, Object> toDocument() {
     Map<String, Object> document = new LinkedHashMap<>();
     started.ifPresent(fact -> document.put("Started", CallFactDocuments.toDocument(fact)));

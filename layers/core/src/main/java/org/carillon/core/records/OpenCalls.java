@@ -102,7 +102,8 @@ final class OpenCalls {
         0,
         NODE_LOST,
         call.answeredAt(),
-        started.applicationId());
+        started.applicationId(),
+        started.trunk().voiceConnectorId());
   }
 
   private static void waitFor(List<CompletableFuture<Void>> told) {

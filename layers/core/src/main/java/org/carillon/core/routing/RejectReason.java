@@ -1,5 +1,7 @@
 package org.carillon.core.routing;
 
+import java.util.Optional;
+import org.carillon.core.records.CallDirection;
 import org.carillon.core.routing.RouteDecision.Reject;
 
 /**
@@ -67,8 +69,25 @@ public enum RejectReason {
     return sipStatus;
   }
 
-  /** The refusal, with the number it is about. */
+  /** The refusal of a call that came in from the telephone network. */
   public Reject reject(String number) {
-    return new Reject(this, sipStatus, reasonPhrase, cdrReason, advice.formatted(number));
+    return reject(number, CallDirection.INBOUND, Optional.empty());
+  }
+
+  /**
+   * The refusal.
+   *
+   * @param about the number or id that the advice names
+   * @param voiceConnectorId the connector whose rule it is
+   */
+  public Reject reject(String about, CallDirection direction, Optional<String> voiceConnectorId) {
+    return new Reject(
+        this,
+        sipStatus,
+        reasonPhrase,
+        cdrReason,
+        advice.formatted(about),
+        direction,
+        voiceConnectorId);
   }
 }

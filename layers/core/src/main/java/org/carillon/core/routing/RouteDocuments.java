@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.carillon.core.documents.Fields;
+import org.carillon.core.records.CallDirection;
+import org.carillon.core.routing.RouteDecision.Authenticate;
 import org.carillon.core.routing.RouteDecision.Reject;
 import org.carillon.core.routing.RouteDecision.ToApplication;
+import org.carillon.core.routing.RouteDecision.ToTrunk;
 
 /**
  * The routing question and its answer as documents, for their way through a Lambda. Reading throws
@@ -14,48 +17,47 @@ import org.carillon.core.routing.RouteDecision.ToApplication;
  */
 public final class RouteDocuments {
 
-  private static final String CARRIER = "Carrier";
   private static final String REJECT = "Reject";
   private static final String TO_APPLICATION = "ToApplication";
+  private static final String AUTHENTICATE = "Authenticate";
+  private static final String TO_TRUNK = "ToTrunk";
 
   private RouteDocuments() {}
 
   /** The question. */
   public static Map<String, Object> toDocument(InviteFacts facts) {
     Map<String, Object> document = new LinkedHashMap<>();
-    switch (facts.origin()) {
-      case CallOrigin.Carrier(String carrierId) -> {
-        document.put("Origin", CARRIER);
-        document.put("CarrierId", carrierId);
-      }
-    }
     document.put("RequestUser", facts.requestUser());
     document.put("RequestHost", facts.requestHost());
     document.put("ToUser", facts.toUser());
     document.put("FromUser", facts.fromUser());
+    document.put("FromName", facts.fromName());
     document.put("Headers", facts.headers());
     document.put("Transport", facts.transport());
     document.put("SourceAddress", facts.sourceAddress());
     document.put("SipCallId", facts.sipCallId());
+    facts.authenticatedUser().ifPresent(user -> document.put("AuthenticatedUser", user));
+    document.put("SecureMedia", facts.secureMedia());
+    facts.location().ifPresent(location -> document.put("Location", location));
     return document;
   }
 
   /** The question as it was sent. */
   public static InviteFacts inviteFacts(Map<String, Object> document) {
     Fields fields = Fields.of(document, "InviteFacts");
-    if (!fields.text("Origin").equals(CARRIER)) {
-      throw fields.wrong("Origin", CARRIER);
-    }
     return new InviteFacts(
-        new CallOrigin.Carrier(fields.text("CarrierId")),
         fields.text("RequestUser"),
         fields.text("RequestHost"),
         fields.text("ToUser"),
         fields.text("FromUser"),
+        fields.optionalText("FromName").orElse(""),
         fields.texts("Headers"),
         fields.text("Transport"),
         fields.text("SourceAddress"),
-        fields.text("SipCallId"));
+        fields.text("SipCallId"),
+        fields.optionalText("AuthenticatedUser"),
+        fields.flag("SecureMedia", false),
+        fields.optionalText("Location"));
   }
 
   /** The answer. */
@@ -69,6 +71,8 @@ public final class RouteDocuments {
         document.put("ReasonPhrase", reject.reasonPhrase());
         document.put("CdrReason", reject.cdrReason());
         document.put("Advice", reject.advice());
+        document.put("Direction", reject.direction().name());
+        reject.voiceConnectorId().ifPresent(id -> document.put("VoiceConnectorId", id));
       }
       case ToApplication application -> {
         document.put("Decision", TO_APPLICATION);
@@ -77,6 +81,16 @@ public final class RouteDocuments {
         document.put("From", application.from());
         document.put("To", application.to());
         document.put("SipHeaders", application.sipHeaders());
+      }
+      case Authenticate authenticate -> {
+        document.put("Decision", AUTHENTICATE);
+        document.put("VoiceConnectorId", authenticate.voiceConnectorId());
+        document.put("Realm", authenticate.realm());
+        document.put("Users", authenticate.users());
+      }
+      case ToTrunk trunk -> {
+        document.put("Decision", TO_TRUNK);
+        TrunkDocuments.put(document, trunk);
       }
     }
     return document;
@@ -93,7 +107,13 @@ public final class RouteDocuments {
               fields.integer("SipStatus"),
               fields.text("ReasonPhrase"),
               fields.text("CdrReason"),
-              fields.text("Advice"));
+              fields.text("Advice"),
+              fields.constant("Direction", CallDirection.class),
+              fields.optionalText("VoiceConnectorId"));
+      case AUTHENTICATE ->
+          new Authenticate(
+              fields.text("VoiceConnectorId"), fields.text("Realm"), fields.texts("Users"));
+      case TO_TRUNK -> TrunkDocuments.toTrunk(fields);
       case TO_APPLICATION ->
           new ToApplication(
               fields.text("SipRuleId"),
@@ -101,7 +121,9 @@ public final class RouteDocuments {
               fields.text("From"),
               fields.text("To"),
               fields.texts("SipHeaders"));
-      default -> throw fields.wrong("Decision", REJECT + " or " + TO_APPLICATION);
+      default ->
+          throw fields.wrong(
+              "Decision", String.join(", ", REJECT, TO_APPLICATION, AUTHENTICATE, TO_TRUNK));
     };
   }
 

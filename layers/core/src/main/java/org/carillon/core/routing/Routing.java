@@ -24,9 +24,7 @@ public final class Routing implements RoutingQuestion {
 
   @Override
   public RouteDecision decide(InviteFacts facts) {
-    return switch (facts.origin()) {
-      case CallOrigin.Carrier carrier -> inboundFromCarrier(facts);
-    };
+    return inboundFromCarrier(facts);
   }
 
   private RouteDecision inboundFromCarrier(InviteFacts facts) {

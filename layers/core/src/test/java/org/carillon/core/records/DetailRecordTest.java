@@ -66,7 +66,8 @@ class DetailRecordTest {
             "anonymous",
             "+12065550100",
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            CallFact.TrunkUse.NONE);
     CallEnded end =
         new CallEnded(
             STARTED.transactionId(),
@@ -75,6 +76,7 @@ class DetailRecordTest {
             CallStatus.FAILED,
             404,
             "No SIP rule for the called number",
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
     KnownCall call = KnownCall.NOTHING.with(refused).with(end);

@@ -180,10 +180,9 @@ class RoutingTest {
 
   @Test
   void aBrokenQuestionNamesTheField() {
-    assertThatThrownBy(
-            () -> RouteDocuments.inviteFacts(Map.of("Origin", "Carrier", "CarrierId", 7)))
+    assertThatThrownBy(() -> RouteDocuments.inviteFacts(Map.of("RequestUser", 7)))
         .isInstanceOf(DocumentException.class)
-        .hasMessage("InviteFacts.CarrierId must be a text.");
+        .hasMessage("InviteFacts.RequestUser must be a text.");
     assertThatThrownBy(() -> RouteDocuments.routeDecision(Map.of("Decision", "ToTheMoon")))
         .isInstanceOf(DocumentException.class)
         .hasMessageContaining("RouteDecision.Decision must be");
@@ -195,14 +194,17 @@ class RoutingTest {
 
   private static InviteFacts invite(String dialled, String from, Map<String, String> headers) {
     return new InviteFacts(
-        CallOrigin.simulatedCarrier(),
         dialled,
         "127.0.0.1",
         dialled,
         from,
+        "",
         headers,
         "UDP",
         "127.0.0.1:5090",
-        "a84b4c76e66710");
+        "a84b4c76e66710",
+        Optional.empty(),
+        false,
+        Optional.empty());
   }
 }

@@ -147,7 +147,8 @@ final class InboundCall implements CallListener {
         from,
         to,
         rule,
-        target);
+        target,
+        CallFact.TrunkUse.NONE);
   }
 
   // ---- the way is known, on the loop
@@ -160,6 +161,8 @@ final class InboundCall implements CallListener {
             "Call {} is refused with {}: {}", transactionId, reject.sipStatus(), reject.advice());
         refuse(reject.sipStatus(), reject.reasonPhrase(), reject.cdrReason());
       }
+      case RouteDecision.Authenticate _, RouteDecision.ToTrunk _ ->
+          refuse(501, "Not Implemented", "Calls through connectors are not there yet");
       case RouteDecision.ToApplication way -> {
         RouteTarget target = way.targets().getFirst();
         applicationId = Optional.of(target.applicationId());
@@ -322,7 +325,8 @@ final class InboundCall implements CallListener {
                 recorded.sipStatus(),
                 recorded.reason(),
                 answeredAt,
-                applicationId));
+                applicationId,
+                Optional.empty()));
     moment(Part.SIP, "ended: " + end.reason());
     application.ifPresentOrElse(
         session -> session.legEnded(hungUp), () -> media.ifPresent(SessionMedia::close));

@@ -3,7 +3,7 @@ package org.carillon.media.node;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.carillon.core.routing.CallOrigin;
+import java.util.Optional;
 import org.carillon.core.routing.InviteFacts;
 import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipUri;
@@ -28,15 +28,18 @@ final class InviteReading {
         });
     SipUri requestUri = invite.requestUri();
     return new InviteFacts(
-        CallOrigin.simulatedCarrier(),
         user(requestUri),
         cut(requestUri.host()),
         user(invite.to().uri()),
         user(invite.from().uri()),
+        cut(invite.from().displayName()),
         headers,
         source.transport().name(),
         source.remote().getAddress().getHostAddress() + ":" + source.remote().getPort(),
-        cut(invite.callId()));
+        cut(invite.callId()),
+        Optional.empty(),
+        false,
+        Optional.empty());
   }
 
   private static String user(SipUri uri) {

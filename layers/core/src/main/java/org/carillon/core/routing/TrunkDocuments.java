@@ -1,0 +1,69 @@
+package org.carillon.core.routing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.carillon.core.documents.Fields;
+import org.carillon.core.records.CallDirection;
+import org.carillon.core.routing.RouteDecision.ToTrunk;
+
+/** A way to trunks as a document, for its way through a Lambda. */
+final class TrunkDocuments {
+
+  private TrunkDocuments() {}
+
+  static void put(Map<String, Object> document, ToTrunk trunk) {
+    document.put("Direction", trunk.direction().name());
+    document.put("VoiceConnectorId", trunk.voiceConnectorId());
+    document.put("Targets", trunk.targets().stream().map(TrunkDocuments::toDocument).toList());
+    document.put("From", trunk.from());
+    document.put("FromName", trunk.fromName());
+    document.put("To", trunk.to());
+    trunk.proxySessionId().ifPresent(id -> document.put("ProxySessionId", id));
+    document.put("Emergency", trunk.emergency());
+    trunk.attestation().ifPresent(level -> document.put("Attestation", level.name()));
+    document.put("Headers", trunk.headers());
+    trunk.location().ifPresent(location -> document.put("Location", location));
+  }
+
+  static ToTrunk toTrunk(Fields fields) {
+    return new ToTrunk(
+        fields.constant("Direction", CallDirection.class),
+        fields.text("VoiceConnectorId"),
+        fields.documents("Targets").stream().map(TrunkDocuments::target).toList(),
+        fields.text("From"),
+        fields.text("FromName"),
+        fields.text("To"),
+        fields.optionalText("ProxySessionId"),
+        fields.flag("Emergency", false),
+        fields.optionalText("Attestation").map(Attestation::valueOf),
+        fields.texts("Headers"),
+        fields.optionalText("Location"));
+  }
+
+  private static Map<String, Object> toDocument(TrunkTarget target) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("Kind", target.kind().name());
+    document.put("OwnerId", target.ownerId());
+    target.region().ifPresent(region -> document.put("Region", region));
+    document.put("Host", target.host());
+    document.put("Port", target.port());
+    document.put("Transport", target.transport());
+    target.username().ifPresent(user -> document.put("Username", user));
+    target.sealedPassword().ifPresent(password -> document.put("SealedPassword", password));
+    document.put("SecureMedia", target.secureMedia());
+    return document;
+  }
+
+  private static TrunkTarget target(Fields fields) {
+    return new TrunkTarget(
+        fields.constant("Kind", TrunkTarget.Kind.class),
+        fields.text("OwnerId"),
+        fields.optionalText("Region"),
+        fields.text("Host"),
+        fields.integer("Port"),
+        fields.text("Transport"),
+        fields.optionalText("Username"),
+        fields.optionalText("SealedPassword"),
+        fields.flag("SecureMedia", false));
+  }
+}

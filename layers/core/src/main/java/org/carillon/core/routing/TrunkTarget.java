@@ -1,0 +1,38 @@
+package org.carillon.core.routing;
+
+import java.util.Optional;
+
+/**
+ * One place to send a call to.
+ *
+ * @param kind whose place it is
+ * @param ownerId the Voice Connector's id of a {@link Kind#CONNECTOR_HOST}, else the carrier's
+ * @param region the AWS region of the connector; empty for a carrier
+ * @param host an address or a host name; of the simulated carrier only a label
+ * @param port 1 to 65535; 0 leaves it to DNS (RFC 3263)
+ * @param transport {@code UDP}, {@code TCP} or {@code TLS}
+ * @param username for digest, when the place asks for one
+ * @param sealedPassword the digest's password, sealed and in base64
+ * @param secureMedia whether the call must be SRTP there (RFC 4568)
+ */
+public record TrunkTarget(
+    Kind kind,
+    String ownerId,
+    Optional<String> region,
+    String host,
+    int port,
+    String transport,
+    Optional<String> username,
+    Optional<String> sealedPassword,
+    boolean secureMedia) {
+
+  /** Whose place it is. */
+  public enum Kind {
+    /** A host of a connector's origination settings (V3). */
+    CONNECTOR_HOST,
+    /** A trunk of a carrier (D6). */
+    CARRIER_TRUNK,
+    /** The simulated carrier (D6), which runs beside the node. */
+    SIMULATED_CARRIER
+  }
+}
