@@ -3,6 +3,7 @@ package org.carillon.media.sip;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.carillon.media.sip.digest.SipCredentials;
 import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.NameAddress;
 import org.carillon.media.sip.message.SipBody;
@@ -21,6 +22,8 @@ import org.carillon.media.sip.transport.SipDestination;
  * @param maxForwards 70 for a new call, one less than the incoming leg's for a B2BUA (RFC 3261
  *     section 8.1.1.6)
  * @param callId the Call-ID; empty: a new one
+ * @param credentials what a 401 or 407 is answered with, to the INVITE and inside the dialog;
+ *     empty: such an answer ends the leg
  */
 public record OutgoingInvite(
     SipUri requestUri,
@@ -30,7 +33,8 @@ public record OutgoingInvite(
     Optional<SipBody> body,
     List<HeaderField> headers,
     int maxForwards,
-    Optional<String> callId) {
+    Optional<String> callId,
+    Optional<SipCredentials> credentials) {
 
   public OutgoingInvite {
     Objects.requireNonNull(requestUri, "requestUri");
@@ -52,40 +56,65 @@ public record OutgoingInvite(
         Optional.empty(),
         List.of(),
         70,
+        Optional.empty(),
         Optional.empty());
   }
 
   /** This with another To. */
   public OutgoingInvite withTo(NameAddress callee) {
     return new OutgoingInvite(
-        requestUri, from, callee, destination, body, headers, maxForwards, callId);
+        requestUri, from, callee, destination, body, headers, maxForwards, callId, credentials);
   }
 
   /** This sent to an address of our choice. */
   public OutgoingInvite withDestination(SipDestination target) {
     return new OutgoingInvite(
-        requestUri, from, to, Optional.of(target), body, headers, maxForwards, callId);
+        requestUri, from, to, Optional.of(target), body, headers, maxForwards, callId, credentials);
   }
 
   /** This with an offer. */
   public OutgoingInvite withBody(SipBody offer) {
     return new OutgoingInvite(
-        requestUri, from, to, destination, Optional.of(offer), headers, maxForwards, callId);
+        requestUri,
+        from,
+        to,
+        destination,
+        Optional.of(offer),
+        headers,
+        maxForwards,
+        callId,
+        credentials);
   }
 
   /** This with these extra header fields. */
   public OutgoingInvite withHeaders(List<HeaderField> extra) {
-    return new OutgoingInvite(requestUri, from, to, destination, body, extra, maxForwards, callId);
+    return new OutgoingInvite(
+        requestUri, from, to, destination, body, extra, maxForwards, callId, credentials);
   }
 
   /** This with so many hops left. */
   public OutgoingInvite withMaxForwards(int hops) {
-    return new OutgoingInvite(requestUri, from, to, destination, body, headers, hops, callId);
+    return new OutgoingInvite(
+        requestUri, from, to, destination, body, headers, hops, callId, credentials);
   }
 
   /** This with a Call-ID of our choice. */
   public OutgoingInvite withCallId(String id) {
     return new OutgoingInvite(
-        requestUri, from, to, destination, body, headers, maxForwards, Optional.of(id));
+        requestUri,
+        from,
+        to,
+        destination,
+        body,
+        headers,
+        maxForwards,
+        Optional.of(id),
+        credentials);
+  }
+
+  /** This with a user name and password for a peer that asks for them. */
+  public OutgoingInvite withCredentials(SipCredentials proof) {
+    return new OutgoingInvite(
+        requestUri, from, to, destination, body, headers, maxForwards, callId, Optional.of(proof));
   }
 }

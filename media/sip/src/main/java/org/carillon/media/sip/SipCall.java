@@ -3,6 +3,7 @@ package org.carillon.media.sip;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.media.sip.dialog.Dialog;
+import org.carillon.media.sip.digest.SipCredentials;
 import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.transport.SipSource;
@@ -60,6 +61,12 @@ public sealed interface SipCall permits UasCall, UacCall {
   default void hangUp() {
     hangUp(List.of());
   }
+
+  /**
+   * Sets what the stack answers a 401 or 407 to requests inside the dialog with. A {@link UacCall}
+   * has those of its {@link OutgoingInvite} from the start.
+   */
+  void credentials(SipCredentials credentials);
 
   /**
    * Sends a request inside the dialog, for example INFO, UPDATE, or INVITE to change the session.

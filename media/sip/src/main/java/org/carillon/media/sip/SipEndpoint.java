@@ -3,7 +3,9 @@ package org.carillon.media.sip;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import org.carillon.media.sip.call.UserAgent;
+import org.carillon.media.sip.digest.SipCredentials;
 import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.NameAddress;
 import org.carillon.media.sip.message.SipBody;
@@ -41,6 +43,7 @@ public interface SipEndpoint extends AutoCloseable {
    *
    * @param method not INVITE, ACK or CANCEL
    * @param body null for none
+   * @param credentials what a 401 or 407 is answered with; empty: the handler gets such an answer
    */
   void request(
       String method,
@@ -49,7 +52,20 @@ public interface SipEndpoint extends AutoCloseable {
       SipDestination destination,
       SipBody body,
       List<HeaderField> headers,
+      Optional<SipCredentials> credentials,
       ResponseHandler handler);
+
+  /** The same without credentials. */
+  default void request(
+      String method,
+      SipUri requestUri,
+      NameAddress from,
+      SipDestination destination,
+      SipBody body,
+      List<HeaderField> headers,
+      ResponseHandler handler) {
+    request(method, requestUri, from, destination, body, headers, Optional.empty(), handler);
+  }
 
   /**
    * The host and port that peers reach this endpoint at, for Contact header fields and SDP.

@@ -13,7 +13,7 @@ import org.carillon.media.sip.message.SipResponse;
  * A user of an endpoint and a listener of legs that writes down what it is told, so that a test can
  * wait for it, and that does with a new call what the test says.
  */
-public final class TestUser implements SipUser, CallListener {
+public class TestUser implements SipUser, CallListener {
 
   /** One callback: its name, the leg if any, and what came with it. */
   public record Event(String name, SipCall call, Object detail) {}

@@ -1,9 +1,13 @@
 package org.carillon.media.sip.call;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.carillon.media.sip.CallEnd;
 import org.carillon.media.sip.ResponseHandler;
+import org.carillon.media.sip.SipCall;
 import org.carillon.media.sip.UacRequest;
+import org.carillon.media.sip.digest.DigestClient;
 import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.Methods;
 import org.carillon.media.sip.message.SipBody;
@@ -17,16 +21,26 @@ final class DialogRequest implements UacRequest, ClientTransactionUser {
   private final Leg leg;
   private final String method;
   private final ResponseHandler handler;
+  private final SipBody body;
+  private final List<HeaderField> headers;
+  private final Optional<DigestClient> digest;
+  private List<HeaderField> authorization = List.of();
   private SipBody ackBody;
   private DialogSender.Prepared ack;
 
-  DialogRequest(Leg leg, String method, ResponseHandler handler) {
+  DialogRequest(
+      Leg leg, String method, SipBody body, List<HeaderField> headers, ResponseHandler handler) {
     this.leg = leg;
     this.method = method;
+    this.body = body;
+    this.headers = List.copyOf(headers);
+    this.digest = leg.digest();
     this.handler = handler;
   }
 
-  void send(SipBody body, List<HeaderField> headers) {
+  void send() {
+    List<HeaderField> fields = new ArrayList<>(headers);
+    fields.addAll(authorization);
     leg.agent
         .sender()
         .prepare(
@@ -34,7 +48,7 @@ final class DialogRequest implements UacRequest, ClientTransactionUser {
             method,
             leg.dialog.nextCseq(),
             body,
-            headers,
+            fields,
             ready -> leg.agent.transactions().send(ready.request(), ready.route(), this),
             reason -> leg.agent.later(() -> fail(503, reason)));
   }
@@ -51,6 +65,10 @@ final class DialogRequest implements UacRequest, ClientTransactionUser {
     }
     if (ack != null) {
       sendAck();
+      return;
+    }
+    if (answersChallenge(transaction, response)) {
+      send();
       return;
     }
     boolean refresh = method.equals(Methods.INVITE) || method.equals(Methods.UPDATE);
@@ -71,6 +89,16 @@ final class DialogRequest implements UacRequest, ClientTransactionUser {
     }
   }
 
+  private boolean answersChallenge(ClientTransaction transaction, SipResponse response) {
+    List<HeaderField> fields =
+        digest.map(client -> client.answer(transaction.request(), response)).orElse(List.of());
+    if (fields.isEmpty() || leg.state == SipCall.State.TERMINATED) {
+      return false;
+    }
+    authorization = fields;
+    return true;
+  }
+
   private void acknowledge(SipResponse response) {
     leg.agent
         .sender()
@@ -79,7 +107,7 @@ final class DialogRequest implements UacRequest, ClientTransactionUser {
             Methods.ACK,
             response.cseq().number(),
             ackBody,
-            List.of(),
+            authorization,
             ready -> {
               ack = ready;
               sendAck();

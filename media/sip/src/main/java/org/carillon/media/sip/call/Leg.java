@@ -11,6 +11,8 @@ import org.carillon.media.sip.SipCall.State;
 import org.carillon.media.sip.SipLoop;
 import org.carillon.media.sip.UacRequest;
 import org.carillon.media.sip.dialog.Dialog;
+import org.carillon.media.sip.digest.DigestClient;
+import org.carillon.media.sip.digest.SipCredentials;
 import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.HeaderName;
 import org.carillon.media.sip.message.Methods;
@@ -36,6 +38,7 @@ abstract class Leg {
   final String localTag;
   State state = State.PROCEEDING;
   DialogState dialog;
+  private SipCredentials credentials;
   private CallListener listener;
   private AnswerRepeater reinviteAnswer;
   private DialogRequest ownInvite;
@@ -85,6 +88,17 @@ abstract class Leg {
     return Optional.ofNullable(dialog).map(DialogState::view);
   }
 
+  /** See {@link SipCall#credentials}. */
+  public void credentials(SipCredentials proof) {
+    agent.requireLoop();
+    credentials = proof;
+  }
+
+  /** Answers the challenges to one request; empty without credentials. */
+  Optional<DigestClient> digest() {
+    return Optional.ofNullable(credentials).map(DigestClient::new);
+  }
+
   /** See {@link SipCall#request}. */
   public UacRequest request(
       String method, SipBody body, List<HeaderField> headers, ResponseHandler handler) {
@@ -92,14 +106,14 @@ abstract class Leg {
     if (dialog == null || state == State.TERMINATED) {
       throw new IllegalStateException("The leg has no dialog to send " + method + " in");
     }
-    DialogRequest request = new DialogRequest(this, method, handler);
+    DialogRequest request = new DialogRequest(this, method, body, headers, handler);
     if (method.equals(Methods.INVITE)) {
       if (ownInvite != null || peerInvite != null || isInviteOpen()) {
         throw new IllegalStateException("Another INVITE of this leg is not answered yet");
       }
       ownInvite = request;
     }
-    request.send(body, headers);
+    request.send();
     return request;
   }
 
@@ -180,6 +194,10 @@ abstract class Leg {
   // ---- the end
 
   void sendBye(List<HeaderField> headers) {
+    sendBye(headers, new ByeWatch(this, headers, digest()));
+  }
+
+  void sendBye(List<HeaderField> headers, ByeWatch watch) {
     long cseq = dialog.nextCseq();
     agent
         .sender()
@@ -189,7 +207,7 @@ abstract class Leg {
             cseq,
             null,
             headers,
-            ready -> agent.transactions().send(ready.request(), ready.route(), new ByeWatch(this)),
+            ready -> agent.transactions().send(ready.request(), ready.route(), watch),
             reason -> {
               LOG.warn("No BYE for call {}: {}", callId, reason);
               agent.forget(this);

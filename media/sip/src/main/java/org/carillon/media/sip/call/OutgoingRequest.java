@@ -1,27 +1,97 @@
 package org.carillon.media.sip.call;
 
+import java.util.List;
+import java.util.Optional;
 import org.carillon.media.sip.ResponseHandler;
 import org.carillon.media.sip.UacRequest;
+import org.carillon.media.sip.digest.DigestClient;
+import org.carillon.media.sip.digest.SipCredentials;
+import org.carillon.media.sip.message.HeaderField;
+import org.carillon.media.sip.message.HeaderName;
+import org.carillon.media.sip.message.NameAddress;
 import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipRequestBuilder;
 import org.carillon.media.sip.message.SipResponse;
+import org.carillon.media.sip.message.SipUri;
 import org.carillon.media.sip.transaction.ClientTransaction;
 import org.carillon.media.sip.transaction.ClientTransactionUser;
+import org.carillon.media.sip.transaction.Tags;
+import org.carillon.media.sip.transport.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A request that we sent outside any dialog. */
-record OutgoingRequest(ResponseHandler handler) implements UacRequest, ClientTransactionUser {
+/** A request that we send outside any dialog (RFC 3261 section 8.1). Owned by the loop. */
+final class OutgoingRequest implements UacRequest, ClientTransactionUser {
   private static final Logger LOG = LoggerFactory.getLogger(OutgoingRequest.class);
 
+  private final UserAgent agent;
+  private final String method;
+  private final SipUri requestUri;
+  private final NameAddress from;
+  private final Route route;
+  private final SipBody body;
+  private final List<HeaderField> headers;
+  private final Optional<DigestClient> digest;
+  private final ResponseHandler handler;
+  private final String callId = Tags.callId();
+  private int cseq;
+
+  OutgoingRequest(
+      UserAgent agent,
+      String method,
+      SipUri requestUri,
+      NameAddress from,
+      Route route,
+      SipBody body,
+      List<HeaderField> headers,
+      Optional<SipCredentials> credentials,
+      ResponseHandler handler) {
+    this.agent = agent;
+    this.method = method;
+    this.requestUri = requestUri;
+    this.from = from;
+    this.route = route;
+    this.body = body;
+    this.headers = List.copyOf(headers);
+    this.digest = credentials.map(DigestClient::new);
+    this.handler = handler;
+  }
+
+  /** Sends the request, again with what answers a challenge. */
+  void send(List<HeaderField> authorization) {
+    cseq++;
+    SipRequestBuilder request =
+        new SipRequestBuilder(method, requestUri)
+            .header(HeaderName.VIA, agent.transactions().newVia(route))
+            .header(HeaderName.MAX_FORWARDS, "70")
+            .header(HeaderName.FROM, from)
+            .header(HeaderName.TO, NameAddress.of(requestUri))
+            .header(HeaderName.CALL_ID, callId)
+            .header(HeaderName.CSEQ, cseq + " " + method)
+            .header(HeaderName.CONTACT, agent.contact(route.destination()))
+            .header(HeaderName.USER_AGENT, agent.userAgent())
+            .headers(headers)
+            .headers(authorization)
+            .body(body);
+    agent.transactions().send(request.build(), route, this);
+  }
+
   @Override
-  public void acknowledge(SipBody body) {
+  public void acknowledge(SipBody ignored) {
     // Only INVITE has an ACK, and INVITE is never sent this way.
   }
 
   @Override
   public void onResponse(ClientTransaction transaction, SipResponse response) {
-    if (response.status() > 100) {
+    if (response.status() == 100) {
+      return;
+    }
+    List<HeaderField> authorization =
+        digest.map(client -> client.answer(transaction.request(), response)).orElse(List.of());
+    if (authorization.isEmpty()) {
       tell(() -> handler.onResponse(this, response));
+    } else {
+      send(authorization);
     }
   }
 

@@ -7,6 +7,7 @@ import org.carillon.media.sip.OutgoingInvite;
 import org.carillon.media.sip.SipCall;
 import org.carillon.media.sip.SipLoop;
 import org.carillon.media.sip.UacCall;
+import org.carillon.media.sip.digest.DigestClient;
 import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.HeaderName;
 import org.carillon.media.sip.message.Methods;
@@ -27,6 +28,11 @@ import org.slf4j.LoggerFactory;
 final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
   private static final Logger LOG = LoggerFactory.getLogger(UacLeg.class);
 
+  private OutgoingInvite wanted;
+  private SipDestination destination;
+  private long cseq;
+  private Optional<DigestClient> digest = Optional.empty();
+  private List<HeaderField> authorization = List.of();
   private ClientTransaction invite;
   private DialogSender.Prepared ack;
   private SipBody ackBody;
@@ -41,18 +47,15 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
   }
 
   /** Finds the destination and sends the INVITE. */
-  void start(OutgoingInvite wanted) {
-    wanted
+  void start(OutgoingInvite outgoing) {
+    wanted = outgoing;
+    outgoing.credentials().ifPresent(this::credentials);
+    digest = digest();
+    outgoing
         .destination()
         .ifPresentOrElse(
-            destination -> send(wanted, destination),
-            () ->
-                agent
-                    .resolver()
-                    .resolve(
-                        wanted.requestUri(),
-                        destination -> send(wanted, destination),
-                        this::unreachable));
+            this::sendTo,
+            () -> agent.resolver().resolve(outgoing.requestUri(), this::sendTo, this::unreachable));
   }
 
   private void unreachable(String reason) {
@@ -60,11 +63,18 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
     end(CallEnd.of(CallEnd.Cause.TRANSPORT, 503, reason));
   }
 
-  private void send(OutgoingInvite wanted, SipDestination destination) {
+  private void sendTo(SipDestination found) {
     if (state == State.TERMINATED) {
       return;
     }
+    destination = found;
+    patience = loop().schedule(agent.timers().invite(), this::ringOut);
+    send();
+  }
+
+  private void send() {
     Route route = Route.to(destination);
+    cseq++;
     SipRequestBuilder request =
         new SipRequestBuilder(Methods.INVITE, wanted.requestUri())
             .header(HeaderName.VIA, agent.transactions().newVia(route))
@@ -72,12 +82,12 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
             .header(HeaderName.FROM, wanted.from().withTag(localTag))
             .header(HeaderName.TO, wanted.to().withoutTag())
             .header(HeaderName.CALL_ID, callId)
-            .header(HeaderName.CSEQ, "1 INVITE")
+            .header(HeaderName.CSEQ, cseq + " INVITE")
             .header(HeaderName.CONTACT, agent.contact(destination))
             .headers(agent.capabilities())
             .headers(wanted.headers())
+            .headers(authorization)
             .body(wanted.body().orElse(null));
-    patience = loop().schedule(agent.timers().invite(), this::ringOut);
     invite = agent.transactions().send(request.build(), route, this);
   }
 
@@ -173,7 +183,7 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
     } else if (response.isSuccess()) {
       onSuccess(transaction, response);
     } else {
-      onRefusal(response);
+      onRefusal(transaction, response);
     }
   }
 
@@ -228,7 +238,7 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
             Methods.ACK,
             cseq,
             ackBody,
-            List.of(),
+            authorization, // the INVITE's (RFC 3261 section 13.2.2.4)
             ready -> {
               ack = ready;
               sendAck();
@@ -275,8 +285,26 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
             reason -> LOG.debug("No ACK for a fork of call {}: {}", callId, reason));
   }
 
-  private void onRefusal(SipResponse response) {
-    if (!isInviteOpen()) {
+  /** Sends the INVITE again when the refusal asked for a password that we have. */
+  private boolean answersChallenge(ClientTransaction transaction, SipResponse response) {
+    List<HeaderField> fields =
+        hangUpWanted
+            ? List.of()
+            : digest
+                .map(client -> client.answer(transaction.request(), response))
+                .orElse(List.of());
+    if (fields.isEmpty()) {
+      return false;
+    }
+    authorization = fields;
+    dialog = null; // an early dialog is over with its INVITE
+    state = State.PROCEEDING;
+    send();
+    return true;
+  }
+
+  private void onRefusal(ClientTransaction transaction, SipResponse response) {
+    if (!isInviteOpen() || answersChallenge(transaction, response)) {
       return;
     }
     stopPatience();
@@ -314,9 +342,15 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
 
   @Override
   public void onTerminated(ClientTransaction transaction) {
+    if (!transaction.equals(invite)) {
+      return; // it was refused, and another INVITE followed
+    }
     // No more 2xx can come, so the ACK is not needed any more.
     invite = null;
     ack = null;
+    wanted = null;
+    authorization = List.of();
+    digest = Optional.empty();
   }
 
   // ---- inside the dialog

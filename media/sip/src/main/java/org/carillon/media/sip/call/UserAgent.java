@@ -20,15 +20,14 @@ import org.carillon.media.sip.SipLoop;
 import org.carillon.media.sip.SipStatistics;
 import org.carillon.media.sip.SipUser;
 import org.carillon.media.sip.UacCall;
+import org.carillon.media.sip.digest.SipCredentials;
 import org.carillon.media.sip.loop.EventLoop;
 import org.carillon.media.sip.message.HeaderField;
-import org.carillon.media.sip.message.HeaderName;
 import org.carillon.media.sip.message.Methods;
 import org.carillon.media.sip.message.NameAddress;
 import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.message.SipRejection;
 import org.carillon.media.sip.message.SipRequest;
-import org.carillon.media.sip.message.SipRequestBuilder;
 import org.carillon.media.sip.message.SipResponseBuilder;
 import org.carillon.media.sip.message.SipUri;
 import org.carillon.media.sip.transaction.Counters;
@@ -266,6 +265,11 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
     return contacts.towards(destination);
   }
 
+  /** Our name in User-Agent. */
+  String userAgent() {
+    return config.userAgent();
+  }
+
   /** What an INVITE says about us. */
   List<HeaderField> capabilities() {
     List<HeaderField> fields = new ArrayList<>(allowed);
@@ -314,30 +318,25 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
       SipDestination destination,
       SipBody body,
       List<HeaderField> headers,
+      Optional<SipCredentials> credentials,
       ResponseHandler handler) {
     switch (method) {
       case Methods.INVITE, Methods.ACK, Methods.CANCEL ->
           throw new IllegalArgumentException(method + " is not sent this way");
       default -> {}
     }
-    loop.execute(
-        () -> {
-          Route route = Route.to(destination);
-          SipRequest request =
-              new SipRequestBuilder(method, requestUri)
-                  .header(HeaderName.VIA, transactions.newVia(route))
-                  .header(HeaderName.MAX_FORWARDS, "70")
-                  .header(HeaderName.FROM, from.withTag(Tags.next()))
-                  .header(HeaderName.TO, NameAddress.of(requestUri))
-                  .header(HeaderName.CALL_ID, Tags.callId())
-                  .header(HeaderName.CSEQ, "1 " + method)
-                  .header(HeaderName.CONTACT, contact(destination))
-                  .header(HeaderName.USER_AGENT, config.userAgent())
-                  .headers(headers)
-                  .body(body)
-                  .build();
-          transactions.send(request, route, new OutgoingRequest(handler));
-        });
+    OutgoingRequest request =
+        new OutgoingRequest(
+            this,
+            method,
+            requestUri,
+            from.withTag(Tags.next()),
+            Route.to(destination),
+            body,
+            headers,
+            credentials,
+            handler);
+    loop.execute(() -> request.send(List.of()));
   }
 
   @Override
