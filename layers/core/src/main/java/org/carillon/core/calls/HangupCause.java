@@ -4,6 +4,8 @@ package org.carillon.core.calls;
 public enum HangupCause {
   /** The caller sent BYE, or CANCEL before the answer. */
   CALLER("OK", "The caller hung up before the call was answered"),
+  /** The other side of a bridged call sent BYE. */
+  CALLEE("OK", "The callee did not answer"),
   /** A Hangup action of the application. */
   APPLICATION("OK", "The application rejected the call"),
   /** No answering action came within {@link AnsweringRule#UNANSWERED_LIMIT}. */

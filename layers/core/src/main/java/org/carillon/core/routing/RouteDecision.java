@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.core.ports.SealedSecret;
 import org.carillon.core.records.CallDirection;
 
 /** Where a call goes. Sealed: a new kind of way makes every place that takes one handle it. */
@@ -37,9 +38,9 @@ public sealed interface RouteDecision {
    *
    * @param voiceConnectorId the connector
    * @param realm the challenge's realm (RFC 7616 section 3.3)
-   * @param users the user names it knows and their sealed passwords
+   * @param users the user names it knows and their passwords
    */
-  record Authenticate(String voiceConnectorId, String realm, Map<String, String> users)
+  record Authenticate(String voiceConnectorId, String realm, Map<String, SealedSecret> users)
       implements RouteDecision {
     public Authenticate {
       users = Map.copyOf(users);

@@ -86,7 +86,7 @@ public final class RouteDocuments {
         document.put("Decision", AUTHENTICATE);
         document.put("VoiceConnectorId", authenticate.voiceConnectorId());
         document.put("Realm", authenticate.realm());
-        document.put("Users", authenticate.users());
+        document.put("Users", TrunkDocuments.users(authenticate.users()));
       }
       case ToTrunk trunk -> {
         document.put("Decision", TO_TRUNK);
@@ -112,7 +112,7 @@ public final class RouteDocuments {
               fields.optionalText("VoiceConnectorId"));
       case AUTHENTICATE ->
           new Authenticate(
-              fields.text("VoiceConnectorId"), fields.text("Realm"), fields.texts("Users"));
+              fields.text("VoiceConnectorId"), fields.text("Realm"), TrunkDocuments.users(fields));
       case TO_TRUNK -> TrunkDocuments.toTrunk(fields);
       case TO_APPLICATION ->
           new ToApplication(

@@ -1,8 +1,10 @@
 package org.carillon.core.routing;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.carillon.core.documents.Fields;
+import org.carillon.core.ports.SealedSecret;
 import org.carillon.core.records.CallDirection;
 import org.carillon.core.routing.RouteDecision.ToTrunk;
 
@@ -49,9 +51,37 @@ final class TrunkDocuments {
     document.put("Port", target.port());
     document.put("Transport", target.transport());
     target.username().ifPresent(user -> document.put("Username", user));
-    target.sealedPassword().ifPresent(password -> document.put("SealedPassword", password));
+    target.password().ifPresent(password -> document.put("Password", toDocument(password)));
     document.put("SecureMedia", target.secureMedia());
     return document;
+  }
+
+  static List<Map<String, Object>> users(Map<String, SealedSecret> users) {
+    return users.entrySet().stream()
+        .map(
+            user -> {
+              Map<String, Object> document = toDocument(user.getValue());
+              document.put("Username", user.getKey());
+              return document;
+            })
+        .toList();
+  }
+
+  static Map<String, SealedSecret> users(Fields fields) {
+    Map<String, SealedSecret> users = new LinkedHashMap<>();
+    fields.documents("Users").forEach(user -> users.put(user.text("Username"), secret(user)));
+    return users;
+  }
+
+  private static Map<String, Object> toDocument(SealedSecret secret) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("Sealed", secret.text());
+    document.put("Context", secret.context());
+    return document;
+  }
+
+  private static SealedSecret secret(Fields fields) {
+    return new SealedSecret(fields.text("Sealed"), fields.text("Context"));
   }
 
   private static TrunkTarget target(Fields fields) {
@@ -63,7 +93,9 @@ final class TrunkDocuments {
         fields.integer("Port"),
         fields.text("Transport"),
         fields.optionalText("Username"),
-        fields.optionalText("SealedPassword"),
+        fields
+            .optionalObject("Password")
+            .map(secret -> secret(Fields.of(secret, "RouteDecision.Password"))),
         fields.flag("SecureMedia", false));
   }
 }

@@ -1,6 +1,7 @@
 package org.carillon.core.routing;
 
 import java.util.Optional;
+import org.carillon.core.ports.SealedSecret;
 
 /**
  * One place to send a call to.
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param port 1 to 65535; 0 leaves it to DNS (RFC 3263)
  * @param transport {@code UDP}, {@code TCP} or {@code TLS}
  * @param username for digest, when the place asks for one
- * @param sealedPassword the digest's password, sealed and in base64
+ * @param password the digest's password
  * @param secureMedia whether the call must be SRTP there (RFC 4568)
  */
 public record TrunkTarget(
@@ -23,7 +24,7 @@ public record TrunkTarget(
     int port,
     String transport,
     Optional<String> username,
-    Optional<String> sealedPassword,
+    Optional<SealedSecret> password,
     boolean secureMedia) {
 
   /** Whose place it is. */

@@ -1,0 +1,85 @@
+package org.carillon.core.routing;
+
+import java.util.List;
+
+/**
+ * Which target is tried when one did not take a call, and what the caller is told at the end (V3,
+ * V6). For one call; owned by whoever places it.
+ *
+ * <p>A target that is down, overloaded or silent is passed by: 408, 5xx and time-outs. So is a
+ * trunk that wants other credentials than we have. An answer about the call itself is the caller's:
+ * 486 Busy Here, 404 Not Found, 603 Decline and so on are never tried elsewhere.
+ */
+public final class Failover {
+
+  private static final int UNAUTHORIZED = 401;
+  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+  private static final int REQUEST_TIMEOUT = 408;
+
+  private final List<TrunkTarget> targets;
+  private int index;
+
+  /**
+   * @param targets in the order they are tried, at least one
+   */
+  public Failover(List<TrunkTarget> targets) {
+    this.targets = List.copyOf(targets);
+  }
+
+  /** What to do next. */
+  public sealed interface Next {
+
+    /** Place the call to this target. */
+    record Try(TrunkTarget target) implements Next {}
+
+    /**
+     * Refuse the call.
+     *
+     * @param sipStatus the final response's status
+     * @param cdrReason the call detail record's {@code StatusMessage}
+     */
+    record GiveUp(int sipStatus, String cdrReason) implements Next {}
+  }
+
+  /** The target to start with. */
+  public TrunkTarget first() {
+    return targets.getFirst();
+  }
+
+  /** Whether there is another target after the one in hand. */
+  public boolean hasNext() {
+    return index + 1 < targets.size();
+  }
+
+  /**
+   * The target in hand did not take the call.
+   *
+   * @param sipStatus its final answer: 408 for a time-out, 503 when it cannot be reached
+   * @param phrase its reason phrase
+   */
+  public Next after(int sipStatus, String phrase) {
+    if (hasNext() && isTheTargets(sipStatus)) {
+      index++;
+      return new Next.Try(targets.get(index));
+    }
+    return new Next.GiveUp(forCaller(sipStatus), sipStatus + " " + phrase);
+  }
+
+  private static boolean isTheTargets(int status) {
+    return (status >= 500 && status < 600)
+        || status == REQUEST_TIMEOUT
+        || status == UNAUTHORIZED
+        || status == PROXY_AUTHENTICATION_REQUIRED;
+  }
+
+  /**
+   * The trunk's credentials are not the caller's to give (RFC 3261 section 21.5.3), nor can the
+   * caller follow a trunk's redirection.
+   */
+  private static int forCaller(int status) {
+    if (status == UNAUTHORIZED || status == PROXY_AUTHENTICATION_REQUIRED) {
+      return 502;
+    }
+    return status < 400 || status > 699 ? 480 : status;
+  }
+}
