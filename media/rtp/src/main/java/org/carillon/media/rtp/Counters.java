@@ -11,8 +11,8 @@ import java.lang.invoke.VarHandle;
 final class Counters {
   private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
 
-  /** What is counted. */
-  enum Key {
+  /** What is counted. Jitter is in microseconds, round trips are in 65,536ths of a second. */
+  enum Counter {
     PACKETS_SENT,
     BYTES_SENT,
     SEND_ERRORS,
@@ -21,50 +21,75 @@ final class Counters {
     BYTES_RECEIVED,
     LOST,
     JITTER,
+    JITTER_SUM,
+    JITTER_SAMPLES,
+    REORDERED,
+    DUPLICATES,
+    LATE,
     STRANGERS,
     BAD,
+    NOT_RELAYED,
     FRAMES_DROPPED,
     DIGITS,
+    RTP_BYTES_SENT,
+    RTP_BYTES_RECEIVED,
     RTCP_SENT,
+    RTCP_BYTES_SENT,
     RTCP_RECEIVED,
+    RTCP_BYTES_RECEIVED,
+    UDPTL_SENT,
+    UDPTL_RECEIVED,
+    /** Sequence numbers left out because the other side of a bridge lost the packets. */
+    GAPS,
     REMOTE_FRACTION,
+    REMOTE_LOST,
     REMOTE_JITTER,
-    ROUND_TRIP
+    REMOTE_JITTER_SUM,
+    REMOTE_REPORTS,
+    ROUND_TRIP,
+    ROUND_TRIP_SUM,
+    ROUND_TRIPS
   }
 
-  private final long[] values = new long[Key.values().length];
+  private final long[] values = new long[Counter.values().length];
 
-  void add(Key key, long amount) {
+  void add(Counter key, long amount) {
     int i = key.ordinal();
     ELEMENT.setOpaque(values, i, values[i] + amount);
   }
 
-  void set(Key key, long value) {
+  void set(Counter key, long value) {
     ELEMENT.setOpaque(values, key.ordinal(), value);
   }
 
-  long get(Key key) {
+  long get(Counter key) {
     return (long) ELEMENT.getOpaque(values, key.ordinal());
   }
 
   StreamStats snapshot() {
     return new StreamStats(
-        get(Key.PACKETS_SENT),
-        get(Key.BYTES_SENT),
-        get(Key.SEND_ERRORS),
-        get(Key.AUDIO_FRAMES_SENT),
-        get(Key.PACKETS_RECEIVED),
-        get(Key.BYTES_RECEIVED),
-        get(Key.LOST),
-        get(Key.JITTER) / (G711.SAMPLE_RATE / 1000.0),
-        get(Key.STRANGERS),
-        get(Key.BAD),
-        get(Key.FRAMES_DROPPED),
-        get(Key.DIGITS),
-        get(Key.RTCP_SENT),
-        get(Key.RTCP_RECEIVED),
-        get(Key.REMOTE_FRACTION) / 256.0,
-        get(Key.REMOTE_JITTER) / (G711.SAMPLE_RATE / 1000.0),
-        get(Key.ROUND_TRIP) < 0 ? -1 : get(Key.ROUND_TRIP) / 65.536);
+        get(Counter.PACKETS_SENT),
+        get(Counter.BYTES_SENT),
+        get(Counter.SEND_ERRORS),
+        get(Counter.AUDIO_FRAMES_SENT),
+        get(Counter.PACKETS_RECEIVED),
+        get(Counter.BYTES_RECEIVED),
+        get(Counter.LOST),
+        get(Counter.JITTER) / 1000.0,
+        get(Counter.STRANGERS),
+        get(Counter.BAD),
+        get(Counter.FRAMES_DROPPED),
+        get(Counter.DIGITS),
+        get(Counter.RTCP_SENT),
+        get(Counter.RTCP_RECEIVED),
+        get(Counter.REMOTE_FRACTION) / 256.0,
+        get(Counter.REMOTE_JITTER) / 1000.0,
+        get(Counter.ROUND_TRIP) < 0 ? -1 : get(Counter.ROUND_TRIP) / 65.536,
+        get(Counter.REORDERED),
+        get(Counter.DUPLICATES),
+        get(Counter.LATE),
+        get(Counter.NOT_RELAYED),
+        get(Counter.UDPTL_SENT),
+        get(Counter.UDPTL_RECEIVED));
   }
 }

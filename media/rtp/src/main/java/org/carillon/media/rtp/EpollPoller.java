@@ -45,6 +45,9 @@ final class EpollPoller implements PacketPoller {
   private final MemorySegment errno = arena.allocate(LinuxCalls.ERRNO);
   private final int epoll;
   private final int wakeFd;
+  // the buffer given out by sendBuffer, and its memory
+  private ByteBuffer sendBuffer;
+  private MemorySegment sendMemory;
 
   // index in the epoll data; used by the media thread alone
   private EpollSocket[] sockets = new EpollSocket[64];
@@ -226,7 +229,9 @@ final class EpollPoller implements PacketPoller {
 
   @Override
   public ByteBuffer sendBuffer() {
-    return arena.allocate(MAX_PACKET, 8).asByteBuffer();
+    sendMemory = arena.allocate(MAX_PACKET, 8);
+    sendBuffer = sendMemory.asByteBuffer();
+    return sendBuffer;
   }
 
   @Override
@@ -280,6 +285,7 @@ final class EpollPoller implements PacketPoller {
     private final int fd;
     private final InetSocketAddress local;
     private Handler handler;
+    private Peer connectedTo;
     private int index = -1;
 
     EpollSocket(int fd, InetSocketAddress local) {
@@ -293,16 +299,55 @@ final class EpollPoller implements PacketPoller {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the very object that was connected to
     public boolean send(ByteBuffer buffer, int length, Peer to) {
       try {
+        MemorySegment bytes = memoryOf(buffer);
+        if (to == connectedTo) {
+          return (long) calls.send.invokeExact(errno, fd, bytes, (long) length, 0) == length;
+        }
         byte[] address = (byte[]) to.attachment();
         MemorySegment.copy(address, 0, destination, JAVA_BYTE, 0, address.length);
-        // a direct buffer wraps the same memory; the segment object does not escape
-        MemorySegment bytes = MemorySegment.ofBuffer(buffer);
         return (long)
                 calls.sendto.invokeExact(
                     errno, fd, bytes, (long) length, 0, destination, address.length)
             == length;
+      } catch (Throwable t) {
+        throw new IllegalStateException("a foreign call failed", t);
+      }
+    }
+
+    /** A received packet is sent from where it lies. */
+    @SuppressWarnings("ReferenceEquality") // the very buffer, not one with the same bytes
+    private MemorySegment memoryOf(ByteBuffer buffer) {
+      if (buffer == packetBuffer) {
+        return packet;
+      }
+      return buffer == sendBuffer ? sendMemory : MemorySegment.ofBuffer(buffer);
+    }
+
+    @Override
+    public void connect(Peer to) {
+      byte[] address = (byte[]) to.attachment();
+      MemorySegment.copy(address, 0, destination, JAVA_BYTE, 0, address.length);
+      if (connect(address.length)) {
+        connectedTo = to;
+      }
+    }
+
+    @Override
+    public void disconnect() {
+      if (connectedTo != null) {
+        connectedTo = null;
+        destination.fill((byte) 0);
+        SocketAddresses.unspecified(destination);
+        connect(SocketAddresses.IPV4_BYTES);
+      }
+    }
+
+    private boolean connect(int addressLength) {
+      try {
+        return (int) calls.connect.invokeExact(errno, fd, destination, addressLength) == 0;
       } catch (Throwable t) {
         throw new IllegalStateException("a foreign call failed", t);
       }

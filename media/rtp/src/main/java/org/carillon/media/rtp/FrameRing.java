@@ -97,6 +97,11 @@ final class FrameRing {
     clearTo = written;
   }
 
+  /** Media thread: whether nothing is queued. */
+  boolean isEmpty() {
+    return Math.max(taken, clearTo) == written;
+  }
+
   /**
    * Media thread: copies the next frame, in the law asked for, to {@code out} at an index.
    *

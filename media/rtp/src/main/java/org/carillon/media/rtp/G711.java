@@ -1,5 +1,6 @@
 package org.carillon.media.rtp;
 
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -104,6 +105,13 @@ public enum G711 {
   public void recodeToOther(byte[] codes, int offset, int length) {
     for (int i = offset; i < offset + length; i++) {
       codes[i] = toOther[codes[i] & 0xFF];
+    }
+  }
+
+  /** {@link #recodeToOther(byte[], int, int)} in a buffer, by absolute index. */
+  public void recodeToOther(ByteBuffer codes, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      codes.put(i, toOther[codes.get(i) & 0xFF]);
     }
   }
 

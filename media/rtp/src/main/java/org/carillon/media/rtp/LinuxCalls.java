@@ -20,6 +20,7 @@ import java.util.Arrays;
  * come as -1 with {@code errno} in the caller's capture segment.
  */
 final class LinuxCalls {
+  static final int AF_UNSPEC = 0;
   static final int AF_INET = 2;
   static final int AF_INET6 = 10;
   static final int SOCK_DGRAM_NONBLOCK_CLOEXEC = 2 | 0x800 | 0x80000;
@@ -53,6 +54,8 @@ final class LinuxCalls {
   final MethodHandle write;
   final MethodHandle recvfrom;
   final MethodHandle sendto;
+  final MethodHandle send;
+  final MethodHandle connect;
 
   private final Linker linker = Linker.nativeLinker();
 
@@ -67,7 +70,9 @@ final class LinuxCalls {
     Linker.Option errno = Linker.Option.captureCallState("errno");
     Linker.Option fast = Linker.Option.critical(false);
     socket = link("socket", ints(3), errno);
-    bind = link("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT), errno);
+    FunctionDescriptor addressed = FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    bind = link("bind", addressed, errno);
+    connect = link("connect", addressed, errno);
     getsockname =
         link("getsockname", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS), errno);
     setsockopt =
@@ -102,6 +107,12 @@ final class LinuxCalls {
             "sendto",
             FunctionDescriptor.of(
                 JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT),
+            errno,
+            fast);
+    send =
+        link(
+            "send",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT),
             errno,
             fast);
   }

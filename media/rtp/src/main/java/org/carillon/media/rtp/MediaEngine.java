@@ -86,11 +86,28 @@ public final class MediaEngine implements AutoCloseable {
    * @throws IOException when the address is not one of this machine or the engine is closed
    */
   public RtpStream open(InetAddress local) throws IOException {
+    return open(
+        threads.stream().min(Comparator.comparingInt(MediaThread::load)).orElseThrow(), local);
+  }
+
+  /**
+   * {@link #open} for a stream that may be bridged with another: on the other's media thread.
+   *
+   * @param other a stream of this engine
+   * @throws PortsExhaustedException when no port pair is free
+   * @throws IOException as {@link #open}
+   */
+  public RtpStream openBeside(RtpStream other, InetAddress local) throws IOException {
+    if (!(other instanceof PacedStream stream) || !threads.contains(stream.thread())) {
+      throw new IllegalArgumentException("the other stream is not of this engine");
+    }
+    return open(stream.thread(), local);
+  }
+
+  private RtpStream open(MediaThread thread, InetAddress local) throws IOException {
     if (closed.get()) {
       throw new IOException("the media engine is closed");
     }
-    MediaThread thread =
-        threads.stream().min(Comparator.comparingInt(MediaThread::load)).orElseThrow();
     PortRange.Lease lease = ports.bind(local, thread.poller());
     PacedStream stream = new PacedStream(thread, ports, lease);
     thread.execute(stream::open);

@@ -2,8 +2,6 @@ package org.carillon.media.rtp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,27 +11,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One media thread: receives, and sends for each of its streams once in 20 ms.
- *
- * <p>Time is a wheel of 20 slots of 1 ms. A stream sits in one slot, so its send times are fixed
- * points of {@link System#nanoTime} from the thread's start and do not drift, and streams are
- * spread over the 20 ms instead of bursting together.
+ * One media thread: receives, and sends for each of its streams once in 20 ms. Send times are fixed
+ * points of {@link System#nanoTime} and do not drift.
  */
 final class MediaThread implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(MediaThread.class);
 
-  private static final int SLOTS = RtpStream.FRAME_MILLIS;
+  private static final int SLOTS = SendWheel.SLOTS;
   private static final long TICK_NANOS = 1_000_000L;
   private static final int LATE_TICKS = 5;
   private static final int MOST_LATE_TICKS = 100;
+  private static final long BASE = System.nanoTime();
 
   private final PacketPoller poller;
   private final Thread thread;
   private final ByteBuffer out;
-  private final List<List<PacedStream>> wheel = new ArrayList<>(SLOTS);
-  private final List<PacedStream> streams = new ArrayList<>();
-  private final long base = System.nanoTime();
-  private long nextTick;
+  private final SendWheel wheel = new SendWheel();
+  private final StreamList streams = new StreamList(false);
+  private long nextTick = (System.nanoTime() - BASE) / TICK_NANOS;
 
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean wakeAsked = new AtomicBoolean();
@@ -46,9 +41,6 @@ final class MediaThread implements Runnable {
   MediaThread(PacketPoller poller, int number) {
     this.poller = poller;
     this.out = poller.sendBuffer();
-    for (int i = 0; i < SLOTS; i++) {
-      wheel.add(new ArrayList<>());
-    }
     thread = Thread.ofPlatform().name("carillon-media-" + number).daemon().unstarted(this);
   }
 
@@ -109,23 +101,18 @@ final class MediaThread implements Runnable {
   }
 
   void remove(PacedStream stream) {
-    streams.remove(stream);
+    StreamList.remove(stream.place);
+    StreamList.remove(stream.timing);
     load = streams.size();
-    if (stream.slot() >= 0) {
-      wheel.get(stream.slot()).remove(stream);
-    }
   }
 
-  /** Gives a stream its send times; returns its slot. */
-  int schedule(PacedStream stream) {
-    int best = 0;
-    for (int slot = 1; slot < SLOTS; slot++) {
-      if (wheel.get(slot).size() < wheel.get(best).size()) {
-        best = slot;
-      }
-    }
-    wheel.get(best).add(stream);
-    return best;
+  SendWheel wheel() {
+    return wheel;
+  }
+
+  /** The period of 20 ms that a time lies in. */
+  static long period(long nanoTime) {
+    return (nanoTime - BASE) / (SLOTS * TICK_NANOS);
   }
 
   ByteBuffer sendBuffer() {
@@ -146,7 +133,7 @@ final class MediaThread implements Runnable {
       }
     }
     runCommands();
-    for (PacedStream stream : List.copyOf(streams)) {
+    for (PacedStream stream : streams.copy()) {
       stream.close();
     }
     runCommands();
@@ -165,44 +152,47 @@ final class MediaThread implements Runnable {
   /** Sends what is due; returns the nanoseconds to the next send time. */
   private long sendDue() {
     long now = System.nanoTime();
-    long due = (now - base) / TICK_NANOS;
+    long due = (now - BASE) / TICK_NANOS;
     if (due - nextTick > MOST_LATE_TICKS) {
       // streams notice the missing periods and move their timestamps on
       skippedTicks.addAndGet(due - nextTick);
       nextTick = due;
     }
     while (nextTick <= due) {
-      List<PacedStream> slot = wheel.get((int) (nextTick % SLOTS));
-      if (!slot.isEmpty()) {
+      StreamList sending = wheel.sending(nextTick);
+      if (sending.size() > 0) {
         if (due - nextTick > LATE_TICKS) {
           lateTicks.incrementAndGet();
         }
-        sendSlot(slot, nextTick / SLOTS, now);
+        run(sending, nextTick / SLOTS, now);
+      }
+      StreamList tended = wheel.tended(nextTick);
+      if (tended != null) {
+        run(tended, -1, now);
       }
       nextTick++;
     }
-    return nanosToNextSlot();
+    int ahead = wheel.ahead(nextTick);
+    return ahead < 0
+        ? 1000 * TICK_NANOS
+        : Math.max(0, BASE + (nextTick + ahead) * TICK_NANOS - System.nanoTime());
   }
 
-  private void sendSlot(List<PacedStream> slot, long period, long now) {
-    // backwards: a failing stream leaves the list
-    for (int i = slot.size() - 1; i >= 0; i--) {
-      PacedStream stream = slot.get(i);
+  /** One send time of each, or a look at each when there is no period. */
+  private void run(StreamList some, long period, long now) {
+    // backwards: a stream may leave the list, and another from the end then takes its place
+    for (int i = some.size() - 1; i >= 0; i--) {
+      PacedStream stream = some.get(i);
       try {
-        stream.tick(period, now, out);
+        if (period >= 0) {
+          stream.tick(period, now, out);
+        } else {
+          stream.tend(now, out);
+        }
       } catch (RuntimeException e) {
         log.error("An RTP stream failed and is closed. Report this as a defect.", e);
         stream.close();
       }
     }
-  }
-
-  private long nanosToNextSlot() {
-    for (int ahead = 0; ahead < SLOTS; ahead++) {
-      if (!wheel.get((int) ((nextTick + ahead) % SLOTS)).isEmpty()) {
-        return Math.max(0, base + (nextTick + ahead) * TICK_NANOS - System.nanoTime());
-      }
-    }
-    return 1000 * TICK_NANOS;
   }
 }

@@ -121,6 +121,16 @@ final class NioPoller implements PacketPoller {
     }
 
     @Override
+    public void connect(Peer to) {
+      // receive() makes an address object either way, and a connected channel sends to no other
+    }
+
+    @Override
+    public void disconnect() {
+      // never connected
+    }
+
+    @Override
     public void close() {
       try {
         channel.close();

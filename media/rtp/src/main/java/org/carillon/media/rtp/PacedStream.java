@@ -5,13 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,51 +16,55 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The engine's stream. Public methods hand work to the stream's media thread or talk to it through
- * the bounded rings; the fields of the sending side belong to that thread, those of the receiving
- * side to {@link StreamReceiver}.
+ * the bounded rings; the two halves, {@link StreamSender} and {@link StreamReceiver}, and the
+ * bridge belong to that thread.
  */
 final class PacedStream implements RtpStream {
   private static final String DIGITS = "0123456789*#ABCD,";
   private static final int COMMA = DIGITS.indexOf(',');
   private static final int COMMA_FRAMES = 500 / FRAME_MILLIS;
-  private static final Map<G711, byte[]> SILENCE = new EnumMap<>(G711.class);
-
-  static {
-    for (G711 law : G711.values()) {
-      byte[] frame = new byte[FRAME_SAMPLES];
-      Arrays.fill(frame, law.silence());
-      SILENCE.put(law, frame);
-    }
-  }
+  private static final int CHECK_PERIODS = SendWheel.SLOW_PERIODS;
 
   private final MediaThread thread;
   private final PortRange ports;
   private final PortRange.Lease lease;
   private final int ssrc = ThreadLocalRandom.current().nextInt();
   private final Counters counters = new Counters();
-  private final FrameRing ring = new FrameRing();
+  private final AddressLock peer;
   private final StreamReceiver receiver;
+  private final StreamSender sender;
   private final ReentrantLock digitsLock = new ReentrantLock();
   private final AtomicBoolean closeAsked = new AtomicBoolean();
   private volatile StreamParameters agreed;
+  // made by the first write
+  private volatile FrameRing ring;
+  private volatile boolean relayed;
 
   // the media thread's own
-  private final TelephoneEventSender events = new TelephoneEventSender();
-  private final Queue<TelephoneEventSender.Press> presses = new ArrayDeque<>();
   private StreamParameters parameters;
-  private int slot = -1;
-  private int sequence = ThreadLocalRandom.current().nextInt(1 << 15);
-  private int timestamp = ThreadLocalRandom.current().nextInt();
-  private long lastPeriod = -1;
-  private boolean talking;
-  private boolean markNext = true;
+  private PacedStream partner;
+  private long timeoutNanos;
+  private MediaTimeoutListener timeoutListener;
+  // the time of the last packet that a time-out was told of
+  private long toldOf = -1;
   private boolean closed;
+
+  /** Its place among the streams of its thread and in the wheel; {@link StreamList}'s own. */
+  final StreamList.Place place = new StreamList.Place();
+
+  final StreamList.Place timing = new StreamList.Place();
 
   PacedStream(MediaThread thread, PortRange ports, PortRange.Lease lease) {
     this.thread = thread;
     this.ports = ports;
     this.lease = lease;
-    this.receiver = new StreamReceiver(thread.poller(), ssrc, counters);
+    this.peer = new AddressLock(thread.poller(), lease.rtp());
+    this.receiver = new StreamReceiver(peer, ssrc, counters);
+    this.sender = new StreamSender(lease, peer, ssrc, counters);
+  }
+
+  MediaThread thread() {
+    return thread;
   }
 
   /** Media thread: begins to live. */
@@ -115,33 +114,159 @@ final class PacedStream implements RtpStream {
     if (closed) {
       return;
     }
-    if (parameters == null) {
-      slot = thread.schedule(this);
+    boolean first = parameters == null;
+    // RFC 2543 puts on hold with the address 0.0.0.0: where to send stays as it was
+    boolean nowhere = rtp.address().getAddress().isAnyLocalAddress();
+    parameters =
+        nowhere ? newParameters.withDirection(silenced(newParameters.direction())) : newParameters;
+    if (!nowhere) {
+      peer.signal(rtp, rtcp);
     }
-    parameters = newParameters;
-    receiver.apply(newParameters, rtp, rtcp);
+    receiver.apply(parameters, System.nanoTime());
+    sender.apply(parameters);
+    link();
+    if (first) {
+      thread.wheel().fast(this);
+    } else {
+      tickSoon();
+    }
+  }
+
+  private static Direction silenced(Direction direction) {
+    return direction.receives() ? Direction.RECVONLY : Direction.INACTIVE;
+  }
+
+  @Override
+  public void bridge(RtpStream other) {
+    if (!(other instanceof PacedStream stream) || stream.thread != thread || stream == this) {
+      throw new IllegalArgumentException(
+          "only two streams of one media thread can be bridged: open the second one with"
+              + " MediaEngine.openBeside");
+    }
+    thread.execute(() -> bridgeNow(stream));
+  }
+
+  private void bridgeNow(PacedStream other) {
+    if (closed || other.closed || partner == other) {
+      return;
+    }
+    unbridgeNow();
+    other.unbridgeNow();
+    partner = other;
+    other.partner = this;
+    relayed = true;
+    other.relayed = true;
+    link();
+  }
+
+  @Override
+  public void unbridge() {
+    thread.execute(this::unbridgeNow);
+  }
+
+  private void unbridgeNow() {
+    PacedStream other = partner;
+    if (other != null) {
+      partner = null;
+      other.partner = null;
+      release();
+      other.release();
+    }
+  }
+
+  private void release() {
+    relayed = false;
+    receiver.relayTo(null, null);
+    sender.bridged(false);
+    tickSoon();
+  }
+
+  /** Makes both ways of a bridge as the parameters of both sides say. */
+  private void link() {
+    if (partner != null) {
+      sender.bridged(true);
+      partner.sender.bridged(true);
+      if (parameters != null && partner.parameters != null) {
+        receiver.relayTo(partner.sender, FormatTable.relay(parameters, partner.parameters));
+        partner.receiver.relayTo(sender, FormatTable.relay(partner.parameters, parameters));
+      }
+    }
+  }
+
+  /** Media thread: something is to be sent at the next send times. */
+  private void tickSoon() {
+    if (!closed && parameters != null) {
+      thread.wheel().fast(this);
+    }
+  }
+
+  @Override
+  public void onMediaTimeout(Duration limit, MediaTimeoutListener listener) {
+    if (limit.isNegative()) {
+      throw new IllegalArgumentException("a media time-out is 0 (off) or more, not " + limit);
+    }
+    thread.execute(
+        () -> {
+          timeoutNanos = limit.toNanos();
+          timeoutListener = listener;
+          toldOf = -1;
+        });
   }
 
   @Override
   public Optional<InetSocketAddress> learnedRemote() {
-    return Optional.ofNullable(receiver.learned());
+    return Optional.ofNullable(peer.learned());
   }
 
   @Override
   public long write(short[] pcm, int offset, int length)
       throws StreamClosedException, InterruptedException {
     StreamParameters now = agreed;
-    return ring.write(pcm, offset, length, now == null ? G711.PCMU : now.codec());
+    G711 law = now == null || now.law() == null ? G711.PCMU : now.law();
+    FrameRing queue = ring();
+    if (!relayed || length <= FRAME_SAMPLES) {
+      long position = queue.write(pcm, offset, length, law);
+      wakeRelayed();
+      return position;
+    }
+    // a bridged stream has no send times: the first frame asks for them, the others may then wait
+    queue.write(pcm, offset, FRAME_SAMPLES, law);
+    wakeRelayed();
+    return queue.write(pcm, offset + FRAME_SAMPLES, length - FRAME_SAMPLES, law);
+  }
+
+  private void wakeRelayed() {
+    if (relayed) {
+      thread.execute(this::tickSoon);
+    }
+  }
+
+  private FrameRing ring() {
+    FrameRing present = ring;
+    return present != null ? present : makeRing();
+  }
+
+  private synchronized FrameRing makeRing() {
+    if (ring == null) {
+      ring = new FrameRing();
+      if (closeAsked.get()) {
+        ring.close();
+      }
+    }
+    return ring;
   }
 
   @Override
   public void awaitSent(long position) throws StreamClosedException, InterruptedException {
-    ring.await(position);
+    ring().await(position);
   }
 
   @Override
   public void clear() {
-    ring.clear();
+    FrameRing queue = ring;
+    if (queue != null) {
+      queue.clear();
+    }
   }
 
   @Override
@@ -178,7 +303,8 @@ final class PacedStream implements RtpStream {
           if (closed) {
             sent.cancel(false);
           } else {
-            presses.add(press);
+            sender.press(press);
+            tickSoon();
           }
         });
     try {
@@ -208,106 +334,63 @@ final class PacedStream implements RtpStream {
   @Override
   public void close() {
     if (closeAsked.compareAndSet(false, true)) {
-      ring.close();
+      synchronized (this) {
+        if (ring != null) {
+          ring.close();
+        }
+      }
       receiver.close();
       thread.execute(this::closeNow);
     }
   }
 
   private void closeNow() {
+    unbridgeNow();
     closed = true;
     thread.remove(this);
-    events.close();
-    presses.forEach(press -> press.sent().cancel(false));
-    presses.clear();
+    sender.close();
     if (parameters != null) {
-      sendRtcp(true, System.nanoTime(), thread.sendBuffer());
+      sender.sendRtcp(receiver, true, System.nanoTime(), thread.sendBuffer());
     }
     thread.poller().unregister(lease.rtp());
     thread.poller().unregister(lease.rtcp());
     ports.release(lease.index());
   }
 
-  int slot() {
-    return slot;
-  }
-
   /** Media thread: one send time. */
   void tick(long period, long now, ByteBuffer out) {
-    if (lastPeriod >= 0) {
-      long passed = period - lastPeriod;
-      timestamp += (int) passed * FRAME_SAMPLES;
-      // after a gap the receiver may adapt its buffer, as at the start of talk
-      markNext |= passed != 1;
-    }
-    lastPeriod = period;
-    boolean sends = receiver.sends();
-    if (!events.busy() && !presses.isEmpty()) {
-      events.begin(presses.poll());
-    }
-    if (events.busy()) {
-      tickEvent(sends, out);
-    } else {
-      tickAudio(sends, out);
+    FrameRing queue = ring;
+    sender.tick(period, now, out, queue);
+    if (!sender.needsTicks(queue)) {
+      thread.wheel().slow(this);
     }
     if (receiver.rtcpDue(now)) {
-      sendRtcp(false, now, out);
+      sender.sendRtcp(receiver, false, now, out);
+    }
+    if (period % CHECK_PERIODS == 0) {
+      check(now);
     }
   }
 
-  private void tickAudio(boolean sends, ByteBuffer out) {
-    G711 law = parameters.codec();
-    boolean audio = ring.peek(out, RtpPacket.HEADER_BYTES, law);
-    if (sends) {
-      if (!audio) {
-        out.put(RtpPacket.HEADER_BYTES, SILENCE.get(law));
-      }
-      boolean marker = markNext || (audio && !talking);
-      send(out, marker, parameters.payloadType(), timestamp, FRAME_SAMPLES);
-      markNext = false;
-      if (audio) {
-        counters.add(Counters.Key.AUDIO_FRAMES_SENT, 1);
-      }
-    } else {
-      markNext = true;
+  /** Media thread: called twice a second for a stream without send times. */
+  void tend(long now, ByteBuffer out) {
+    if (sender.needsTicks(ring)) {
+      tickSoon();
     }
-    talking = audio;
-    if (audio) {
-      ring.taken();
+    if (receiver.rtcpDue(now)) {
+      sender.sendRtcp(receiver, false, now, out);
     }
+    check(now);
   }
 
-  private void tickEvent(boolean sends, ByteBuffer out) {
-    int payloadType = parameters.telephoneEventPayloadType();
-    if (sends && events.sendsEvent() && payloadType >= 0) {
-      boolean marker = events.starts();
-      int length = events.write(out, RtpPacket.HEADER_BYTES);
-      send(out, marker, payloadType, events.timestamp(timestamp), length);
-    } else if (sends) {
-      out.put(RtpPacket.HEADER_BYTES, SILENCE.get(parameters.codec()));
-      send(out, markNext, parameters.payloadType(), timestamp, FRAME_SAMPLES);
-    }
-    markNext = true;
-    talking = false;
-    events.advance();
-  }
-
-  private void send(ByteBuffer out, boolean marker, int payloadType, int at, int length) {
-    RtpPacket.writeHeader(out, marker, payloadType, sequence, at, ssrc);
-    sequence = (sequence + 1) & 0xFFFF;
-    if (lease.rtp().send(out, RtpPacket.HEADER_BYTES + length, receiver.target())) {
-      counters.add(Counters.Key.PACKETS_SENT, 1);
-      counters.add(Counters.Key.BYTES_SENT, length);
-    } else {
-      counters.add(Counters.Key.SEND_ERRORS, 1);
-    }
-  }
-
-  private void sendRtcp(boolean bye, long now, ByteBuffer out) {
-    if (receiver.rtcpTarget() != null) {
-      int length = receiver.writeRtcp(out, timestamp, bye, now);
-      if (lease.rtcp().send(out, length, receiver.rtcpTarget())) {
-        counters.add(Counters.Key.RTCP_SENT, 1);
+  private void check(long now) {
+    peer.settle(now, false);
+    // on hold, and in a fax where one side only talks for a page, quiet is no sign of a fault
+    if (timeoutNanos > 0 && parameters.direction() == Direction.SENDRECV && !parameters.udptl()) {
+      long heard = receiver.lastHeard();
+      if (now - heard > timeoutNanos && heard != toldOf) {
+        toldOf = heard;
+        timeoutListener.timedOut(this, Duration.ofNanos(now - heard));
       }
     }
   }

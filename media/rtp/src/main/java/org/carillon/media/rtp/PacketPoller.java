@@ -31,6 +31,16 @@ interface PacketPoller {
     /** Sends bytes 0 to {@code length}; false when the operating system did not take them. */
     boolean send(ByteBuffer packet, int length, Peer to);
 
+    /**
+     * Ties the socket to one peer, where the transport can: sending to it becomes cheaper, and the
+     * operating system itself drops what others send. Packets that arrived before may still be of
+     * others.
+     */
+    void connect(Peer to);
+
+    /** Takes packets from anyone again. */
+    void disconnect();
+
     void close();
   }
 

@@ -25,6 +25,7 @@ final class RtcpSession {
   private final ReceptionStatistics reception;
   private final Counters counters;
 
+  private int clockRate = G711.SAMPLE_RATE;
   private long nextNanos;
   private long sentAtLastReport;
   private int lastSenderReport;
@@ -38,7 +39,12 @@ final class RtcpSession {
     this.name =
         Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE)
             .getBytes(StandardCharsets.US_ASCII);
-    counters.set(Counters.Key.ROUND_TRIP, -1);
+    counters.set(Counters.Counter.ROUND_TRIP, -1);
+  }
+
+  /** The clock of the packets we send, in hertz. */
+  void clockRate(int hertz) {
+    clockRate = hertz;
   }
 
   /** Whether a report is due; the first one half an interval after the start (section 6.3). */
@@ -60,7 +66,7 @@ final class RtcpSession {
 
   /** Writes a compound packet; returns its length. */
   int write(ByteBuffer out, int rtpTimestamp, boolean bye, long nanoTime) {
-    long sent = counters.get(Counters.Key.PACKETS_SENT);
+    long sent = counters.get(Counters.Counter.PACKETS_SENT);
     boolean sender = sent != sentAtLastReport;
     sentAtLastReport = sent;
     int blocks = reception.started() ? 1 : 0;
@@ -71,7 +77,7 @@ final class RtcpSession {
       out.putInt(at + 4, (int) ((millis % 1000 << 32) / 1000));
       out.putInt(at + 8, rtpTimestamp);
       out.putInt(at + 12, (int) sent);
-      out.putInt(at + 16, (int) counters.get(Counters.Key.BYTES_SENT));
+      out.putInt(at + 16, (int) counters.get(Counters.Counter.BYTES_SENT));
       at += 20;
     }
     if (blocks > 0) {
@@ -168,8 +174,13 @@ final class RtcpSession {
     for (int i = 0; i < count; i++) {
       int at = first + i * REPORT_BLOCK;
       if (in.getInt(at) == ssrc) {
-        counters.set(Counters.Key.REMOTE_FRACTION, in.get(at + 4) & 0xFF);
-        counters.set(Counters.Key.REMOTE_JITTER, in.getInt(at + 12) & 0xFFFFFFFFL);
+        counters.set(Counters.Counter.REMOTE_FRACTION, in.get(at + 4) & 0xFF);
+        // 24 bits with a sign
+        counters.set(Counters.Counter.REMOTE_LOST, in.getInt(at + 4) << 8 >> 8);
+        long jitter = (in.getInt(at + 12) & 0xFFFFFFFFL) * 1_000_000 / clockRate;
+        counters.set(Counters.Counter.REMOTE_JITTER, jitter);
+        counters.add(Counters.Counter.REMOTE_JITTER_SUM, jitter);
+        counters.add(Counters.Counter.REMOTE_REPORTS, 1);
         int lsr = in.getInt(at + 16);
         if (lsr != 0) {
           long millis = System.currentTimeMillis();
@@ -181,7 +192,9 @@ final class RtcpSession {
             roundTrip = roundTrip > -655 ? 0 : -1;
           }
           if (roundTrip >= 0 && roundTrip < 10 << 16) {
-            counters.set(Counters.Key.ROUND_TRIP, roundTrip);
+            counters.set(Counters.Counter.ROUND_TRIP, roundTrip);
+            counters.add(Counters.Counter.ROUND_TRIP_SUM, roundTrip);
+            counters.add(Counters.Counter.ROUND_TRIPS, 1);
           }
         }
       }

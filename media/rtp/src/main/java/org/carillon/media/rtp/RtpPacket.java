@@ -67,6 +67,27 @@ public final class RtpPacket {
     return payloadLength >= 0;
   }
 
+  /** Whether a datagram on a shared port is RTCP (RFC 5761 section 4). */
+  static boolean isRtcp(ByteBuffer buffer, int length) {
+    if (length < 2 || (buffer.get(0) & 0xC0) != VERSION_2) {
+      return false;
+    }
+    int type = buffer.get(1) & 0xFF;
+    return type >= 192 && type <= 223;
+  }
+
+  /**
+   * Rewrites the header of a packet that is passed on; contributing sources, extension and padding
+   * stay.
+   */
+  static void rewriteHeader(
+      ByteBuffer buffer, boolean marker, int payloadType, int sequence, int timestamp, int ssrc) {
+    buffer.put(1, (byte) (marker ? payloadType | 0x80 : payloadType));
+    buffer.putShort(2, (short) sequence);
+    buffer.putInt(4, timestamp);
+    buffer.putInt(8, ssrc);
+  }
+
   /** Writes a header without contributing sources, extension or padding at the buffer's start. */
   public static void writeHeader(
       ByteBuffer buffer, boolean marker, int payloadType, int sequence, int timestamp, int ssrc) {

@@ -5,20 +5,27 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One leg's audio: a local RTP port, the other side's address, and a steady 20 ms line of packets.
+ * One leg's audio: a local RTP port, the other side's address, and one line of packets each way.
  *
  * <p>From {@link #start} on one packet leaves every 20 ms. It carries queued audio where there is
  * some and silence where there is none, so that sequence numbers and timestamps run on evenly and
  * the path through NATs stays open. Queued audio comes from one player at a time through a bounded
  * ring; a writer waits while the ring is full.
  *
+ * <p>While {@link #bridge bridged} the packets of the other stream's peer feed the line instead.
+ * Queued audio and key presses still go out, and take the line for as long as they last. Sequence,
+ * timestamp and SSRC stay this stream's own; each stream keeps its own RTCP, so that both sides get
+ * reports of the path between them and us.
+ *
  * <p>Symmetric RTP: packets go to the address of the SDP until the first plausible packet arrives
  * (version 2, agreed payload type); its source is locked and packets go there. Packets from any
  * other source are dropped and counted. One exception: when some other source was locked first, the
- * very address of the SDP still takes the lock over, once.
+ * very address of the SDP still takes the lock over, once, within five seconds. Once that is over
+ * the socket is connected where the platform can: then the operating system drops the packets of
+ * others, and they are no more counted.
  *
- * <p>All methods may be called from any thread; they never run on the media thread except the
- * {@link DigitListener}.
+ * <p>All methods may be called from any thread; nothing of the caller runs on the media thread but
+ * the {@link DigitListener} and the {@link MediaTimeoutListener}.
  */
 public interface RtpStream extends AutoCloseable {
 
@@ -54,6 +61,34 @@ public interface RtpStream extends AutoCloseable {
    * @throws IllegalArgumentException when the remote address is of another IP family than the local
    */
   void update(StreamParameters parameters);
+
+  /**
+   * Connects two streams: what the peer of one sends leaves by the other, both ways. Payload types
+   * are mapped where the two sides' numbers differ, one G.711 law is recoded to the other where the
+   * codecs differ, and a payload that the far side has not agreed on is dropped and counted. Keys
+   * and received audio still reach {@link #onDigits} and {@link #openReader}. A direction without
+   * receiving or sending (hold) stops that way. Either stream may be started later, or changed.
+   * Streams bridged with others before are taken from those first.
+   *
+   * @param other a stream opened {@link MediaEngine#openBeside beside} this one
+   * @throws IllegalArgumentException when the two are not on one media thread
+   */
+  void bridge(RtpStream other);
+
+  /**
+   * Ends the bridge; both streams send a packet every 20 ms again. Nothing happens to a stream that
+   * is not bridged. Closing one does the same to the other.
+   */
+  void unbridge();
+
+  /**
+   * Asks to be told when nothing valid came from the other side for a time, neither RTP nor RTCP,
+   * while audio flows both ways (not on hold) and since the last {@link #update}; replaces the
+   * listener before. Looked at twice a second.
+   *
+   * @param limit for how long; zero turns it off, as at first
+   */
+  void onMediaTimeout(Duration limit, MediaTimeoutListener listener);
 
   /** The source locked on, once a plausible packet arrived. */
   Optional<InetSocketAddress> learnedRemote();

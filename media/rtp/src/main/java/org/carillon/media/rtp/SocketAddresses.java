@@ -42,6 +42,11 @@ final class SocketAddresses {
     return raw;
   }
 
+  /** Makes it the address that ends a connection of a datagram socket. */
+  static void unspecified(MemorySegment raw) {
+    raw.set(FAMILY, 0, (short) LinuxCalls.AF_UNSPEC);
+  }
+
   static InetSocketAddress decode(MemorySegment raw) {
     byte[] ip = new byte[isIpv6(raw) ? 16 : 4];
     MemorySegment.copy(raw, JAVA_BYTE, isIpv6(raw) ? 8 : 4, ip, 0, ip.length);

@@ -1,40 +1,41 @@
 package org.carillon.media.rtp;
 
-import java.net.Inet6Address;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import org.carillon.media.rtp.AddressLock.Source;
+import org.carillon.media.rtp.Counters.Counter;
 
 /**
- * The receiving half of a stream: who may send to it, what arrived, and who hears it. Belongs to
- * the stream's media thread but for the methods marked "any thread".
+ * The receiving half of a stream: what arrived, who hears it, and where it is relayed to. Belongs
+ * to the stream's media thread but for the methods marked "any thread".
  */
 final class StreamReceiver {
   private static final int MOST_READERS = 4;
-  private static final int COMFORT_NOISE = 13;
+  private static final int FLOOD = 64;
+  private static final TimelineReader[] NOBODY = {};
 
-  private final PacketPoller poller;
   private final Counters counters;
   private final ReceptionStatistics reception = new ReceptionStatistics();
   private final RtcpSession rtcp;
+  private final AddressLock peer;
   private final RtpPacket header = new RtpPacket();
-  private final TelephoneEventReceiver events = new TelephoneEventReceiver();
-  private final List<TimelineReader> readers = new CopyOnWriteArrayList<>();
+  private volatile TimelineReader[] readers = NOBODY;
   private volatile DigitListener digits;
   private volatile boolean closed;
-  private volatile InetSocketAddress learned;
 
   private StreamParameters parameters;
-  private Peer signalled;
-  private Peer signalledRtcp;
-  private Peer locked;
-  private boolean takenOver;
-  private Peer lockedRtcp;
+  private FormatTable formats;
+  private TelephoneEventReceiver events;
+  private long lastHeard;
+  private int strangers;
+  // null while not bridged
+  private StreamSender relay;
+  private short[] relayTypes;
 
-  StreamReceiver(PacketPoller poller, int ssrc, Counters counters) {
-    this.poller = poller;
+  StreamReceiver(AddressLock peer, int ssrc, Counters counters) {
     this.counters = counters;
+    this.peer = peer;
     this.rtcp = new RtcpSession(ssrc, reception, counters);
   }
 
@@ -44,63 +45,53 @@ final class StreamReceiver {
   }
 
   /** Any thread. */
-  InetSocketAddress learned() {
-    return learned;
-  }
-
-  /** Any thread. */
   synchronized AudioReader openReader() {
-    if (readers.size() >= MOST_READERS) {
+    if (readers.length >= MOST_READERS) {
       throw new IllegalStateException("a stream has at most " + MOST_READERS + " readers");
     }
-    TimelineReader reader = new TimelineReader(readers::remove);
-    readers.add(reader);
+    TimelineReader reader = new TimelineReader(this::closeReader);
+    List<TimelineReader> all = new ArrayList<>(List.of(readers));
+    all.add(reader);
+    readers = all.toArray(NOBODY);
     if (closed) {
       reader.close();
     }
     return reader;
   }
 
+  private synchronized void closeReader(TimelineReader reader) {
+    List<TimelineReader> all = new ArrayList<>(List.of(readers));
+    all.remove(reader);
+    readers = all.toArray(NOBODY);
+  }
+
   /** Any thread. */
   void close() {
     closed = true;
-    readers.forEach(TimelineReader::close);
+    for (TimelineReader reader : readers) {
+      reader.close();
+    }
   }
 
-  void apply(StreamParameters newParameters, Peer rtp, Peer rtcpPeer) {
-    // RFC 2543 puts on hold with the address 0.0.0.0: where to send stays as it was
-    boolean nowhere = rtp.address().getAddress().isAnyLocalAddress();
-    if (nowhere) {
-      parameters = newParameters.withDirection(silenced(newParameters.direction()));
-      return;
-    }
+  void apply(StreamParameters newParameters, long now) {
     parameters = newParameters;
-    if (signalled == null || !signalled.is(rtp.high(), rtp.low(), rtp.port())) {
-      signalled = rtp;
-      locked = null;
-      lockedRtcp = null;
-      takenOver = false;
-      learned = null;
+    formats = new FormatTable(newParameters);
+    lastHeard = now;
+    RtpFormat law = newParameters.lawFormat();
+    if (law != null) {
+      rtcp.clockRate(law.clockRate());
     }
-    signalledRtcp = rtcpPeer;
   }
 
-  private static Direction silenced(Direction direction) {
-    return direction.receives() ? Direction.RECVONLY : Direction.INACTIVE;
+  /** From now on what arrives leaves by another stream; null ends that. */
+  void relayTo(StreamSender other, short[] payloadTypes) {
+    relay = payloadTypes == null ? null : other;
+    relayTypes = payloadTypes;
   }
 
-  boolean sends() {
-    return parameters != null && parameters.direction().sends() && signalled != null;
-  }
-
-  /** Where RTP goes; null before an address is known. */
-  Peer target() {
-    return locked != null ? locked : signalled;
-  }
-
-  /** Where RTCP goes; null before an address is known. */
-  Peer rtcpTarget() {
-    return lockedRtcp != null ? lockedRtcp : signalledRtcp;
+  /** When the last valid packet came, RTP or RTCP, or when the stream was started or changed. */
+  long lastHeard() {
+    return lastHeard;
   }
 
   boolean rtcpDue(long now) {
@@ -113,94 +104,158 @@ final class StreamReceiver {
 
   /** One datagram on the RTP port. */
   void rtp(ByteBuffer packet, int length, long high, long low, int port, long now) {
-    if (signalled == null) {
+    if (!peer.isSignalled()) {
       return;
     }
-    boolean fromLocked = locked != null && locked.is(high, low, port);
-    boolean mayTakeOver = !takenOver && signalled.is(high, low, port);
-    if (locked != null && !fromLocked && !mayTakeOver) {
-      counters.add(Counters.Key.STRANGERS, 1);
+    Source source = peer.source(high, low, port);
+    if (source == Source.STRANGER) {
+      counters.add(Counter.STRANGERS, 1);
+      if (++strangers % FLOOD == 0) {
+        peer.settle(now, true);
+      }
       return;
     }
-    if (length >= PacketPoller.MAX_PACKET || !header.read(packet, length)) {
-      counters.add(Counters.Key.BAD, 1);
-      return;
-    }
-    boolean event = header.payloadType() == parameters.telephoneEventPayloadType();
-    G711 law = event ? null : law(header.payloadType(), fromLocked);
-    boolean comfortNoise = fromLocked && header.payloadType() == COMFORT_NOISE;
-    if (!event && law == null && !comfortNoise) {
-      counters.add(Counters.Key.BAD, 1);
-      return;
-    }
-    if (!fromLocked) {
-      lock(high, low, port);
-    }
-    reception.packet(header.ssrc(), header.sequence());
-    counters.add(Counters.Key.PACKETS_RECEIVED, 1);
-    counters.add(Counters.Key.BYTES_RECEIVED, header.payloadLength());
-    counters.set(Counters.Key.LOST, reception.lost());
-    if (event) {
-      event(packet);
-    } else if (law != null) {
-      audio(packet, law, now);
-    }
-  }
-
-  private G711 law(int payloadType, boolean trusted) {
-    if (payloadType == parameters.payloadType()) {
-      return parameters.codec();
-    }
-    // the other side may use any law of its answer, and these two need no agreement on a number
-    return trusted ? G711.forPayloadType(payloadType).orElse(null) : null;
-  }
-
-  private void lock(long high, long low, int port) {
-    if (signalled.is(high, low, port)) {
-      // it may take over once, from a source that was quicker
-      takenOver = locked != null;
-      locked = signalled;
-      lockedRtcp = null;
+    if (length >= PacketPoller.MAX_PACKET) {
+      counters.add(Counter.BAD, 1);
+    } else if (parameters.udptl()) {
+      udptl(packet, length, source, high, low, port, now);
+    } else if (parameters.rtcpMux() && RtpPacket.isRtcp(packet, length)) {
+      rtcpFromPeer(packet, length, now);
     } else {
-      boolean ipv6 = signalled.address().getAddress() instanceof Inet6Address;
-      locked = Peer.of(high, low, port, ipv6, poller);
-      if (!signalledRtcp.sameHost(high, low) && port < 65535) {
-        lockedRtcp = Peer.of(high, low, port + 1, ipv6, poller);
+      audio(packet, length, source, high, low, port, now);
+    }
+  }
+
+  private void audio(
+      ByteBuffer packet, int length, Source source, long high, long low, int port, long now) {
+    if (!header.read(packet, length)) {
+      counters.add(Counter.BAD, 1);
+      return;
+    }
+    int type = header.payloadType();
+    byte kind = source == Source.LOCKED ? formats.trustedKind(type) : formats.kind(type);
+    if (kind == FormatTable.NONE || (kind == FormatTable.NOISE && source != Source.LOCKED)) {
+      counters.add(Counter.BAD, 1);
+      return;
+    }
+    if (source != Source.LOCKED) {
+      peer.lock(high, low, port, now);
+    }
+    lastHeard = now;
+    ReceptionStatistics.Order order = reception.packet(header.ssrc(), header.sequence());
+    counters.add(Counter.PACKETS_RECEIVED, 1);
+    counters.add(Counter.BYTES_RECEIVED, header.payloadLength());
+    counters.add(Counter.RTP_BYTES_RECEIVED, length);
+    counters.set(Counter.LOST, reception.lost());
+    boolean receives = parameters.direction().receives();
+    if (kind == FormatTable.EVENT) {
+      event(packet, receives);
+    } else if (kind != FormatTable.NOISE) {
+      jitter(type, now);
+      if (receives && readers.length > 0) {
+        read(packet, FormatTable.law(kind), now);
       }
     }
-    learned = locked.address();
-  }
-
-  private void event(ByteBuffer packet) {
-    int result = events.packet(packet, header, parameters.direction().receives() ? digits : null);
-    if (result < 0) {
-      counters.add(Counters.Key.BAD, 1);
-    } else {
-      counters.add(Counters.Key.DIGITS, result);
+    boolean fresh = inOrder(order);
+    if (fresh && receives && relay != null) {
+      relay(packet, length, type, order, now);
     }
   }
 
-  private void audio(ByteBuffer packet, G711 law, long now) {
-    reception.arrival(header.timestamp(), now);
-    counters.set(Counters.Key.JITTER, reception.jitter());
-    if (parameters.direction().receives()) {
+  /** Counts; returns whether a packet may be passed on. */
+  private boolean inOrder(ReceptionStatistics.Order order) {
+    Counter key =
+        switch (order) {
+          case NEXT, FIRST -> null;
+          case REORDERED -> Counter.REORDERED;
+          case DUPLICATE -> Counter.DUPLICATES;
+          case LATE -> Counter.LATE;
+          case STRAY -> Counter.BAD;
+        };
+    if (key != null) {
+      counters.add(key, 1);
+    }
+    return key == null || key == Counter.REORDERED;
+  }
+
+  private void relay(
+      ByteBuffer packet, int length, int type, ReceptionStatistics.Order order, long now) {
+    short to = relayTypes[type];
+    if (to == FormatTable.DROP) {
+      counters.add(Counter.NOT_RELAYED, 1);
+      return;
+    }
+    if ((to & FormatTable.RECODE) != 0) {
+      FormatTable.law(formats.trustedKind(type))
+          .recodeToOther(packet, header.payloadOffset(), header.payloadLength());
+    }
+    boolean first = order == ReceptionStatistics.Order.FIRST;
+    relay.relay(packet, length, header, to & 0x7F, first, now);
+  }
+
+  private void udptl(
+      ByteBuffer packet, int length, Source source, long high, long low, int port, long now) {
+    if (source != Source.LOCKED) {
+      peer.lock(high, low, port, now);
+    }
+    lastHeard = now;
+    counters.add(Counter.UDPTL_RECEIVED, 1);
+    if (relay != null) {
+      relay.relayUdptl(packet, length);
+    }
+  }
+
+  private void event(ByteBuffer packet, boolean receives) {
+    if (events == null) {
+      events = new TelephoneEventReceiver();
+    }
+    int result = events.packet(packet, header, receives ? digits : null);
+    if (result < 0) {
+      counters.add(Counter.BAD, 1);
+    } else {
+      counters.add(Counter.DIGITS, result);
+    }
+  }
+
+  private void jitter(int type, long now) {
+    int clock = formats.clockRate(type);
+    int off = reception.arrival(header.timestamp(), now, clock);
+    counters.set(Counter.JITTER, reception.jitter() * 1_000_000L / clock);
+    if (off >= 0) {
+      counters.add(Counter.JITTER_SUM, off * 1_000_000L / clock);
+      counters.add(Counter.JITTER_SAMPLES, 1);
+    }
+  }
+
+  private void read(ByteBuffer packet, G711 law, long now) {
+    if (law != null) {
       for (TimelineReader reader : readers) {
-        counters.add(Counters.Key.FRAMES_DROPPED, reader.offer(packet, header, law, now));
+        counters.add(Counter.FRAMES_DROPPED, reader.offer(packet, header, law, now));
       }
     }
   }
 
   /** One datagram on the RTCP port. */
   void rtcp(ByteBuffer packet, int length, long high, long low, int port, long now) {
-    if (signalled == null) {
+    if (!peer.isSignalled()) {
       return;
     }
-    if (!target().sameHost(high, low) && !signalledRtcp.is(high, low, port)) {
-      counters.add(Counters.Key.STRANGERS, 1);
-    } else if (length >= PacketPoller.MAX_PACKET || !rtcp.read(packet, length, now)) {
-      counters.add(Counters.Key.BAD, 1);
+    if (!peer.mayBeRtcp(high, low, port)) {
+      counters.add(Counter.STRANGERS, 1);
+    } else if (length >= PacketPoller.MAX_PACKET) {
+      counters.add(Counter.BAD, 1);
     } else {
-      counters.add(Counters.Key.RTCP_RECEIVED, 1);
+      rtcpFromPeer(packet, length, now);
     }
+  }
+
+  private void rtcpFromPeer(ByteBuffer packet, int length, long now) {
+    if (!rtcp.read(packet, length, now)) {
+      counters.add(Counter.BAD, 1);
+      return;
+    }
+    lastHeard = now;
+    counters.add(Counter.RTCP_RECEIVED, 1);
+    counters.add(Counter.RTCP_BYTES_RECEIVED, length);
   }
 }

@@ -21,6 +21,12 @@ package org.carillon.media.rtp;
  * @param remoteLossFraction share of our packets the other side last reported lost, 0 to 1
  * @param remoteJitterMillis jitter the other side last reported, milliseconds
  * @param roundTripMillis round-trip time from RTCP (RFC 3550 section 6.4.1), or -1 when not known
+ * @param reorderedPackets received packets that came after a younger one
+ * @param duplicatePackets received packets that had come before
+ * @param latePackets received packets too old to be of use: more than 64 behind the newest
+ * @param notRelayedPackets packets of a payload that the far side of a bridge has not agreed on
+ * @param udptlSent T.38 datagrams sent
+ * @param udptlReceived T.38 datagrams received from the locked source
  */
 public record StreamStats(
     long packetsSent,
@@ -39,4 +45,10 @@ public record StreamStats(
     long rtcpReceived,
     double remoteLossFraction,
     double remoteJitterMillis,
-    double roundTripMillis) {}
+    double roundTripMillis,
+    long reorderedPackets,
+    long duplicatePackets,
+    long latePackets,
+    long notRelayedPackets,
+    long udptlSent,
+    long udptlReceived) {}

@@ -60,7 +60,7 @@ class ReceptionStatisticsTest {
   @Test
   void anEvenLineHasNoJitter() {
     for (int i = 0; i < 100; i++) {
-      statistics.arrival(1000 + 160 * i, FRAME_NANOS * i);
+      statistics.arrival(1000 + 160 * i, FRAME_NANOS * i, 8000);
     }
     assertThat(statistics.jitter()).isZero();
   }
@@ -69,7 +69,7 @@ class ReceptionStatisticsTest {
   void jitterConvergesToTheMeanDifference() {
     // every second packet is 4 ms (32 units) late: each difference is 32
     for (int i = 0; i < 500; i++) {
-      statistics.arrival(160 * i, FRAME_NANOS * i + (i % 2) * 4_000_000L);
+      statistics.arrival(160 * i, FRAME_NANOS * i + (i % 2) * 4_000_000L, 8000);
     }
     assertThat(statistics.jitter()).isBetween(31, 32);
   }

@@ -19,8 +19,8 @@ class RtcpSessionTest {
 
   @Test
   void aSenderReportsWithItsNameAndSaysBye() {
-    counters.set(Counters.Key.PACKETS_SENT, 50);
-    counters.set(Counters.Key.BYTES_SENT, 8000);
+    counters.set(Counters.Counter.PACKETS_SENT, 50);
+    counters.set(Counters.Counter.BYTES_SENT, 8000);
     reception.packet(OTHER, 10);
     reception.packet(OTHER, 13);
 
@@ -55,12 +55,12 @@ class RtcpSessionTest {
   @Test
   void theOtherSidesViewOfUsIsKept() {
     Counters theirs = new Counters();
-    theirs.set(Counters.Key.PACKETS_SENT, 1);
+    theirs.set(Counters.Counter.PACKETS_SENT, 1);
     ReceptionStatistics ofUs = new ReceptionStatistics();
     ofUs.packet(SSRC, 1);
     ofUs.packet(SSRC, 4);
     RtcpSession other = new RtcpSession(OTHER, ofUs, theirs);
-    counters.set(Counters.Key.PACKETS_SENT, 5);
+    counters.set(Counters.Counter.PACKETS_SENT, 5);
 
     // we report, they answer half a second later
     int length = session.write(buffer, 0, false, 0);

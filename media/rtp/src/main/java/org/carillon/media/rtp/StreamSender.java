@@ -1,0 +1,278 @@
+package org.carillon.media.rtp;
+
+import static org.carillon.media.rtp.RtpStream.FRAME_SAMPLES;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ThreadLocalRandom;
+import org.carillon.media.rtp.Counters.Counter;
+
+/**
+ * The sending half of a stream: one line of packets with one source, one sequence and one clock for
+ * the stream's whole life, whatever feeds it: queued audio, key presses, silence, or the packets of
+ * the stream it is bridged with. Belongs to the stream's media thread.
+ *
+ * <p>Relayed packets get this line's source, and their sequence and timestamp by a fixed distance,
+ * so that a loss before us stays visible behind us and a receiver meets no second source when what
+ * feeds the line changes. That also keeps one SRTP context right (RFC 3711 section 9.1: an index is
+ * never used twice).
+ */
+final class StreamSender {
+  private static final long QUIET_NANOS = 100_000_000L;
+  private static final Map<G711, byte[]> SILENCE = new EnumMap<>(G711.class);
+
+  static {
+    for (G711 law : G711.values()) {
+      byte[] frame = new byte[FRAME_SAMPLES];
+      Arrays.fill(frame, law.silence());
+      SILENCE.put(law, frame);
+    }
+  }
+
+  private final PortRange.Lease lease;
+  private final AddressLock peer;
+  private final int ssrc;
+  private final Counters counters;
+
+  private StreamParameters parameters;
+  private boolean sends;
+  private G711 law;
+  private int lawPayloadType;
+
+  // the last sequence number sent, with the wraps counted above its 16 bits
+  private long last = ThreadLocalRandom.current().nextInt(1 << 15);
+  private int timestamp = ThreadLocalRandom.current().nextInt();
+  private int lastTimestamp = timestamp - FRAME_SAMPLES;
+  private long lastPeriod = -1;
+  private boolean markNext = true;
+  private boolean talking;
+
+  // made when first needed: a leg that is only relayed has none of them
+  private TelephoneEventSender events;
+  private Queue<TelephoneEventSender.Press> presses;
+
+  private boolean bridged;
+  private boolean anchored;
+  private long floor;
+  private int sequenceDistance;
+  private int timestampDistance;
+  private long lastRelayed;
+
+  StreamSender(PortRange.Lease lease, AddressLock peer, int ssrc, Counters counters) {
+    this.lease = lease;
+    this.peer = peer;
+    this.ssrc = ssrc;
+    this.counters = counters;
+  }
+
+  void apply(StreamParameters newParameters) {
+    parameters = newParameters;
+    sends = newParameters.direction().sends() && peer.isSignalled();
+    RtpFormat format = newParameters.lawFormat();
+    law = newParameters.law();
+    lawPayloadType = format == null ? -1 : format.sendPayloadType();
+  }
+
+  /** Whether packets of another stream feed this one now. */
+  void bridged(boolean now) {
+    if (bridged != now) {
+      bridged = now;
+      anchored = false;
+    }
+  }
+
+  void press(TelephoneEventSender.Press press) {
+    if (presses == null) {
+      presses = new ArrayDeque<>(4);
+      events = new TelephoneEventSender();
+    }
+    presses.add(press);
+  }
+
+  void close() {
+    if (presses != null) {
+      events.close();
+      presses.forEach(press -> press.sent().cancel(false));
+      presses.clear();
+    }
+  }
+
+  /** Whether send times are needed: not while a bridge alone feeds the line. */
+  boolean needsTicks(FrameRing ring) {
+    return !bridged
+        || (ring != null && !ring.isEmpty())
+        || (parameters.fillSilence() && law != null)
+        || talking
+        || (presses != null && (events.busy() || !presses.isEmpty()));
+  }
+
+  /** One send time. */
+  void tick(long period, long now, ByteBuffer out, FrameRing ring) {
+    markNext |= advance(period) > 1;
+    if (presses != null && !events.busy() && !presses.isEmpty()) {
+      events.begin(presses.poll());
+    }
+    if (parameters.udptl()) {
+      // a fax has the line for itself; what was queued goes by at its pace
+      drain(ring, out);
+    } else if (presses != null && events.busy()) {
+      tickEvent(out);
+    } else {
+      tickAudio(out, ring, now);
+    }
+  }
+
+  /** Moves the clock to a period of 20 ms; returns how many passed. */
+  private long advance(long period) {
+    long passed = lastPeriod < 0 ? 1 : period - lastPeriod;
+    if (lastPeriod >= 0) {
+      timestamp += (int) passed * FRAME_SAMPLES;
+    }
+    lastPeriod = period;
+    if (timestamp - lastTimestamp <= 0) {
+      // relayed packets ran ahead of our clock
+      timestamp = lastTimestamp + FRAME_SAMPLES;
+    }
+    return passed;
+  }
+
+  private void drain(FrameRing ring, ByteBuffer out) {
+    talking = ring != null && ring.peek(out, RtpPacket.HEADER_BYTES, G711.PCMU);
+    if (talking) {
+      ring.taken();
+    }
+  }
+
+  private void tickAudio(ByteBuffer out, FrameRing ring, long now) {
+    G711 codec = law == null ? G711.PCMU : law;
+    boolean audio = ring != null && ring.peek(out, RtpPacket.HEADER_BYTES, codec);
+    boolean fills = !bridged || (parameters.fillSilence() && now - lastRelayed > QUIET_NANOS);
+    if (sends && law != null) {
+      if (audio || fills) {
+        if (!audio) {
+          out.put(RtpPacket.HEADER_BYTES, SILENCE.get(law));
+        }
+        boolean marker = markNext || (audio && !talking);
+        send(out, marker, lawPayloadType, timestamp, FRAME_SAMPLES);
+        markNext = false;
+        counters.add(Counter.AUDIO_FRAMES_SENT, audio ? 1 : 0);
+      }
+    } else {
+      markNext = true;
+    }
+    talking = audio;
+    if (audio) {
+      ring.taken();
+    }
+  }
+
+  private void tickEvent(ByteBuffer out) {
+    int payloadType = parameters.telephoneEventPayloadType();
+    if (sends && events.sendsEvent() && payloadType >= 0) {
+      boolean marker = events.starts();
+      int length = events.write(out, RtpPacket.HEADER_BYTES);
+      send(out, marker, payloadType, events.timestamp(timestamp), length);
+      lastTimestamp = timestamp;
+    } else if (sends && law != null) {
+      out.put(RtpPacket.HEADER_BYTES, SILENCE.get(law));
+      send(out, markNext, lawPayloadType, timestamp, FRAME_SAMPLES);
+    }
+    markNext = true;
+    talking = false;
+    events.advance();
+  }
+
+  private void send(ByteBuffer out, boolean marker, int payloadType, int at, int payload) {
+    last++;
+    lastTimestamp = at;
+    anchored = false;
+    RtpPacket.writeHeader(out, marker, payloadType, (int) last, at, ssrc);
+    send(out, RtpPacket.HEADER_BYTES + payload, payload);
+  }
+
+  private void send(ByteBuffer packet, int length, int payload) {
+    if (lease.rtp().send(packet, length, peer.target())) {
+      counters.add(Counter.PACKETS_SENT, 1);
+      counters.add(Counter.BYTES_SENT, payload);
+      counters.add(Counter.RTP_BYTES_SENT, length);
+    } else {
+      counters.add(Counter.SEND_ERRORS, 1);
+    }
+  }
+
+  /**
+   * Passes a packet of the other stream on, in place. Dropped while this side is on hold or while
+   * queued audio or a key press has the line.
+   *
+   * @param payloadType the number this side knows the payload by
+   * @param first whether the other stream's source is new, or began anew
+   */
+  void relay(
+      ByteBuffer packet, int length, RtpPacket header, int payloadType, boolean first, long now) {
+    lastRelayed = now;
+    if (!sends || talking || (presses != null && (events.busy() || !presses.isEmpty()))) {
+      anchored = false;
+      return;
+    }
+    boolean marker = header.marker();
+    if (first || !anchored) {
+      anchor(header, MediaThread.period(now));
+      // the receiver may adapt its buffer; in key presses the marker means another thing
+      marker |= payloadType != parameters.telephoneEventPayloadType();
+    }
+    int step = (short) (header.sequence() + sequenceDistance - (int) last);
+    long index = last + step;
+    if (index <= floor) {
+      // older than the switch: its number was another packet's
+      return;
+    }
+    int at = header.timestamp() + timestampDistance;
+    if (step > 0) {
+      counters.add(Counter.GAPS, step - 1);
+      last = index;
+      lastTimestamp = at;
+    } else {
+      counters.add(Counter.GAPS, -1);
+    }
+    RtpPacket.rewriteHeader(packet, marker, payloadType, (int) index, at, ssrc);
+    send(packet, length, header.payloadLength());
+  }
+
+  private void anchor(RtpPacket header, long period) {
+    advance(period);
+    anchored = true;
+    floor = last;
+    sequenceDistance = (int) last + 1 - header.sequence();
+    timestampDistance = timestamp - header.timestamp();
+  }
+
+  /** Passes a datagram of UDPTL on as it is. */
+  void relayUdptl(ByteBuffer packet, int length) {
+    if (parameters.udptl() && peer.isSignalled()) {
+      Counter key =
+          lease.rtp().send(packet, length, peer.target())
+              ? Counter.UDPTL_SENT
+              : Counter.SEND_ERRORS;
+      counters.add(key, 1);
+    }
+  }
+
+  /** Sends a report, or says BYE. */
+  void sendRtcp(StreamReceiver receiver, boolean bye, long now, ByteBuffer out) {
+    Peer to = parameters.rtcpMux() ? peer.target() : peer.rtcpTarget();
+    if (to == null || parameters.udptl()) {
+      return;
+    }
+    advance(MediaThread.period(now));
+    int length = receiver.writeRtcp(out, timestamp, bye, now);
+    PacketPoller.Socket socket = parameters.rtcpMux() ? lease.rtp() : lease.rtcp();
+    if (socket.send(out, length, to)) {
+      counters.add(Counter.RTCP_SENT, 1);
+      counters.add(Counter.RTCP_BYTES_SENT, length);
+    }
+  }
+}
