@@ -1,7 +1,9 @@
 package org.carillon.media.sip;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,9 +13,9 @@ import org.carillon.media.sip.transport.Transport;
 /**
  * How an endpoint listens, what it accepts and where its limits are.
  *
- * @param bind local addresses. Each is opened for every transport on the same port. Port 0: a free
- *     port, the same for all addresses and transports
- * @param transports UDP, TCP or both
+ * @param bind local addresses. Each is opened for UDP and TCP on the same port, and for TLS on
+ *     {@link Tls#port}. Port 0: a free port, the same for all addresses and both transports
+ * @param transports what of UDP, TCP and TLS is spoken
  * @param advertisedHost host for Via and Contact when peers see another address than the bound one;
  *     empty: the local address that reaches the peer
  * @param userAgent value of User-Agent and Server header fields
@@ -23,6 +25,7 @@ import org.carillon.media.sip.transport.Transport;
  *     gets 420
  * @param timers the base timers of the transactions
  * @param limits sizes, counts and rates
+ * @param tls TLS on a port of its own; present exactly when the transports have TLS
  */
 public record SipConfig(
     List<InetSocketAddress> bind,
@@ -33,7 +36,8 @@ public record SipConfig(
     List<String> bodyTypes,
     List<String> supported,
     Timers timers,
-    Limits limits) {
+    Limits limits,
+    Optional<Tls> tls) {
 
   public SipConfig {
     bind = List.copyOf(bind);
@@ -47,8 +51,8 @@ public record SipConfig(
     if (bind.isEmpty() || transports.isEmpty()) {
       throw new IllegalArgumentException("Name at least one address and one transport to bind.");
     }
-    if (transports.contains(Transport.TLS)) {
-      throw new IllegalArgumentException("TLS is not offered; bind UDP and TCP.");
+    if (transports.contains(Transport.TLS) != tls.isPresent()) {
+      throw new IllegalArgumentException("TLS needs a certificate: use withTls to add it.");
     }
   }
 
@@ -63,13 +67,15 @@ public record SipConfig(
         List.of("application/sdp"),
         List.of(),
         Timers.RFC_3261,
-        Limits.DEFAULT);
+        Limits.DEFAULT,
+        Optional.empty());
   }
 
-  /** This with other transports. */
+  /** This with other transports; TLS is added by {@link #withTls} only. */
   public SipConfig withTransports(Set<Transport> only) {
+    Optional<Tls> kept = only.contains(Transport.TLS) ? tls : Optional.empty();
     return new SipConfig(
-        bind, only, advertisedHost, userAgent, methods, bodyTypes, supported, timers, limits);
+        bind, only, advertisedHost, userAgent, methods, bodyTypes, supported, timers, limits, kept);
   }
 
   /** This with a host name or address that peers are told. */
@@ -83,13 +89,14 @@ public record SipConfig(
         bodyTypes,
         supported,
         timers,
-        limits);
+        limits,
+        tls);
   }
 
   /** This with another name in User-Agent and Server. */
   public SipConfig withUserAgent(String name) {
     return new SipConfig(
-        bind, transports, advertisedHost, name, methods, bodyTypes, supported, timers, limits);
+        bind, transports, advertisedHost, name, methods, bodyTypes, supported, timers, limits, tls);
   }
 
   /** This with other accepted methods. */
@@ -103,25 +110,96 @@ public record SipConfig(
         bodyTypes,
         supported,
         timers,
-        limits);
+        limits,
+        tls);
   }
 
   /** This with other accepted body types. */
   public SipConfig withBodyTypes(List<String> accepted) {
     return new SipConfig(
-        bind, transports, advertisedHost, userAgent, methods, accepted, supported, timers, limits);
+        bind,
+        transports,
+        advertisedHost,
+        userAgent,
+        methods,
+        accepted,
+        supported,
+        timers,
+        limits,
+        tls);
   }
 
   /** This with other base timers. */
   public SipConfig withTimers(Timers base) {
     return new SipConfig(
-        bind, transports, advertisedHost, userAgent, methods, bodyTypes, supported, base, limits);
+        bind,
+        transports,
+        advertisedHost,
+        userAgent,
+        methods,
+        bodyTypes,
+        supported,
+        base,
+        limits,
+        tls);
   }
 
   /** This with other limits. */
   public SipConfig withLimits(Limits bounds) {
     return new SipConfig(
-        bind, transports, advertisedHost, userAgent, methods, bodyTypes, supported, timers, bounds);
+        bind,
+        transports,
+        advertisedHost,
+        userAgent,
+        methods,
+        bodyTypes,
+        supported,
+        timers,
+        bounds,
+        tls);
+  }
+
+  /** This with TLS too. */
+  public SipConfig withTls(Tls secure) {
+    Set<Transport> all = EnumSet.copyOf(transports);
+    all.add(Transport.TLS);
+    return new SipConfig(
+        bind,
+        all,
+        advertisedHost,
+        userAgent,
+        methods,
+        bodyTypes,
+        supported,
+        timers,
+        limits,
+        Optional.of(secure));
+  }
+
+  /**
+   * TLS 1.2 and 1.3 in both directions. Peers are asked for no certificate; ours must name the host
+   * that they are called by.
+   *
+   * @param port where TLS is taken on every bound address, {@value #DEFAULT_PORT} by custom; 0: a
+   *     free one
+   * @param certificateChain PEM file: our certificate, then those of the authorities between it and
+   *     the root
+   * @param privateKey PEM file with the certificate's key in PKCS #8 form, not encrypted
+   * @param trusted PEM file of the authorities whose certificates we accept from servers that we
+   *     call; empty: those the JDK trusts
+   */
+  public record Tls(int port, Path certificateChain, Path privateKey, Optional<Path> trusted) {
+    /** The port of SIP over TLS (RFC 3261 section 19.1.2). */
+    public static final int DEFAULT_PORT = 5061;
+
+    public Tls {
+      Objects.requireNonNull(certificateChain, "certificateChain");
+      Objects.requireNonNull(privateKey, "privateKey");
+      Objects.requireNonNull(trusted, "trusted");
+      if (port < 0 || port > 65_535) {
+        throw new IllegalArgumentException("The TLS port is 0 to 65535, not " + port);
+      }
+    }
   }
 
   /**
@@ -152,10 +230,13 @@ public record SipConfig(
   /**
    * Bounds on what peers may use.
    *
-   * @param connections open TCP connections; further ones are closed at once
-   * @param connectionIdle a TCP connection without a byte for so long is closed
-   * @param messageTime a TCP message must be complete within this time after its first byte, and
-   *     the first one of a connection that a peer made within this time after that
+   * @param connections open TCP connections, and as many of TLS; further ones are closed at once
+   * @param connectionsOfSource of these, how many peers on one address may make
+   * @param handshakes TLS handshakes of peers that are not complete yet
+   * @param connectionIdle a connection without a byte for so long is closed
+   * @param messageTime a message on a connection must be complete within this time after its first
+   *     byte, and the first one of a connection that a peer made, TLS handshake included, within
+   *     this time after that
    * @param transactions server transactions at once; beyond, new requests get 503
    * @param invitesPerSecond new INVITEs a second from one source address; beyond, 503
    * @param inviteBurst INVITEs a source may send at once after silence
@@ -164,6 +245,8 @@ public record SipConfig(
    */
   public record Limits(
       int connections,
+      int connectionsOfSource,
+      int handshakes,
       Duration connectionIdle,
       Duration messageTime,
       int transactions,
@@ -173,6 +256,14 @@ public record SipConfig(
     /** Room for one busy machine. */
     public static final Limits DEFAULT =
         new Limits(
-            10_000, Duration.ofHours(1), Duration.ofSeconds(10), 500_000, 10_000, 20_000, 50);
+            10_000,
+            2_000,
+            500,
+            Duration.ofHours(1),
+            Duration.ofSeconds(10),
+            500_000,
+            10_000,
+            20_000,
+            50);
   }
 }

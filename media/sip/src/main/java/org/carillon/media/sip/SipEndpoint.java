@@ -13,20 +13,26 @@ import org.carillon.media.sip.message.SipUri;
 import org.carillon.media.sip.transport.SipDestination;
 import org.carillon.media.sip.transport.Transport;
 
-/** A SIP user agent on UDP and TCP: both client and server (RFC 3261). Safe from any thread. */
+/**
+ * A SIP user agent on UDP, TCP and TLS: both client and server (RFC 3261). Safe from any thread.
+ */
 public interface SipEndpoint extends AutoCloseable {
 
   /**
    * Opens the sockets and starts the loops.
    *
-   * @throws IOException when an address cannot be bound; nothing stays open then
+   * @throws IOException when an address cannot be bound or a file of TLS not be read; nothing stays
+   *     open then
    */
   static SipEndpoint start(SipConfig config, SipUser user) throws IOException {
     return UserAgent.start(config, user);
   }
 
-  /** The bound addresses with their real port, in the order of the configuration. */
+  /** The addresses bound for UDP and TCP with their real port, as the configuration orders them. */
   List<InetSocketAddress> localAddresses();
+
+  /** The addresses bound for TLS with their real port; none without TLS. */
+  List<InetSocketAddress> tlsAddresses();
 
   /** The loop that new outgoing legs live on. */
   SipLoop loop();

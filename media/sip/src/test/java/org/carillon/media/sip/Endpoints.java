@@ -61,6 +61,19 @@ public final class Endpoints {
         OutgoingInvite.to(callee, caller).withDestination(way).withBody(OFFER), listener);
   }
 
+  /** A call to a user at a peer that is no endpoint of ours. */
+  public static UacCall callAt(
+      SipEndpoint from, SipDestination way, String user, CallListener listener) {
+    String host = way.address().getAddress().getHostAddress();
+    SipUri callee = SipUri.sip(user, host, way.address().getPort());
+    if (way.transport() != Transport.UDP) {
+      callee = callee.withParameter("transport", way.transport().parameter());
+    }
+    NameAddress caller = NameAddress.of(SipUri.sip("+12065550111", "caller.example", -1));
+    return from.invite(
+        OutgoingInvite.to(callee, caller).withDestination(way).withBody(OFFER), listener);
+  }
+
   /** Runs something on a leg's loop and waits for it. */
   public static void on(SipLoop loop, Runnable task) throws Exception {
     CompletableFuture.runAsync(task, loop).get(5, TimeUnit.SECONDS);

@@ -78,11 +78,17 @@ public class TestUser implements SipUser, CallListener {
 
   /** Waits for the next event and checks its name. */
   public Event expect(String name) throws InterruptedException {
+    return expectOf(name);
+  }
+
+  /** Waits for the next event and checks that it has one of those names. */
+  public Event expectOf(String... names) throws InterruptedException {
+    String name = String.join(" or ", names);
     Event event = events.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     if (event == null) {
       throw new AssertionError("Waited in vain for '" + name + "'");
     }
-    if (!event.name().equals(name)) {
+    if (!List.of(names).contains(event.name())) {
       throw new AssertionError("Expected '" + name + "' but was told " + event);
     }
     return event;

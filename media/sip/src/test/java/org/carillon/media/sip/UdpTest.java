@@ -286,6 +286,8 @@ class UdpTest {
     SipConfig.Limits few =
         new SipConfig.Limits(
             10,
+            10,
+            10,
             SipConfig.Limits.DEFAULT.connectionIdle(),
             SipConfig.Limits.DEFAULT.messageTime(),
             1000,

@@ -18,7 +18,7 @@ final class Contacts {
   }
 
   String towards(Transport by, InetSocketAddress peer) {
-    String address = transport.hostFor(peer) + ":" + transport.localFor(peer).getPort();
+    String address = transport.hostFor(by, peer) + ":" + transport.localFor(by, peer).getPort();
     return by == Transport.UDP
         ? "<sip:" + address + ">"
         : "<sip:" + address + ";transport=" + by.parameter() + ">";

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -25,10 +26,12 @@ final class TargetResolver {
   private static final int LOOKUPS = 256;
 
   private final SipLoop loop;
+  private final Set<Transport> offered;
   private final Semaphore lookups = new Semaphore(LOOKUPS);
 
-  TargetResolver(SipLoop loop) {
+  TargetResolver(SipLoop loop, Set<Transport> offered) {
     this.loop = loop;
+    this.offered = offered;
   }
 
   /** Calls one of the two on the loop, perhaps before this method returns. */
@@ -37,24 +40,40 @@ final class TargetResolver {
       failed.accept("No SIP address to send to: " + uri);
       return;
     }
-    Optional<String> named = uri.parameters().get("transport");
-    Optional<Transport> transport =
-        named.isPresent()
-            ? Transport.named(named.get())
-            : Optional.of(uri.isSecure() ? Transport.TLS : Transport.UDP);
-    if (transport.isEmpty() || transport.get() == Transport.TLS || uri.isSecure()) {
+    Optional<Transport> transport = transport(uri).filter(offered::contains);
+    if (transport.isEmpty()) {
       failed.accept("Transport is not offered: " + uri);
       return;
     }
     String host = uri.parameters().get("maddr").orElse(uri.host());
-    String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    String plain = SipUri.plainHost(host);
     int port = uri.port() > 0 ? uri.port() : transport.get().defaultPort();
     InetAddress address = literal(plain);
+    String domain = SipUri.plainHost(uri.host());
     if (address != null) {
-      found.accept(new SipDestination(transport.get(), new InetSocketAddress(address, port)));
+      found.accept(destination(transport.get(), new InetSocketAddress(address, port), domain));
     } else {
-      lookUp(plain, port, transport.get(), found, failed);
+      lookUp(plain, port, transport.get(), domain, found, failed);
     }
+  }
+
+  /** A sips URI goes over TLS, whatever its transport parameter says (RFC 5630 section 3.1.1). */
+  private static Optional<Transport> transport(SipUri uri) {
+    Optional<String> named = uri.parameters().get("transport");
+    if (named.isEmpty()) {
+      return Optional.of(uri.isSecure() ? Transport.TLS : Transport.UDP);
+    }
+    Optional<Transport> transport = Transport.named(named.get());
+    return uri.isSecure()
+        ? transport.filter(Transport::reliable).map(t -> Transport.TLS)
+        : transport;
+  }
+
+  private static SipDestination destination(
+      Transport transport, InetSocketAddress address, String domain) {
+    return transport == Transport.TLS
+        ? SipDestination.tls(address, domain)
+        : new SipDestination(transport, address);
   }
 
   private static InetAddress literal(String host) {
@@ -69,6 +88,7 @@ final class TargetResolver {
       String host,
       int port,
       Transport transport,
+      String domain,
       Consumer<SipDestination> found,
       Consumer<String> failed) {
     if (!lookups.tryAcquire()) {
@@ -83,7 +103,7 @@ final class TargetResolver {
               try {
                 InetSocketAddress address =
                     new InetSocketAddress(InetAddress.getByName(host), port);
-                outcome = () -> found.accept(new SipDestination(transport, address));
+                outcome = () -> found.accept(destination(transport, address, domain));
               } catch (UnknownHostException e) {
                 outcome = () -> failed.accept("Host is unknown: " + host);
               } finally {

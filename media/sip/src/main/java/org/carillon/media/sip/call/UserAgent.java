@@ -72,7 +72,7 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
     this.transactions = new TransactionLayer(loop, config, counters);
     this.transport = open();
     this.contacts = new Contacts(transport);
-    this.resolver = new TargetResolver(loop);
+    this.resolver = new TargetResolver(loop, config.transports());
     this.sender = new DialogSender(transactions, resolver, contacts, config);
     this.screen = new RequestScreen(config);
     this.limits = new SourceLimits(config.limits());
@@ -294,6 +294,11 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
   }
 
   @Override
+  public List<InetSocketAddress> tlsAddresses() {
+    return transport.tlsAddresses();
+  }
+
+  @Override
   public SipLoop loop() {
     return loop;
   }
@@ -341,7 +346,7 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
 
   @Override
   public InetSocketAddress localAddressFor(Transport by, InetSocketAddress peer) {
-    return transport.localFor(peer);
+    return transport.localFor(by, peer);
   }
 
   @Override

@@ -100,6 +100,11 @@ public final class SipUri {
     return host;
   }
 
+  /** A host as DNS, sockets and certificates know it: an IPv6 address without its brackets. */
+  public static String plainHost(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
   /** The port, or -1 when none is named. */
   public int port() {
     return port;

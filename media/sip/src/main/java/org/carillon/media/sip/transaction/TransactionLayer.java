@@ -157,8 +157,8 @@ public final class TransactionLayer implements MessageHandler {
   /** A Via for a new request with a new branch. */
   public Via newVia(Route route) {
     var address = route.destination().address();
-    String host = transport.hostFor(address);
-    int port = transport.localFor(address).getPort();
+    String host = transport.hostFor(route.transport(), address);
+    int port = transport.localFor(route.transport(), address).getPort();
     return Tags.via(route.transport().name(), host, port);
   }
 

@@ -7,15 +7,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.carillon.media.sip.SipConfig;
 import org.carillon.media.sip.loop.EventLoop;
 import org.carillon.media.sip.message.SipMessage;
+import org.carillon.media.sip.message.SipUri;
 import org.carillon.media.sip.message.Via;
 
 /**
  * All sockets of one loop (RFC 3261 section 18). Owned by the loop, but for opening and closing.
  */
 public final class TransportLayer implements AutoCloseable {
+  private static final String PLAIN_PORT = "SIP";
+  private static final String TLS_PORT = "SIP TLS";
   private static final int PORT_ATTEMPTS = 50;
 
   private final SipConfig config;
@@ -23,7 +28,9 @@ public final class TransportLayer implements AutoCloseable {
   private final List<UdpPort> udp = new ArrayList<>();
   private final List<InetSocketAddress> addresses = new ArrayList<>();
   private final LocalAddresses localAddresses;
-  private TcpPort tcp;
+  private final List<InetSocketAddress> tlsAddresses = new ArrayList<>();
+  private StreamPort tcp;
+  private StreamPort tls;
 
   private TransportLayer(SipConfig config, EventLoop loop) {
     this.config = config;
@@ -38,42 +45,77 @@ public final class TransportLayer implements AutoCloseable {
    */
   public static TransportLayer open(SipConfig config, EventLoop loop, MessageHandler handler)
       throws IOException {
-    boolean anyFree = config.bind().stream().allMatch(address -> address.getPort() == 0);
-    IOException last = null;
-    for (int i = 0; i < (anyFree ? PORT_ATTEMPTS : 1); i++) {
+    // With port 0 the port that one transport got may be taken for another: try again.
+    boolean plainFree = config.bind().stream().allMatch(address -> address.getPort() == 0);
+    boolean tlsFree = config.tls().filter(tls -> tls.port() == 0).isPresent();
+    Optional<TlsSecurity> security = security(config);
+    for (int attempt = 1; ; attempt++) {
       TransportLayer layer = new TransportLayer(config, loop);
       try {
-        layer.bindAll(handler);
+        layer.bindAll(handler, security);
         return layer;
       } catch (IOException e) {
-        // With port 0 the port that UDP got may be taken for TCP: try another.
         layer.close();
-        last = e;
+        boolean free = e instanceof TlsBindException ? tlsFree : plainFree;
+        if (!free || attempt == PORT_ATTEMPTS) {
+          throw e;
+        }
       }
     }
-    throw last;
   }
 
-  private void bindAll(MessageHandler handler) throws IOException {
+  private static Optional<TlsSecurity> security(SipConfig config) throws IOException {
+    return config.tls().isEmpty()
+        ? Optional.empty()
+        : Optional.of(TlsSecurity.load(config.tls().get(), config.limits().messageTime()));
+  }
+
+  private void bindAll(MessageHandler handler, Optional<TlsSecurity> security) throws IOException {
+    boolean plain = config.transports().contains(Transport.UDP);
     if (config.transports().contains(Transport.TCP)) {
-      tcp = new TcpPort(config, loop, handler);
+      plain = true;
+      tcp = new StreamPort(config, loop, handler, null);
     }
+    if (plain) {
+      bindEach(
+          PLAIN_PORT, addresses, InetSocketAddress::getPort, address -> bind(address, handler));
+    }
+    if (security.isPresent()) {
+      int port = config.tls().orElseThrow().port();
+      tls = new StreamPort(config, loop, handler, security.get());
+      bindEach(TLS_PORT, tlsAddresses, wanted -> port, tls::bind);
+    }
+  }
+
+  /** Binds one address; answers with what it got. */
+  private interface Binder {
+    InetSocketAddress bind(InetSocketAddress address) throws IOException;
+  }
+
+  private void bindEach(
+      String what,
+      List<InetSocketAddress> bound,
+      ToIntFunction<InetSocketAddress> wantedPort,
+      Binder binder)
+      throws IOException {
     int free = 0;
     for (InetSocketAddress wanted : config.bind()) {
-      int port = wanted.getPort() == 0 ? free : wanted.getPort();
+      boolean any = wantedPort.applyAsInt(wanted) == 0;
+      int port = any ? free : wantedPort.applyAsInt(wanted);
       InetSocketAddress address = new InetSocketAddress(wanted.getAddress(), port);
       try {
-        InetSocketAddress bound = bind(address, handler);
-        free = wanted.getPort() == 0 ? bound.getPort() : free;
-        addresses.add(bound);
+        InetSocketAddress got = binder.bind(address);
+        free = any ? got.getPort() : free;
+        bound.add(got);
       } catch (IOException e) {
-        throw new IOException(
-            "SIP address "
+        String reason =
+            what
+                + " address "
                 + address
                 + " cannot be bound ("
                 + e.getMessage()
-                + "). Stop what uses it or choose another port.",
-            e);
+                + "). Stop what uses it or choose another port.";
+        throw what.equals(TLS_PORT) ? new TlsBindException(reason, e) : new IOException(reason, e);
       }
     }
   }
@@ -92,24 +134,33 @@ public final class TransportLayer implements AutoCloseable {
     return bound;
   }
 
-  /** The bound addresses in the order of the configuration. */
+  /** The addresses bound for UDP and TCP in the order of the configuration. */
   public List<InetSocketAddress> addresses() {
     return List.copyOf(addresses);
   }
 
-  /** Open TCP connections. */
+  /** The addresses bound for TLS in the order of the configuration. */
+  public List<InetSocketAddress> tlsAddresses() {
+    return List.copyOf(tlsAddresses);
+  }
+
+  /** Open connections over TCP and TLS. */
   public int connections() {
-    return tcp == null ? 0 : tcp.connections();
+    return (tcp == null ? 0 : tcp.connections()) + (tls == null ? 0 : tls.connections());
   }
 
   /** The host and port that a peer reaches us at. Safe from any thread. */
-  public InetSocketAddress localFor(InetSocketAddress peer) {
-    return localAddresses.towards(bindingFor(peer.getAddress()), peer);
+  public InetSocketAddress localFor(Transport transport, InetSocketAddress peer) {
+    return localAddresses.towards(bindingFor(bound(transport), peer.getAddress()), peer);
   }
 
-  /** The host as it is written in Via and Contact, an IPv6 address in brackets. */
-  public String hostFor(InetSocketAddress peer) {
-    return localAddresses.host(localFor(peer));
+  /** Host and port as they are written in Via and Contact, an IPv6 address in brackets. */
+  public String hostFor(Transport transport, InetSocketAddress peer) {
+    return localAddresses.host(localFor(transport, peer));
+  }
+
+  private List<InetSocketAddress> bound(Transport transport) {
+    return transport == Transport.TLS || addresses.isEmpty() ? tlsAddresses : addresses;
   }
 
   /** Whether a message can go that way with what is bound. */
@@ -117,7 +168,7 @@ public final class TransportLayer implements AutoCloseable {
     if (!config.transports().contains(destination.transport())) {
       return false;
     }
-    for (InetSocketAddress address : addresses) {
+    for (InetSocketAddress address : bound(destination.transport())) {
       if (reaches(address, destination.address().getAddress())) {
         return true;
       }
@@ -125,23 +176,24 @@ public final class TransportLayer implements AutoCloseable {
     return false;
   }
 
-  private InetSocketAddress bindingFor(InetAddress peer) {
+  private InetSocketAddress bindingFor(List<InetSocketAddress> bound, InetAddress peer) {
     InetSocketAddress found = null;
-    for (InetSocketAddress address : addresses) {
+    for (InetSocketAddress address : bound) {
       if (address.getAddress() instanceof Inet4Address == peer instanceof Inet4Address) {
         if (found != null) {
-          return bindingTowards(peer, found);
+          return bindingTowards(bound, peer, found);
         }
         found = address;
       }
     }
-    return found == null ? addresses.getFirst() : found;
+    return found == null ? bound.getFirst() : found;
   }
 
   /** Of several addresses of a family, the one whose interface routes to the peer. */
-  private InetSocketAddress bindingTowards(InetAddress peer, InetSocketAddress otherwise) {
+  private InetSocketAddress bindingTowards(
+      List<InetSocketAddress> bound, InetAddress peer, InetSocketAddress otherwise) {
     InetAddress local = localAddresses.towards(peer);
-    for (InetSocketAddress address : addresses) {
+    for (InetSocketAddress address : bound) {
       if (address.getAddress().equals(local)) {
         return address;
       }
@@ -161,20 +213,26 @@ public final class TransportLayer implements AutoCloseable {
     if (!reaches(to)) {
       failure.onFailure("No socket of ours reaches " + to.transport() + " " + to.address());
     } else if (to.transport() == Transport.UDP) {
-      sendUdp(request, to.address(), bindingFor(to.address().getAddress()), failure);
+      InetSocketAddress from = bindingFor(addresses, to.address().getAddress());
+      sendUdp(request, to.address(), from, failure);
     } else {
-      tcp.send(request, to.address(), failure);
+      streams(to.transport()).send(request, to, failure);
     }
+  }
+
+  private StreamPort streams(Transport transport) {
+    return transport == Transport.TLS ? tls : tcp;
   }
 
   /** Sends a request on the connection that a message came on; false when it is closed. */
   public boolean sendOn(long connection, SipMessage request, SendFailure failure) {
-    return tcp != null && tcp.sendOn(connection, request, failure);
+    return (tcp != null && tcp.sendOn(connection, request, failure))
+        || (tls != null && tls.sendOn(connection, request, failure));
   }
 
-  /** Whether that TCP connection is open. */
+  /** Whether that connection is open. */
   public boolean isOpen(long connection) {
-    return tcp != null && tcp.isOpen(connection);
+    return (tcp != null && tcp.isOpen(connection)) || (tls != null && tls.isOpen(connection));
   }
 
   /**
@@ -184,11 +242,17 @@ public final class TransportLayer implements AutoCloseable {
    */
   public void respond(SipMessage response, SipSource source, Via via, SendFailure failure) {
     InetAddress host = source.remote().getAddress();
-    if (source.transport() == Transport.UDP) {
+    Transport transport = source.transport();
+    if (transport == Transport.UDP) {
       int port = via.parameters().has("rport") ? source.remote().getPort() : sentByPort(via);
       sendUdp(response, new InetSocketAddress(host, port), source.local(), failure);
-    } else if (!tcp.sendOn(source.connection(), response, failure)) {
-      tcp.send(response, new InetSocketAddress(host, sentByPort(via)), failure);
+    } else if (!streams(transport).sendOn(source.connection(), response, failure)) {
+      InetSocketAddress address = new InetSocketAddress(host, sentByPort(via));
+      SipDestination sentBy =
+          transport == Transport.TLS
+              ? SipDestination.tls(address, SipUri.plainHost(via.host()))
+              : SipDestination.tcp(address);
+      streams(transport).send(response, sentBy, failure);
     }
   }
 
@@ -214,10 +278,13 @@ public final class TransportLayer implements AutoCloseable {
     }
   }
 
-  /** Closes the TCP side; the UDP sockets close with their loop. */
+  /** Closes the connections; the UDP sockets close with their loop. */
   public void closeConnections() {
     if (tcp != null) {
       tcp.close();
+    }
+    if (tls != null) {
+      tls.close();
     }
   }
 

@@ -13,12 +13,15 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.carillon.media.sip.SipConfig;
@@ -26,13 +29,14 @@ import org.carillon.media.sip.loop.EventLoop;
 import org.carillon.media.sip.message.SipMessage;
 
 /**
- * TCP connections, accepted and made. Sockets belong to Netty's thread; messages go to the SIP loop
- * and come from it.
+ * Connections over TCP or over TLS, accepted and made. Sockets belong to Netty's thread; messages
+ * go to the SIP loop and come from it.
  */
 // The outcome of closing and of a scheduled close is of no interest to anybody.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class TcpPort {
+final class StreamPort {
   private static final int CONNECT_MILLIS = 5_000;
+  private static final int HANDSHAKE_THREADS = 2;
   private static final int WRITE_HIGH = 1 << 20;
   private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -41,16 +45,41 @@ final class TcpPort {
   private final MessageHandler handler;
   private final EventLoopGroup group;
   private final Map<Long, Channel> byNumber = new ConcurrentHashMap<>();
-  private final Map<InetSocketAddress, ChannelFuture> byPeer = new ConcurrentHashMap<>();
+  private final Map<Peer, ChannelFuture> byPeer = new ConcurrentHashMap<>();
+  private final PeerConnections accepted;
+  private final TlsSecurity security;
+  private final ExecutorService handshakes;
   private volatile boolean closed;
 
-  TcpPort(SipConfig config, EventLoop loop, MessageHandler handler) {
+  /**
+   * Whom a connection reaches.
+   *
+   * @param address the peer's address and port
+   * @param name over TLS the name that the peer has proved; empty for one that called us, which
+   *     proves nothing, so that it gets no request that asks for a name
+   */
+  record Peer(InetSocketAddress address, String name) {}
+
+  /** A port of TLS, or of TCP when {@code security} is null. */
+  StreamPort(SipConfig config, EventLoop loop, MessageHandler handler, TlsSecurity security) {
     this.config = config;
+    this.security = security;
+    this.accepted = new PeerConnections(config.limits());
+    this.handshakes =
+        Executors.newFixedThreadPool(
+            HANDSHAKE_THREADS,
+            Thread.ofPlatform().name("sip-tls-handshake-", 0).daemon().factory());
     this.loop = loop;
     this.handler = handler;
     this.group =
         new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("sip-tcp", true), NioIoHandler.newFactory());
+            1,
+            new DefaultThreadFactory("sip-" + transport().parameter(), true),
+            NioIoHandler.newFactory());
+  }
+
+  Transport transport() {
+    return security == null ? Transport.TCP : Transport.TLS;
   }
 
   InetSocketAddress bind(InetSocketAddress address) throws IOException {
@@ -65,7 +94,7 @@ final class TcpPort {
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(WRITE_HIGH / 2, WRITE_HIGH))
             .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childHandler(initializer(true))
+            .childHandler(accepting())
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -74,31 +103,77 @@ final class TcpPort {
     return (InetSocketAddress) bound.channel().localAddress();
   }
 
-  private ChannelInitializer<Channel> initializer(boolean accepted) {
+  private ChannelInitializer<Channel> accepting() {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
-        if (byNumber.size() >= config.limits().connections()) {
+        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+        // A peer that is gone already has no address any more.
+        if (remote == null || isFull() || !accepted.enter(remote.getAddress())) {
           channel.close();
           return;
         }
-        long idle = config.limits().connectionIdle().toMillis();
-        long number = NUMBERS.incrementAndGet();
-        channel
-            .pipeline()
-            .addLast(new IdleStateHandler(idle, 0, 0, TimeUnit.MILLISECONDS))
-            .addLast(new StreamFramer(config.limits().messageTime(), accepted))
-            .addLast(new TcpConnection(number, TcpPort.this, loop, handler));
+        channel.closeFuture().addListener(done -> accepted.leave(remote.getAddress()));
+        if (security != null) {
+          Runnable handshakeEnd = accepted.beginHandshake();
+          if (handshakeEnd == null) {
+            channel.close();
+            return;
+          }
+          SslHandler tls = security.accepting(channel.alloc(), handshakes);
+          tls.handshakeFuture().addListener(done -> handshakeEnd.run());
+          channel.closeFuture().addListener(done -> handshakeEnd.run());
+          channel.pipeline().addLast(tls);
+        }
+        addHandlers(channel, new Peer(remote, ""), true);
       }
     };
   }
 
-  void opened(long number, Channel channel) {
-    byNumber.put(number, channel);
-    byPeer.put((InetSocketAddress) channel.remoteAddress(), channel.newSucceededFuture());
+  private ChannelInitializer<Channel> connecting(Peer peer) {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        if (isFull()) {
+          channel.close();
+          return;
+        }
+        if (security != null) {
+          String name = peer.name().isEmpty() ? literal(peer.address()) : peer.name();
+          int port = peer.address().getPort();
+          channel.pipeline().addLast(security.connecting(channel.alloc(), handshakes, name, port));
+        }
+        addHandlers(channel, peer, false);
+      }
+    };
   }
 
-  void closed(long number, InetSocketAddress peer) {
+  private boolean isFull() {
+    return byNumber.size() >= config.limits().connections();
+  }
+
+  private static String literal(InetSocketAddress address) {
+    String text = address.getAddress().getHostAddress();
+    int zone = text.indexOf('%');
+    return zone < 0 ? text : text.substring(0, zone);
+  }
+
+  private void addHandlers(Channel channel, Peer peer, boolean byPeer) {
+    long idle = config.limits().connectionIdle().toMillis();
+    long number = NUMBERS.incrementAndGet();
+    channel
+        .pipeline()
+        .addFirst(new IdleStateHandler(idle, 0, 0, TimeUnit.MILLISECONDS))
+        .addLast(new StreamFramer(config.limits().messageTime(), byPeer))
+        .addLast(new StreamConnection(number, peer, this, loop, handler));
+  }
+
+  void opened(long number, Peer peer, Channel channel) {
+    byNumber.put(number, channel);
+    byPeer.put(peer, channel.newSucceededFuture());
+  }
+
+  void closed(long number, Peer peer) {
     byNumber.remove(number);
     byPeer.computeIfPresent(
         peer, (key, future) -> future.isDone() && !future.channel().isActive() ? null : future);
@@ -122,20 +197,22 @@ final class TcpPort {
     return true;
   }
 
-  void send(SipMessage message, InetSocketAddress to, SendFailure failure) {
+  void send(SipMessage message, SipDestination to, SendFailure failure) {
     if (closed) {
       failure.onFailure("The endpoint is closed");
       return;
     }
+    Peer peer = new Peer(to.address(), security == null ? "" : to.domain().orElse(""));
     ChannelFuture connection =
-        byPeer.compute(to, (peer, known) -> usable(known) ? known : connect(peer));
+        byPeer.compute(peer, (key, known) -> usable(known) ? known : connect(peer));
     connection.addListener(
         done -> {
           if (done.isSuccess()) {
             write(connection.channel(), message, failure);
           } else {
-            byPeer.remove(to, connection);
-            fail(failure, "Connecting to " + to + " failed: " + done.cause().getMessage());
+            byPeer.remove(peer, connection);
+            fail(
+                failure, "Connecting to " + to.address() + " failed: " + done.cause().getMessage());
           }
         });
   }
@@ -144,7 +221,7 @@ final class TcpPort {
     return known != null && (!known.isDone() || (known.isSuccess() && known.channel().isActive()));
   }
 
-  private ChannelFuture connect(InetSocketAddress peer) {
+  private ChannelFuture connect(Peer peer) {
     return new Bootstrap()
         .group(group)
         .channel(NioSocketChannel.class)
@@ -154,8 +231,8 @@ final class TcpPort {
             ChannelOption.WRITE_BUFFER_WATER_MARK,
             new WriteBufferWaterMark(WRITE_HIGH / 2, WRITE_HIGH))
         .option(ChannelOption.SO_KEEPALIVE, true)
-        .handler(initializer(false))
-        .connect(peer);
+        .handler(connecting(peer))
+        .connect(peer.address());
   }
 
   private void write(Channel channel, SipMessage message, SendFailure failure) {
@@ -170,9 +247,18 @@ final class TcpPort {
         .addListener(
             done -> {
               if (!done.isSuccess()) {
-                fail(failure, "Sending over TCP failed: " + done.cause().getMessage());
+                fail(failure, "Sending over " + transport() + " failed: " + reason(done.cause()));
               }
             });
+  }
+
+  /** What lies at the bottom: "No name matching ...", where TLS itself says "handshake failed". */
+  private static String reason(Throwable failure) {
+    Throwable deepest = failure;
+    for (int i = 0; i < 5 && deepest.getCause() != null; i++) {
+      deepest = deepest.getCause();
+    }
+    return deepest.getMessage();
   }
 
   private void fail(SendFailure failure, String reason) {
@@ -184,5 +270,6 @@ final class TcpPort {
   void close() {
     closed = true;
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    handshakes.shutdown();
   }
 }

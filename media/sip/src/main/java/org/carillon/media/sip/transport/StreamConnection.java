@@ -2,6 +2,7 @@ package org.carillon.media.sip.transport;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 // The outcome of closing and of a scheduled close is of no interest to anybody.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class TcpConnection extends SimpleChannelInboundHandler<StreamFramer.Frame> {
-  private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
+final class StreamConnection extends SimpleChannelInboundHandler<StreamFramer.Frame> {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
 
   /** Messages of one connection that may wait for the SIP loop; then reading pauses. */
   private static final int WAITING = 128;
@@ -30,15 +31,18 @@ final class TcpConnection extends SimpleChannelInboundHandler<StreamFramer.Frame
   private static final int LINGER_MILLIS = 500;
 
   private final long number;
-  private final TcpPort port;
+  private final StreamPort.Peer peer;
+  private final StreamPort port;
   private final EventLoop loop;
   private final MessageHandler handler;
   private final AtomicInteger waiting = new AtomicInteger();
   private InetSocketAddress local;
   private InetSocketAddress remote;
 
-  TcpConnection(long number, TcpPort port, EventLoop loop, MessageHandler handler) {
+  StreamConnection(
+      long number, StreamPort.Peer peer, StreamPort port, EventLoop loop, MessageHandler handler) {
     this.number = number;
+    this.peer = peer;
     this.port = port;
     this.loop = loop;
     this.handler = handler;
@@ -48,21 +52,21 @@ final class TcpConnection extends SimpleChannelInboundHandler<StreamFramer.Frame
   public void channelActive(ChannelHandlerContext context) {
     local = (InetSocketAddress) context.channel().localAddress();
     remote = (InetSocketAddress) context.channel().remoteAddress();
-    port.opened(number, context.channel());
+    port.opened(number, peer, context.channel());
     context.fireChannelActive();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     if (remote != null) {
-      port.closed(number, remote);
+      port.closed(number, peer);
     }
     context.fireChannelInactive();
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, StreamFramer.Frame frame) {
-    SipSource source = new SipSource(Transport.TCP, remote, local, number);
+    SipSource source = new SipSource(port.transport(), remote, local, number);
     ParseResult result = SipParser.parseOwned(frame.bytes(), true);
     if (waiting.incrementAndGet() >= WAITING) {
       context.channel().config().setAutoRead(false);
@@ -92,7 +96,8 @@ final class TcpConnection extends SimpleChannelInboundHandler<StreamFramer.Frame
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof IdleStateEvent) {
+    // A peer that has ended TLS says no more, whether it closes the connection or not.
+    if (event instanceof IdleStateEvent || event instanceof SslCloseCompletionEvent) {
       context.close();
     } else {
       context.fireUserEventTriggered(event);
@@ -101,9 +106,11 @@ final class TcpConnection extends SimpleChannelInboundHandler<StreamFramer.Frame
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // Resets are the peer's affair; anything else is ours.
-    if (!(cause instanceof IOException)) {
-      LOG.error("TCP connection {} of {} failed; report this as a bug", number, remote, cause);
+    // Resets and broken TLS are the peer's affair; anything else is ours.
+    if (cause instanceof IOException || cause.getCause() instanceof IOException) {
+      LOG.debug("{} connection {} of {}: {}", port.transport(), number, remote, cause.toString());
+    } else {
+      LOG.error("Connection {} of {} failed; report this as a bug", number, remote, cause);
     }
     context.close();
   }
