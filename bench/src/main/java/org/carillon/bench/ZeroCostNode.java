@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.carillon.core.Account;
 import org.carillon.core.applications.SipMediaApplications;
@@ -79,7 +80,8 @@ final class ZeroCostNode {
                 0,
                 0,
                 0,
-                NodeConfig.DEFAULT_MAX_CALLS),
+                NodeConfig.DEFAULT_MAX_CALLS,
+                Optional.empty()),
             new NodeServices(
                 routing,
                 new CallTurns(function),
@@ -87,7 +89,8 @@ final class ZeroCostNode {
                 new Prompts(ports.objects()),
                 speech,
                 InstantSource.system(),
-                CallObserver.none()));
+                CallObserver.none(),
+                ports.sealer()));
     InetSocketAddress sip = node.sipAddresses().getFirst();
     Report.line(
         "carillon is ready  api=http://127.0.0.1:0  sip=%s:%d",

@@ -285,7 +285,8 @@ public final class Carillon implements AutoCloseable {
             new Prompts(ports.objects()),
             speech,
             clock,
-            observer);
+            observer,
+            ports.sealer());
     var nodeConfig =
         new NodeConfig(
             account.id(),
@@ -293,7 +294,8 @@ public final class Carillon implements AutoCloseable {
             config.sipPort(),
             config.firstRtpPort(),
             config.lastRtpPort(),
-            NodeConfig.DEFAULT_MAX_CALLS);
+            NodeConfig.DEFAULT_MAX_CALLS,
+            Optional.empty());
     try {
       return MediaNode.start(nodeConfig, services);
     } catch (IOException e) {

@@ -22,6 +22,7 @@ final class ApplicationSession implements CommandRunner.Leg {
   private static final Logger log = LoggerFactory.getLogger(ApplicationSession.class);
 
   private final NodeContext node;
+  private final ApplicationWay way;
   private final InboundCall call;
   private final LegAudio audio;
   private final CommandRunner runner = new CommandRunner(this);
@@ -33,9 +34,10 @@ final class ApplicationSession implements CommandRunner.Leg {
   private boolean turnInHand;
   private boolean over;
 
-  ApplicationSession(NodeContext node, InboundCall call, CallSession session, LegAudio audio) {
+  ApplicationSession(NodeContext node, ApplicationWay way, CallSession session, LegAudio audio) {
     this.node = node;
-    this.call = call;
+    this.way = way;
+    this.call = way.call();
     this.session = session;
     this.audio = audio;
   }
@@ -81,7 +83,7 @@ final class ApplicationSession implements CommandRunner.Leg {
   private void turned(Turn turn) {
     turnInHand = false;
     session = turn.next();
-    call.applicationIs(session.target().applicationId());
+    call.facts().applicationIs(session.target().applicationId());
     for (CallLogLine line : turn.log()) {
       write(line);
     }
@@ -89,7 +91,7 @@ final class ApplicationSession implements CommandRunner.Leg {
     if (turn.end().isPresent()) {
       over = true;
       events.clear();
-      call.endsWith(turn.end().get());
+      way.endsWith(turn.end().get());
     }
     if (turn.replaceRunning()) {
       runner.replace(turn.commands());
@@ -101,7 +103,7 @@ final class ApplicationSession implements CommandRunner.Leg {
     turnInHand = false;
     over = true;
     events.clear();
-    call.hangUp(new MediaCommand.Hangup(session.legA().callId(), 500));
+    way.hangUp(new MediaCommand.Hangup(session.legA().callId(), 500));
   }
 
   private void write(CallLogLine line) {
@@ -127,7 +129,7 @@ final class ApplicationSession implements CommandRunner.Leg {
   @Override
   public void begin(MediaCommand command, CommandRunner.Done done) {
     switch (command) {
-      case MediaCommand.Answer _ -> call.answer(done);
+      case MediaCommand.Answer _ -> way.answer(done);
       case MediaCommand.PlayAudio play -> {
         call.moment(Part.MEDIA, "playing s3://" + play.bucket() + "/" + play.key());
         audio.play(play, done);
@@ -141,7 +143,7 @@ final class ApplicationSession implements CommandRunner.Leg {
         call.leg().loop().schedule(pause.duration(), () -> done.accept(Optional.empty()));
       }
       case MediaCommand.Hangup hangup -> {
-        call.hangUp(hangup);
+        way.hangUp(hangup);
         done.accept(Optional.empty());
       }
       case MediaCommand.Fail fail -> done.accept(Optional.of(fail.error()));

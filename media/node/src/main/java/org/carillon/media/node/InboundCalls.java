@@ -1,6 +1,5 @@
 package org.carillon.media.node;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,28 +20,20 @@ import org.carillon.media.sip.transport.SipSource;
  */
 final class InboundCalls implements SipUser {
 
-  /** Tells the address of this machine that a peer reaches. */
-  @FunctionalInterface
-  interface LocalAddress {
-    InetAddress towards(SipSource peer);
-  }
-
   private static final List<HeaderField> CAPABILITIES =
       List.of(
           HeaderField.of("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE"),
-          HeaderField.of("Accept", "application/sdp"),
+          HeaderField.of("Accept", "application/sdp, application/pidf+xml, multipart/mixed"),
           HeaderField.of("Accept-Encoding", "identity"),
           HeaderField.of("Supported", ""));
 
   private final NodeContext node;
-  private final LocalAddress localAddress;
   private final Set<InboundCall> calls = ConcurrentHashMap.newKeySet();
   private final AtomicInteger active = new AtomicInteger();
   private volatile boolean draining;
 
-  InboundCalls(NodeContext node, LocalAddress localAddress) {
+  InboundCalls(NodeContext node) {
     this.node = node;
-    this.localAddress = localAddress;
   }
 
   /** Calls now. */
@@ -61,9 +52,8 @@ final class InboundCalls implements SipUser {
         new InboundCall(
             node,
             leg,
-            invite,
-            InviteReading.facts(invite, source),
-            localAddress.towards(source),
+            InboundInvite.read(invite, source),
+            node.sip().localAddressFor(source.transport(), source.remote()).getAddress(),
             this::gone);
     calls.add(call);
     active.incrementAndGet();

@@ -1,7 +1,6 @@
 package org.carillon.media.node;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.carillon.media.rtp.MediaConfig;
 import org.carillon.media.rtp.MediaEngine;
 import org.carillon.media.sip.SipConfig;
 import org.carillon.media.sip.SipEndpoint;
-import org.carillon.media.sip.transport.SipSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +43,7 @@ public final class MediaNode implements AutoCloseable {
     MediaEngine engine =
         MediaEngine.start(MediaConfig.ports(config.firstRtpPort(), config.lastRtpPort()));
     try {
+      CompletableFuture<SipEndpoint> started = new CompletableFuture<>();
       NodeContext context =
           new NodeContext(
               config,
@@ -52,14 +51,15 @@ public final class MediaNode implements AutoCloseable {
               UUID.randomUUID().toString(),
               engine,
               new FactLog(services.facts()),
-              new PromptLoader(services.prompts(), services.speech()));
-      CompletableFuture<SipEndpoint> started = new CompletableFuture<>();
-      InboundCalls calls = new InboundCalls(context, peer -> reachedAt(started, peer));
+              new PromptLoader(services.prompts(), services.speech()),
+              new Authentication(services.sealer()),
+              started);
+      InboundCalls calls = new InboundCalls(context);
       InetSocketAddress[] bind =
           config.bind().stream()
               .map(address -> new InetSocketAddress(address, config.sipPort()))
               .toArray(InetSocketAddress[]::new);
-      SipEndpoint endpoint = SipEndpoint.start(SipConfig.listen(bind), calls);
+      SipEndpoint endpoint = SipEndpoint.start(sipConfig(bind), calls);
       started.complete(endpoint);
       return new MediaNode(context, endpoint, calls);
     } catch (IOException | RuntimeException e) {
@@ -68,9 +68,9 @@ public final class MediaNode implements AutoCloseable {
     }
   }
 
-  private static InetAddress reachedAt(CompletableFuture<SipEndpoint> started, SipSource peer) {
-    // an INVITE that comes in the very moment of the start waits here for its end, microseconds
-    return started.join().localAddressFor(peer.transport(), peer.remote()).getAddress();
+  private static SipConfig sipConfig(InetSocketAddress... bind) {
+    return SipConfig.listen(bind)
+        .withBodyTypes(List.of("application/sdp", "application/pidf+xml", "multipart/mixed"));
   }
 
   /** Where it takes SIP, in the order of the configuration. */

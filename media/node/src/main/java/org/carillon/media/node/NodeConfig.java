@@ -1,7 +1,9 @@
 package org.carillon.media.node;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a media node listens.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param firstRtpPort the first UDP port for media, 0 (with {@code lastRtpPort} 0) for any
  * @param lastRtpPort the last UDP port for media, inclusive
  * @param maxCalls calls at once; further ones get 503 with Retry-After
+ * @param simulatedCarrier where the simulated carrier takes calls (D6); empty when none runs
  */
 public record NodeConfig(
     String accountId,
@@ -19,7 +22,8 @@ public record NodeConfig(
     int sipPort,
     int firstRtpPort,
     int lastRtpPort,
-    int maxCalls) {
+    int maxCalls,
+    Optional<InetSocketAddress> simulatedCarrier) {
 
   /** Calls at once unless configured. */
   public static final int DEFAULT_MAX_CALLS = 10_000;

@@ -1,9 +1,11 @@
 package org.carillon.media.node;
 
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.rtp.MediaEngine;
+import org.carillon.media.sip.SipEndpoint;
 import org.carillon.media.sip.SipLoop;
 
 /**
@@ -15,6 +17,8 @@ import org.carillon.media.sip.SipLoop;
  * @param engine the packet path
  * @param facts where facts go
  * @param loader fetches prompts
+ * @param authentication finds out who calls
+ * @param endpoint the SIP stack, once it is started
  */
 record NodeContext(
     NodeConfig config,
@@ -22,7 +26,14 @@ record NodeContext(
     String incarnation,
     MediaEngine engine,
     FactLog facts,
-    PromptLoader loader) {
+    PromptLoader loader,
+    Authentication authentication,
+    CompletableFuture<SipEndpoint> endpoint) {
+
+  /** The SIP endpoint. A call that comes in the very moment of the start waits for its end. */
+  SipEndpoint sip() {
+    return endpoint.join();
+  }
 
   Instant now() {
     return services.clock().instant();

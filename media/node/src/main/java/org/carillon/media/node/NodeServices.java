@@ -3,6 +3,7 @@ package org.carillon.media.node;
 import java.time.InstantSource;
 import org.carillon.core.calls.CallControl;
 import org.carillon.core.ports.EventStream;
+import org.carillon.core.ports.Sealer;
 import org.carillon.core.routing.RoutingQuestion;
 import org.carillon.media.ivr.Prompts;
 import org.carillon.media.ivr.SpeechSynthesizer;
@@ -17,6 +18,7 @@ import org.carillon.media.ivr.SpeechSynthesizer;
  * @param speech the voice of Speak actions
  * @param clock the time of facts
  * @param observer who looks on
+ * @param sealer opens the passwords of trunks and callers
  */
 public record NodeServices(
     RoutingQuestion routing,
@@ -25,4 +27,5 @@ public record NodeServices(
     Prompts prompts,
     SpeechSynthesizer speech,
     InstantSource clock,
-    CallObserver observer) {}
+    CallObserver observer,
+    Sealer sealer) {}

@@ -96,7 +96,7 @@ final class SessionMedia implements AutoCloseable {
         .orElse("no media yet");
   }
 
-  private static StreamParameters parameters(NegotiatedAudio audio) {
+  static StreamParameters parameters(NegotiatedAudio audio) {
     G711 law =
         switch (audio.codec()) {
           case PCMU -> G711.PCMU;

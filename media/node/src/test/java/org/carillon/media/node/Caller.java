@@ -18,13 +18,16 @@ import org.carillon.media.rtp.StreamParameters;
 import org.carillon.media.sip.CallEnd;
 import org.carillon.media.sip.CallListener;
 import org.carillon.media.sip.OutgoingInvite;
+import org.carillon.media.sip.ResponseHandler;
 import org.carillon.media.sip.SipCall;
 import org.carillon.media.sip.SipConfig;
 import org.carillon.media.sip.SipEndpoint;
 import org.carillon.media.sip.SipUser;
 import org.carillon.media.sip.UacCall;
+import org.carillon.media.sip.UacRequest;
 import org.carillon.media.sip.UasCall;
 import org.carillon.media.sip.UasRequest;
+import org.carillon.media.sip.digest.SipCredentials;
 import org.carillon.media.sip.message.NameAddress;
 import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.message.SipRequest;
@@ -32,6 +35,7 @@ import org.carillon.media.sip.message.SipResponse;
 import org.carillon.media.sip.message.SipUri;
 import org.carillon.media.sip.sdp.AudioCapabilities;
 import org.carillon.media.sip.sdp.Codec;
+import org.carillon.media.sip.sdp.Direction;
 import org.carillon.media.sip.sdp.NegotiatedAudio;
 import org.carillon.media.sip.sdp.OfferAnswer;
 import org.carillon.media.sip.sdp.SdpException;
@@ -43,7 +47,10 @@ final class Caller implements CallListener, AutoCloseable {
   private final MediaEngine engine;
   private final RtpStream stream;
   private final AudioReader ear;
-  private final AudioCapabilities capabilities;
+  private volatile AudioCapabilities capabilities;
+  private int maxForwards = 70;
+  private boolean earlyMedia;
+  private SipCredentials credentials;
   private final List<Integer> provisional = new CopyOnWriteArrayList<>();
   private final List<short[]> heard = new CopyOnWriteArrayList<>();
   private final CompletableFuture<NegotiatedAudio> answered = new CompletableFuture<>();
@@ -66,7 +73,60 @@ final class Caller implements CallListener, AutoCloseable {
 
   /** Dials, with an SDP offer of this text or our own. */
   Caller dial(String number, InetSocketAddress node) {
-    return dial(number, node, SipBody.sdp(OfferAnswer.offer(capabilities).toBytes()));
+    return dial(number, node, offer());
+  }
+
+  SipBody offer() {
+    return SipBody.sdp(OfferAnswer.offer(capabilities).toBytes());
+  }
+
+  /** Answers a challenge with these. */
+  Caller withCredentials(SipCredentials known) {
+    credentials = known;
+    return this;
+  }
+
+  Caller withMaxForwards(int hops) {
+    maxForwards = hops;
+    return this;
+  }
+
+  /** Listens to what comes before the answer. */
+  Caller takingEarlyMedia() {
+    earlyMedia = true;
+    return this;
+  }
+
+  /** Sends a re-INVITE and gives its final status. */
+  int offerAgain(Direction direction) {
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    call.loop()
+        .execute(
+            () -> {
+              capabilities =
+                  capabilities
+                      .withDirection(direction)
+                      .withSessionVersion(capabilities.sessionVersion() + 1);
+              var _ =
+                  call.request(
+                      "INVITE",
+                      offer(),
+                      List.of(),
+                      new ResponseHandler() {
+                        @Override
+                        public void onResponse(UacRequest request, SipResponse response) {
+                          if (response.isFinal()) {
+                            status.complete(response.status());
+                          }
+                        }
+
+                        @Override
+                        public void onFailure(UacRequest request, int failed, String reason) {
+                          status.complete(failed);
+                        }
+                      });
+            });
+    return get(status, "the answer to the re-INVITE");
   }
 
   Caller dial(String number, InetSocketAddress node, SipBody offer) {
@@ -74,7 +134,12 @@ final class Caller implements CallListener, AutoCloseable {
     SipUri uri = SipUri.sip(number, host, node.getPort());
     SipUri from = SipUri.sip("+12065550199", host, -1);
     OutgoingInvite invite =
-        OutgoingInvite.to(uri, NameAddress.of(from)).withDestination(SipDestination.udp(node));
+        OutgoingInvite.to(uri, NameAddress.of(from))
+            .withMaxForwards(maxForwards)
+            .withDestination(SipDestination.udp(node));
+    if (credentials != null) {
+      invite = invite.withCredentials(credentials);
+    }
     call = endpoint.invite(offer == null ? invite : invite.withBody(offer), this);
     return this;
   }
@@ -121,6 +186,14 @@ final class Caller implements CallListener, AutoCloseable {
   @Override
   public void onProvisional(UacCall leg, SipResponse response) {
     provisional.add(response.status());
+    if (earlyMedia && response.body().isPresent()) {
+      try {
+        NegotiatedAudio audio = OfferAnswer.accept(capabilities, response.body().get().bytes());
+        stream.start(StreamParameters.of(audio.remote(), G711.valueOf(audio.codec().name())));
+      } catch (SdpException e) {
+        answered.completeExceptionally(e);
+      }
+    }
   }
 
   @Override

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.ports.EventStream;
+import org.carillon.core.ports.Sealer;
 import org.carillon.core.ports.StreamRecord;
 import org.carillon.core.records.CallFact;
 import org.carillon.core.routing.RouteDecision;
@@ -66,7 +68,7 @@ final class TestNode implements AutoCloseable {
             .subscribe(batch -> batch.forEach(entry -> facts.add(CallFact.fromRecord(entry))));
     node =
         MediaNode.start(
-            new NodeConfig(ACCOUNT, List.of(bind), 0, 0, 0, 50),
+            new NodeConfig(ACCOUNT, List.of(bind), 0, 0, 0, 50, Optional.empty()),
             new NodeServices(
                 routing,
                 new CallTurns(function),
@@ -74,7 +76,8 @@ final class TestNode implements AutoCloseable {
                 new Prompts(ports.ports().objects()),
                 new HummingVoice(),
                 InstantSource.system(),
-                CallObserver.none()));
+                CallObserver.none(),
+                ports.ports().sealer()));
   }
 
   /** A node whose every call goes to the function. */
@@ -97,6 +100,11 @@ final class TestNode implements AutoCloseable {
         data, InetAddress.ofLiteral("127.0.0.1"), toApplication(), function, stream);
   }
 
+  /** A node whose calls go where this says, and never to a function. */
+  static TestNode trunk(Path data, RoutingQuestion routing) throws IOException {
+    return with(data, ScriptedFunction.onInbound("[]"), routing);
+  }
+
   static RoutingQuestion toApplication() {
     return facts ->
         new RouteDecision.ToApplication(
@@ -105,6 +113,10 @@ final class TestNode implements AutoCloseable {
             facts.fromUser(),
             facts.requestUser(),
             Map.of());
+  }
+
+  Sealer sealer() {
+    return ports.ports().sealer();
   }
 
   MediaNode node() {

@@ -1,5 +1,7 @@
 package org.carillon.media.sip.message;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -60,6 +62,14 @@ public final class SipUri {
     String name = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
     String escaped = user == null ? null : escapeUser(user);
     return new SipUri("sip", escaped, null, name, port, Parameters.NONE, "", null);
+  }
+
+  /** An address as the host of a URI: IPv6 in brackets, without zone (RFC 3261 section 25.1). */
+  public static String hostOf(InetAddress address) {
+    String text = address.getHostAddress();
+    int zone = text.indexOf('%');
+    String plain = zone < 0 ? text : text.substring(0, zone);
+    return address instanceof Inet6Address ? "[" + plain + "]" : plain;
   }
 
   /** The scheme in lower case. */

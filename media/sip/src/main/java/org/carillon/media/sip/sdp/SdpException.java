@@ -13,11 +13,13 @@ public final class SdpException extends Exception {
     this.status = status;
   }
 
-  static SdpException malformed(String reason) {
+  /** The bytes are no session description: 400. */
+  public static SdpException malformed(String reason) {
     return new SdpException(400, reason);
   }
 
-  static SdpException notAcceptable(String reason) {
+  /** It cannot be agreed on: 488. */
+  public static SdpException notAcceptable(String reason) {
     return new SdpException(488, reason);
   }
 

@@ -1,0 +1,82 @@
+package org.carillon.media.node;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.carillon.core.calls.CallEnd;
+import org.carillon.core.records.CallFact;
+
+/**
+ * Tells the facts of one call's life: started, answered, ended. The start is told by the virtual
+ * thread that asked for the way, before anything else; the rest by the call's SIP loop.
+ */
+final class CallFacts {
+
+  private final NodeContext node;
+  private final String transactionId;
+  private CompletableFuture<Void> startDurable = new CompletableFuture<>();
+  private volatile boolean started;
+  private Optional<Instant> answeredAt = Optional.empty();
+  private Optional<String> applicationId = Optional.empty();
+  private Optional<String> voiceConnectorId = Optional.empty();
+
+  CallFacts(NodeContext node, String transactionId) {
+    this.node = node;
+    this.transactionId = transactionId;
+  }
+
+  /** Tells the start. */
+  void started(CallFact.CallStarted fact) {
+    applicationId = fact.applicationId();
+    voiceConnectorId = fact.trunk().voiceConnectorId();
+    started = true;
+    startDurable = node.facts().append(fact);
+  }
+
+  /** Whether the start was told; what has no start has no record. */
+  boolean isStarted() {
+    return started;
+  }
+
+  /** Completes when no crash can lose the start any more. */
+  CompletableFuture<Void> startDurable() {
+    return startDurable;
+  }
+
+  /** Tells that the call was answered now. */
+  void answered() {
+    Instant now = node.now();
+    answeredAt = Optional.of(now);
+    node.facts().appendPatiently(new CallFact.CallAnswered(transactionId, node.incarnation(), now));
+  }
+
+  boolean isAnswered() {
+    return answeredAt.isPresent();
+  }
+
+  /** Another application has the call, after a failover. */
+  void applicationIs(String id) {
+    applicationId = Optional.of(id);
+  }
+
+  /** Another connector has the call, after a failover of its group. */
+  void voiceConnectorIs(String id) {
+    voiceConnectorId = Optional.of(id);
+  }
+
+  /** Tells the end. */
+  void ended(CallEnd end) {
+    node.facts()
+        .appendPatiently(
+            new CallFact.CallEnded(
+                transactionId,
+                node.incarnation(),
+                node.now(),
+                end.status(),
+                end.sipStatus(),
+                end.reason(),
+                answeredAt,
+                applicationId,
+                voiceConnectorId));
+  }
+}

@@ -1,0 +1,27 @@
+package org.carillon.media.node;
+
+import org.carillon.core.calls.CallEvent;
+import org.carillon.media.sip.UasRequest;
+import org.carillon.media.sip.message.SipRequest;
+
+/**
+ * What becomes of a call once its way is known: an application has it, or a trunk. Everything runs
+ * on the SIP loop of the call's first leg.
+ */
+interface CallWay {
+
+  /** Takes the call, which is not answered yet. */
+  void begin();
+
+  /** The first leg acknowledged our 200 OK. */
+  void onConfirmed(SipRequest ack);
+
+  /** The first leg sent a request inside its dialog; it must be answered. */
+  void onRequest(UasRequest request);
+
+  /** The first leg acknowledged our 200 OK to a re-INVITE. */
+  default void onAcknowledged(SipRequest ack) {}
+
+  /** The first leg has ended. What the way holds is freed; nothing more is asked of it. */
+  void onEnded(CallEvent.HungUp hungUp);
+}

@@ -1,0 +1,129 @@
+package org.carillon.media.node;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.carillon.core.routing.CustomSipHeaders;
+import org.carillon.core.routing.RouteDecision.ToTrunk;
+import org.carillon.core.routing.TrunkTarget;
+import org.carillon.media.sip.OutgoingInvite;
+import org.carillon.media.sip.digest.SipCredentials;
+import org.carillon.media.sip.message.HeaderField;
+import org.carillon.media.sip.message.Multipart;
+import org.carillon.media.sip.message.NameAddress;
+import org.carillon.media.sip.message.Parameters;
+import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipUri;
+import org.carillon.media.sip.transport.SipDestination;
+import org.carillon.media.sip.transport.Transport;
+
+/**
+ * Writes the INVITE of a far leg: who calls whom, in the words of the trunk (RFC 3261 section
+ * 8.1.1, RFC 3325, RFC 6442).
+ */
+final class FarInvite {
+
+  private static final String LOCATION_ID = "location@carillon";
+  private static final int NO_PORT = -1;
+
+  private final ToTrunk way;
+  private final OutgoingInvite invite;
+
+  private FarInvite(ToTrunk way, OutgoingInvite invite) {
+    this.way = way;
+    this.invite = invite;
+  }
+
+  /**
+   * The INVITE for a target, without body. Opens the trunk's password, so it may take its time.
+   *
+   * @param local our address towards the target
+   */
+  static FarInvite of(
+      NodeContext node, InboundInvite near, ToTrunk way, TrunkTarget target, InetAddress local) {
+    String ourHost = SipUri.hostOf(local);
+    SipUri uri = requestUri(way, target);
+    OutgoingInvite invite =
+        OutgoingInvite.to(uri, from(way, ourHost))
+            .withMaxForwards(near.request().maxForwards() - 1)
+            .withHeaders(headers(near, way, ourHost));
+    if (target.kind() == TrunkTarget.Kind.SIMULATED_CARRIER) {
+      InetSocketAddress simulated =
+          node.config()
+              .simulatedCarrier()
+              .orElseThrow(() -> new IllegalStateException("no simulated carrier runs here"));
+      invite = invite.withDestination(SipDestination.udp(simulated));
+    }
+    if (target.username().isPresent() && target.password().isPresent()) {
+      String password = target.password().get().open(node.services().sealer());
+      invite = invite.withCredentials(new SipCredentials(target.username().get(), password));
+    }
+    return new FarInvite(way, invite);
+  }
+
+  /** The INVITE with its offer, and with the caller's location when it has one. */
+  OutgoingInvite with(SipBody offer) {
+    if (way.location().isEmpty()) {
+      return invite.withBody(offer);
+    }
+    SipBody location =
+        new SipBody(
+            "application/pidf+xml",
+            way.location().get().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    Multipart body =
+        new Multipart(
+            List.of(
+                Multipart.Part.of(offer),
+                new Multipart.Part(Map.of("content-id", "<" + LOCATION_ID + ">"), location)));
+    List<HeaderField> headers = new ArrayList<>(invite.headers());
+    headers.add(HeaderField.of("MIME-Version", "1.0"));
+    headers.add(HeaderField.of("Geolocation", "<cid:" + LOCATION_ID + ">"));
+    headers.add(HeaderField.of("Geolocation-Routing", "yes"));
+    return invite.withHeaders(headers).withBody(body.toBody());
+  }
+
+  private static SipUri requestUri(ToTrunk way, TrunkTarget target) {
+    SipUri uri = SipUri.sip(way.to(), target.host(), target.port() == 0 ? NO_PORT : target.port());
+    Transport transport = Transport.named(target.transport()).orElse(Transport.UDP);
+    return transport == Transport.UDP ? uri : uri.withParameter("transport", transport.parameter());
+  }
+
+  private static NameAddress from(ToTrunk way, String ourHost) {
+    if (way.from().isEmpty()) { // RFC 3323 section 4.1.1.3
+      SipUri nobody = SipUri.sip("anonymous", "anonymous.invalid", NO_PORT);
+      return new NameAddress("Anonymous", nobody, Parameters.NONE);
+    }
+    return new NameAddress(
+        way.fromName(), SipUri.sip(way.from(), ourHost, NO_PORT), Parameters.NONE);
+  }
+
+  private static List<HeaderField> headers(InboundInvite near, ToTrunk way, String ourHost) {
+    List<HeaderField> headers = new ArrayList<>();
+    if (way.from().isEmpty()) {
+      headers.add(HeaderField.of("Privacy", "id"));
+    } else {
+      NameAddress caller =
+          new NameAddress(
+              way.fromName(), SipUri.sip(way.from(), ourHost, NO_PORT), Parameters.NONE);
+      headers.add(HeaderField.of("P-Asserted-Identity", caller.toString()));
+    }
+    CustomSipHeaders.visible(near.facts().headers())
+        .forEach((name, value) -> headers.add(HeaderField.of(name, value)));
+    way.headers().forEach((name, value) -> headers.add(HeaderField.of(name, value)));
+    return headers;
+  }
+
+  /** The target's address when it is written as one. */
+  static Optional<InetAddress> literal(TrunkTarget target) {
+    String host = target.host();
+    String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    try {
+      return Optional.of(InetAddress.ofLiteral(plain));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

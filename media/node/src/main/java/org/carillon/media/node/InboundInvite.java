@@ -1,0 +1,117 @@
+package org.carillon.media.node;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.carillon.core.routing.InviteFacts;
+import org.carillon.media.sip.message.MediaType;
+import org.carillon.media.sip.message.Multipart;
+import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipParseException;
+import org.carillon.media.sip.message.SipRequest;
+import org.carillon.media.sip.message.SipUri;
+import org.carillon.media.sip.sdp.SdpException;
+import org.carillon.media.sip.sdp.SessionDescription;
+import org.carillon.media.sip.transport.SipSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An INVITE that brought a call, read once: the facts for routing, and what the call needs later.
+ * Decides nothing.
+ *
+ * @param facts for routing
+ * @param offer the session description in its body, alone or as a part (RFC 5621)
+ * @param request the message itself
+ */
+record InboundInvite(InviteFacts facts, Optional<SipBody> offer, SipRequest request) {
+  private static final Logger log = LoggerFactory.getLogger(InboundInvite.class);
+
+  /** Longest text of a message that is kept in facts. */
+  private static final int MAX_TEXT = 256;
+
+  /** A location of a building is under 4 KB; more is not one. */
+  private static final int MAX_LOCATION = 16 * 1024;
+
+  private static final String SDP = "application/sdp";
+  private static final String PIDF = "application/pidf+xml";
+
+  static InboundInvite read(SipRequest invite, SipSource source) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    Map<String, String> seen = new LinkedHashMap<>();
+    invite.forEachHeader(
+        (name, value) -> {
+          if (seen.putIfAbsent(name.toLowerCase(Locale.ROOT), value) == null) {
+            headers.put(name, value);
+          }
+        });
+    SipUri requestUri = invite.requestUri();
+    Optional<SipBody> offer = Optional.empty();
+    Optional<String> location = Optional.empty();
+    if (invite.body().isPresent()) {
+      SipBody body = invite.body().get();
+      if (Multipart.isMultipart(body)) {
+        Optional<Multipart> parts = parts(body, invite.callId());
+        offer = parts.flatMap(all -> all.first(SDP));
+        location = parts.flatMap(all -> all.first(PIDF)).flatMap(InboundInvite::location);
+      } else if (MediaType.essence(body.contentType()).equals(PIDF)) {
+        location = location(body);
+      } else {
+        offer = invite.body();
+      }
+    }
+    InviteFacts facts =
+        new InviteFacts(
+            user(requestUri),
+            cut(requestUri.host()),
+            user(invite.to().uri()),
+            user(invite.from().uri()),
+            cut(invite.from().displayName()),
+            headers,
+            source.transport().name(),
+            hostAndPort(source),
+            cut(invite.callId()),
+            Optional.empty(),
+            offer.map(InboundInvite::isSecure).orElse(false),
+            location);
+    return new InboundInvite(facts, offer, invite);
+  }
+
+  /** A broken body is no reason to refuse a call here: the call may be for help (E3). */
+  private static Optional<Multipart> parts(SipBody body, String callId) {
+    try {
+      return Optional.of(Multipart.parse(body));
+    } catch (SipParseException e) {
+      log.warn("The body of the INVITE {} is left out: {}", callId, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> location(SipBody body) {
+    return body.bytes().length > MAX_LOCATION ? Optional.empty() : Optional.of(body.text());
+  }
+
+  private static boolean isSecure(SipBody offer) {
+    try {
+      return SessionDescription.parse(offer.bytes()).media().stream()
+          .filter(media -> media.type().equals("audio") && media.port() != 0)
+          .anyMatch(media -> media.protocol().startsWith("RTP/SAVP"));
+    } catch (SdpException e) {
+      return false; // refused later, by name
+    }
+  }
+
+  private static String hostAndPort(SipSource source) {
+    String host = source.remote().getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + source.remote().getPort();
+  }
+
+  private static String user(SipUri uri) {
+    return cut(uri.user().orElse(""));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+  }
+}

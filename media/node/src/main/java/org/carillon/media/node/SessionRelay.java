@@ -1,0 +1,169 @@
+package org.carillon.media.node;
+
+import java.util.List;
+import org.carillon.media.node.TrunkMedia.Side;
+import org.carillon.media.sip.ResponseHandler;
+import org.carillon.media.sip.SipCall;
+import org.carillon.media.sip.UacRequest;
+import org.carillon.media.sip.UasRequest;
+import org.carillon.media.sip.message.HeaderField;
+import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipRequest;
+import org.carillon.media.sip.message.SipResponse;
+import org.carillon.media.sip.sdp.SdpException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands requests inside one leg of a bridged call on to the other (RFC 7092): re-INVITE and UPDATE
+ * change the session on both (hold, T.38, another codec), INFO goes through. One change at a time:
+ * another gets 491 (RFC 3261 section 14). Owned by the SIP loop.
+ */
+final class SessionRelay {
+  private static final Logger log = LoggerFactory.getLogger(SessionRelay.class);
+
+  private static final List<HeaderField> NOT_ACCEPTABLE =
+      List.of(HeaderField.of("Warning", "399 carillon \"Session description not acceptable\""));
+
+  private final String transactionId;
+  private final TrunkMedia media;
+  private boolean changing;
+
+  SessionRelay(String transactionId, TrunkMedia media) {
+    this.transactionId = transactionId;
+    this.media = media;
+  }
+
+  /**
+   * Handles a request of one side.
+   *
+   * @param other the other side's leg
+   */
+  void forward(UasRequest request, Side from, SipCall other) {
+    SipRequest message = request.request();
+    switch (message.method()) {
+      case "INVITE" -> {
+        if (message.body().isPresent()) {
+          change(request, from, other);
+        } else {
+          offerAgain(request, from);
+        }
+      }
+      case "UPDATE" -> {
+        if (message.body().isPresent()) {
+          change(request, from, other);
+        } else {
+          request.respond(200); // it only refreshes the session (RFC 3311)
+        }
+      }
+      case "INFO" -> pass(request, other);
+      case "OPTIONS" -> request.respond(200);
+      default -> request.respond(501);
+    }
+  }
+
+  /** The ACK of our 200 to a re-INVITE without offer carries the answer. */
+  void acknowledged(Side from, SipRequest ack) {
+    if (ack.body().isPresent() && media.hasOwnOffer(from)) {
+      try {
+        media.answerToOwnOffer(from, ack.body().get());
+      } catch (SdpException e) {
+        log.warn("Call {}: the answer in an ACK is left out: {}", transactionId, e.getMessage());
+      }
+    }
+  }
+
+  private void change(UasRequest request, Side from, SipCall other) {
+    if (changing || other.state() != SipCall.State.CONFIRMED) {
+      request.respond(491);
+      return;
+    }
+    SipBody offer;
+    try {
+      offer = media.offer(from, request.request().body().orElseThrow());
+    } catch (SdpException e) {
+      refuse(request, e);
+      return;
+    }
+    changing = true;
+    other.request("INVITE", offer, List.of(), new Change(request, from));
+  }
+
+  private void offerAgain(UasRequest request, Side from) {
+    if (changing) {
+      request.respond(491);
+    } else {
+      request.respond(200, null, media.ownOffer(from), List.of());
+    }
+  }
+
+  private void refuse(UasRequest request, SdpException e) {
+    log.warn("Call {}: a change of the session is refused: {}", transactionId, e.getMessage());
+    request.respond(e.status(), null, null, NOT_ACCEPTABLE);
+  }
+
+  private static void pass(UasRequest request, SipCall other) {
+    if (other.dialog().isEmpty() || other.state() == SipCall.State.TERMINATED) {
+      request.respond(200);
+      return;
+    }
+    other.request(
+        "INFO",
+        request.request().body().orElse(null),
+        List.of(),
+        new ResponseHandler() {
+          @Override
+          public void onResponse(UacRequest sent, SipResponse response) {
+            if (response.isFinal()) {
+              request.respond(response.status());
+            }
+          }
+
+          @Override
+          public void onFailure(UacRequest sent, int status, String reason) {
+            request.respond(status);
+          }
+        });
+  }
+
+  /** A change that the other side is asked for. */
+  private final class Change implements ResponseHandler {
+    private final UasRequest request;
+    private final Side from;
+
+    Change(UasRequest request, Side from) {
+      this.request = request;
+      this.from = from;
+    }
+
+    @Override
+    public void onResponse(UacRequest sent, SipResponse response) {
+      if (!response.isFinal()) {
+        return;
+      }
+      changing = false;
+      if (!response.isSuccess()) {
+        media.keep();
+        request.respond(response.status(), response.reason(), null, List.of());
+        return;
+      }
+      try {
+        SipBody answer =
+            response
+                .body()
+                .orElseThrow(() -> SdpException.notAcceptable("the answer has no session"));
+        request.respond(200, null, media.answer(from.other(), answer), List.of());
+      } catch (SdpException e) {
+        media.keep();
+        refuse(request, e);
+      }
+    }
+
+    @Override
+    public void onFailure(UacRequest sent, int status, String reason) {
+      changing = false;
+      media.keep();
+      request.respond(status);
+    }
+  }
+}

@@ -1,0 +1,349 @@
+package org.carillon.media.node;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.carillon.core.calls.CallEnd;
+import org.carillon.core.calls.CallEvent;
+import org.carillon.core.calls.HangupCause;
+import org.carillon.core.records.CallStatus;
+import org.carillon.core.routing.Failover;
+import org.carillon.core.routing.RouteDecision.ToTrunk;
+import org.carillon.core.routing.TrunkTarget;
+import org.carillon.media.node.CallMoment.Part;
+import org.carillon.media.node.TrunkMedia.Side;
+import org.carillon.media.rtp.PortsExhaustedException;
+import org.carillon.media.sip.CallListener;
+import org.carillon.media.sip.SipCall;
+import org.carillon.media.sip.SipLoop;
+import org.carillon.media.sip.UacCall;
+import org.carillon.media.sip.UasRequest;
+import org.carillon.media.sip.message.ReasonPhrase;
+import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipRequest;
+import org.carillon.media.sip.message.SipResponse;
+import org.carillon.media.sip.sdp.SdpException;
+import org.carillon.media.sip.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call that goes on to a connector's host or a carrier (V2, V3): a back-to-back user agent (RFC
+ * 7092) of two legs. The near leg is the one that brought the call, the far leg the one we place;
+ * targets are tried in turn until one takes it. Owned by the SIP loop, which has both legs.
+ */
+final class TrunkWay implements CallWay {
+  private static final Logger log = LoggerFactory.getLogger(TrunkWay.class);
+
+  /** A target that does not even say 100 Trying for so long is passed by when there is another. */
+  private static final int SIP = 5060;
+
+  private static final Duration SILENT_TARGET = Duration.ofSeconds(5);
+
+  private final NodeContext node;
+  private final InboundCall call;
+  private final ToTrunk way;
+  private final Failover failover;
+
+  private Optional<TrunkMedia> media = Optional.empty();
+  private Optional<FarLeg> far = Optional.empty();
+  private Optional<SessionRelay> sessions = Optional.empty();
+  private boolean earlyMedia;
+  private boolean over;
+
+  TrunkWay(NodeContext node, InboundCall call, ToTrunk way) {
+    this.node = node;
+    this.call = call;
+    this.way = way;
+    this.failover = new Failover(way.targets());
+  }
+
+  @Override
+  public void begin() {
+    if (call.invite().request().maxForwards() <= 0) {
+      call.refuse(483, "Too Many Hops", "The call went in a circle");
+      return;
+    }
+    try {
+      media =
+          Optional.of(
+              TrunkMedia.open(node, call.invite().offer(), call.localAddress(), farAddress()));
+    } catch (SdpException e) {
+      log.warn("Call {} is refused with {}: {}", call.transactionId(), e.status(), e.getMessage());
+      call.refuse(
+          e.status(),
+          e.status() == 400 ? "Bad Session Description" : "Not Acceptable Here",
+          HangupCause.NO_COMMON_CODEC.reason(false) + ": " + e.getMessage());
+      return;
+    } catch (PortsExhaustedException e) {
+      log.error("Call {} is refused: {} Widen --rtp-ports.", call.transactionId(), e.getMessage());
+      call.refuse(503, "No Media Ports", "No media port was free");
+      return;
+    } catch (IOException e) {
+      log.error("Call {} is refused, no media socket:", call.transactionId(), e);
+      call.refuse(503, "No Media", "No media socket could be opened");
+      return;
+    }
+    next(failover.first());
+  }
+
+  /** Our address towards the targets; a name's is not known yet and taken for the near side's. */
+  private InetAddress farAddress() {
+    return FarInvite.literal(failover.first())
+        .map(host -> node.sip().localAddressFor(Transport.UDP, new InetSocketAddress(host, SIP)))
+        .map(InetSocketAddress::getAddress)
+        .orElse(call.localAddress());
+  }
+
+  private void next(TrunkTarget target) {
+    if (target.kind() == TrunkTarget.Kind.CONNECTOR_HOST) {
+      call.facts().voiceConnectorIs(target.ownerId());
+    }
+    FarLeg leg = new FarLeg(target);
+    far = Optional.of(leg);
+    leg.place();
+  }
+
+  /** One target did not take the call: the next one is tried, or the caller is told. */
+  private void notTaken(FarLeg leg, org.carillon.media.sip.CallEnd end) {
+    if (over || far.orElse(null) != leg) {
+      return;
+    }
+    call.moment(Part.SIP, leg.target.host() + " did not take the call: " + end.reason());
+    switch (failover.after(end.status(), ReasonPhrase.of(end.status()))) {
+      case Failover.Next.Try(TrunkTarget target) -> {
+        log.info(
+            "Call {}: {} did not take it ({}), {} is tried.",
+            call.transactionId(),
+            leg.target.host(),
+            end.reason(),
+            target.host());
+        next(target);
+      }
+      case Failover.Next.GiveUp(int status, String cdrReason) ->
+          call.refuse(status, ReasonPhrase.of(status), cdrReason);
+    }
+  }
+
+  // ---- what the near leg tells
+
+  @Override
+  public void onConfirmed(SipRequest ack) {
+    TrunkMedia opened = media.orElseThrow();
+    if (opened.awaitsNearAnswer()) {
+      try {
+        opened.nearAnswer(ack.body().orElseThrow(() -> SdpException.malformed("no answer")));
+      } catch (SdpException e) {
+        log.warn(
+            "Call {} is ended: the answer in its ACK is no use: {}",
+            call.transactionId(),
+            e.getMessage());
+        call.ownCause(HangupCause.NO_COMMON_CODEC);
+        call.leg().hangUp();
+      }
+    }
+  }
+
+  @Override
+  public void onRequest(UasRequest request) {
+    far.flatMap(leg -> leg.call)
+        .ifPresentOrElse(
+            other -> relay().forward(request, Side.NEAR, other), () -> request.respond(491));
+  }
+
+  @Override
+  public void onEnded(CallEvent.HungUp hungUp) {
+    over = true;
+    far.flatMap(leg -> leg.call).ifPresent(SipCall::hangUp);
+    far.ifPresent(FarLeg::stopWaiting);
+    media.ifPresent(TrunkMedia::close);
+  }
+
+  private SessionRelay relay() {
+    if (sessions.isEmpty()) {
+      sessions = Optional.of(new SessionRelay(call.transactionId(), media.orElseThrow()));
+    }
+    return sessions.get();
+  }
+
+  // ---- the far leg
+
+  private void answered(SipResponse response) {
+    try {
+      SipBody near = nearBody(response);
+      var _ = call.facts().startDurable().thenRun(() -> call.onLoop(() -> answerNear(near)));
+    } catch (SdpException e) {
+      log.warn(
+          "Call {} is ended: the session description of {} is no use: {}",
+          call.transactionId(),
+          way.voiceConnectorId(),
+          e.getMessage());
+      call.refuse(488, "Not Acceptable Here", HangupCause.NO_COMMON_CODEC.reason(false));
+    }
+  }
+
+  /** A 2xx without session description repeats that of the provisional answer before it. */
+  private SipBody nearBody(SipResponse response) throws SdpException {
+    TrunkMedia opened = media.orElseThrow();
+    if (response.body().isPresent()) {
+      return opened.farAnswer(response.body().get());
+    }
+    if (opened.hasFarAnswer()) {
+      return opened.nearBody();
+    }
+    throw SdpException.notAcceptable("the answer has no session");
+  }
+
+  private void answerNear(SipBody body) {
+    if (!over) {
+      media.orElseThrow().start();
+      call.leg().answer(body);
+      call.facts().answered();
+      call.moment(Part.SIP, "200 OK");
+    }
+  }
+
+  private void rings(SipResponse response) {
+    if (call.facts().isAnswered()) {
+      return;
+    }
+    Optional<SipBody> body = response.body();
+    if (body.isPresent() && !earlyMedia) {
+      try {
+        TrunkMedia opened = media.orElseThrow();
+        SipBody near = opened.farAnswer(body.get());
+        earlyMedia = true;
+        opened.start();
+        call.leg().provisional(183, near, List.of());
+        return;
+      } catch (SdpException e) {
+        log.debug("Early media of {} is left out: {}", call.transactionId(), e.getMessage());
+      }
+    }
+    if (!earlyMedia) {
+      call.leg().provisional(response.status());
+    }
+  }
+
+  /** The leg to one target. */
+  private final class FarLeg implements CallListener {
+    private final TrunkTarget target;
+    private Optional<UacCall> call = Optional.empty();
+    private Optional<SipLoop.Timeout> silence = Optional.empty();
+
+    FarLeg(TrunkTarget target) {
+      this.target = target;
+    }
+
+    void place() {
+      TrunkMedia opened = media.orElseThrow();
+      SipLoop loop = TrunkWay.this.call.leg().loop();
+      NodeContext.offLoop(
+          () -> {
+            // a sealed password is opened away from the loop
+            FarInvite invite =
+                FarInvite.of(node, TrunkWay.this.call.invite(), way, target, opened.farAddress());
+            NodeContext.onLoop(loop, () -> send(invite, opened));
+          });
+    }
+
+    private void send(FarInvite invite, TrunkMedia opened) {
+      if (over) {
+        return;
+      }
+      UacCall placed = node.sip().invite(invite.with(opened.farOffer()), this);
+      call = Optional.of(placed);
+      if (failover.hasNext()) {
+        silence = Optional.of(placed.loop().schedule(SILENT_TARGET, this::isSilent));
+      }
+    }
+
+    /** Its CANCEL waits for an answer that may never come, so the next target is tried at once. */
+    private void isSilent() {
+      if (!over && far.orElse(null) == this) {
+        org.carillon.media.sip.CallEnd end =
+            org.carillon.media.sip.CallEnd.of(
+                org.carillon.media.sip.CallEnd.Cause.TIMED_OUT, 408, "no answer at all");
+        notTaken(this, end);
+        call.ifPresent(SipCall::hangUp);
+      }
+    }
+
+    void stopWaiting() {
+      silence.ifPresent(SipLoop.Timeout::cancel);
+      silence = Optional.empty();
+    }
+
+    private boolean isCurrent() {
+      return !over && far.orElse(null) == this;
+    }
+
+    @Override
+    public void onProvisional(UacCall leg, SipResponse response) {
+      stopWaiting();
+      if (isCurrent()) {
+        rings(response);
+      }
+    }
+
+    @Override
+    public void onAnswered(UacCall leg, SipResponse response) {
+      stopWaiting();
+      if (isCurrent()) {
+        answered(response);
+      } else {
+        leg.hangUp();
+      }
+    }
+
+    @Override
+    public void onRequest(SipCall leg, UasRequest request) {
+      if (isCurrent()) {
+        relay().forward(request, Side.FAR, TrunkWay.this.call.leg());
+      } else {
+        request.respond(481);
+      }
+    }
+
+    @Override
+    public void onAcknowledged(SipCall leg, SipRequest ack) {
+      relay().acknowledged(Side.FAR, ack);
+    }
+
+    @Override
+    public void onEnded(SipCall leg, org.carillon.media.sip.CallEnd end) {
+      stopWaiting();
+      if (!isCurrent()) {
+        return;
+      }
+      if (TrunkWay.this.call.facts().isAnswered()) {
+        hangUpNear(end);
+      } else {
+        notTaken(this, end);
+      }
+    }
+  }
+
+  private void hangUpNear(org.carillon.media.sip.CallEnd end) {
+    over = true;
+    boolean normal =
+        switch (end.cause()) {
+          case BYE_RECEIVED, BYE_SENT, CANCELLED -> true;
+          case REJECTED, NO_ACK, TIMED_OUT, TRANSPORT, FAILED -> false;
+        };
+    if (!normal) {
+      call.endsWith(
+          new CallEnd(CallStatus.FAILED, end.status(), HangupCause.PEER_LOST.reason(true)));
+    }
+    call.ownCause(normal ? HangupCause.CALLEE : HangupCause.PEER_LOST);
+    call.leg().hangUp();
+  }
+
+  @Override
+  public void onAcknowledged(SipRequest ack) {
+    relay().acknowledged(Side.NEAR, ack);
+  }
+}

@@ -1,0 +1,195 @@
+package org.carillon.media.node;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import org.carillon.core.routing.TrunkTarget;
+import org.carillon.media.rtp.AudioReader;
+import org.carillon.media.rtp.G711;
+import org.carillon.media.rtp.MediaConfig;
+import org.carillon.media.rtp.MediaEngine;
+import org.carillon.media.rtp.RtpStream;
+import org.carillon.media.rtp.StreamParameters;
+import org.carillon.media.sip.CallEnd;
+import org.carillon.media.sip.CallListener;
+import org.carillon.media.sip.SipCall;
+import org.carillon.media.sip.SipConfig;
+import org.carillon.media.sip.SipEndpoint;
+import org.carillon.media.sip.SipUser;
+import org.carillon.media.sip.UasCall;
+import org.carillon.media.sip.UasRequest;
+import org.carillon.media.sip.message.Multipart;
+import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipParseException;
+import org.carillon.media.sip.message.SipRequest;
+import org.carillon.media.sip.sdp.AudioCapabilities;
+import org.carillon.media.sip.sdp.Codec;
+import org.carillon.media.sip.sdp.NegotiatedAudio;
+import org.carillon.media.sip.sdp.OfferAnswer;
+import org.carillon.media.sip.sdp.SdpException;
+
+/** A telephone exchange on loopback that is called: answers as a test says. */
+final class Callee implements SipUser, AutoCloseable {
+  private final SipEndpoint endpoint;
+  private final MediaEngine engine;
+  private final RtpStream stream;
+  private final AudioReader ear;
+  private AudioCapabilities capabilities;
+  private final BiConsumer<Callee, UasCall> behaviour;
+  private final List<SipRequest> invites = new CopyOnWriteArrayList<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<short[]> heard = new CopyOnWriteArrayList<>();
+  private final List<CallEnd> ends = new CopyOnWriteArrayList<>();
+  private volatile UasCall call;
+  private volatile SipRequest invite;
+  private volatile NegotiatedAudio agreed;
+
+  Callee(BiConsumer<Callee, UasCall> behaviour, Codec... codecs) throws IOException {
+    this.behaviour = behaviour;
+    InetAddress local = InetAddress.ofLiteral("127.0.0.1");
+    endpoint =
+        SipEndpoint.start(
+            SipConfig.listen(new InetSocketAddress(local, 0))
+                .withBodyTypes(List.of("application/sdp", "multipart/mixed")),
+            this);
+    engine = MediaEngine.start(MediaConfig.anyPorts().withThreads(1));
+    stream = engine.open(local);
+    AudioCapabilities g711 = AudioCapabilities.g711(local, stream.localPort(), 1);
+    capabilities = codecs.length == 0 ? g711 : g711.withCodecs(List.of(codecs));
+    ear = stream.openReader();
+    Thread.startVirtualThread(this::listen);
+  }
+
+  /** Takes every call at once. */
+  static Callee answering(Codec... codecs) throws IOException {
+    return new Callee((callee, leg) -> leg.answer(callee.answerBody()), codecs);
+  }
+
+  /** Refuses every call. */
+  static Callee refusing(int status) throws IOException {
+    return new Callee((callee, leg) -> leg.reject(status));
+  }
+
+  TrunkTarget target() {
+    InetSocketAddress at = endpoint.localAddresses().getFirst();
+    return Trunks.host(at.getAddress().getHostAddress(), at.getPort());
+  }
+
+  @Override
+  public CallListener onInvite(UasCall leg, SipRequest request) {
+    call = leg;
+    invite = request;
+    invites.add(request);
+    behaviour.accept(this, leg);
+    return new CallListener() {
+      @Override
+      public void onRequest(SipCall same, UasRequest inside) {
+        requests.add(inside.request().method());
+        if (inside.request().is("INVITE") && inside.request().body().isPresent()) {
+          invite = inside.request();
+          inside.respond(200, null, answerBody(), List.of());
+        } else {
+          inside.respond(200);
+        }
+      }
+
+      @Override
+      public void onEnded(SipCall same, CallEnd end) {
+        ends.add(end);
+      }
+    };
+  }
+
+  @Override
+  public void onRequest(UasRequest request) {
+    request.respond(200);
+  }
+
+  /** The answer to the offer in hand; audio flows from now on. */
+  SipBody answerBody() {
+    try {
+      OfferAnswer.Answer answer = OfferAnswer.answer(offer().orElseThrow().bytes(), capabilities);
+      agreed = answer.audio();
+      capabilities = capabilities.withSessionVersion(capabilities.sessionVersion() + 1);
+      stream.start(StreamParameters.of(agreed.remote(), G711.valueOf(agreed.codec().name())));
+      return answer.body();
+    } catch (SdpException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Optional<SipBody> offer() {
+    return invite
+        .body()
+        .flatMap(
+            body -> {
+              try {
+                return Multipart.isMultipart(body)
+                    ? Multipart.parse(body).first("application/sdp")
+                    : Optional.of(body);
+              } catch (SipParseException e) {
+                throw new AssertionError(e);
+              }
+            });
+  }
+
+  /** The INVITE of the call, once one came. */
+  SipRequest awaitInvite() {
+    Await.until("an INVITE", () -> !invites.isEmpty());
+    return invites.getFirst();
+  }
+
+  List<SipRequest> invites() {
+    return invites;
+  }
+
+  List<String> requests() {
+    return requests;
+  }
+
+  CallEnd awaitEnd() {
+    Await.until("the callee's end", () -> !ends.isEmpty());
+    return ends.getFirst();
+  }
+
+  UasCall call() {
+    return call;
+  }
+
+  NegotiatedAudio agreed() {
+    return agreed;
+  }
+
+  RtpStream stream() {
+    return stream;
+  }
+
+  void hangUp() {
+    call.loop().execute(call::hangUp);
+  }
+
+  long framesOf(int hertz) {
+    return heard.stream().filter(frame -> Tones.share(frame, hertz) > 0.8).count();
+  }
+
+  private void listen() {
+    short[] frame = new short[RtpStream.FRAME_SAMPLES];
+    try {
+      while (ear.read(frame)) {
+        heard.add(frame.clone());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    endpoint.close();
+    engine.close();
+  }
+}

@@ -1,0 +1,221 @@
+package org.carillon.media.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.DatagramSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.carillon.core.records.CallFact;
+import org.carillon.core.records.CallStatus;
+import org.carillon.media.sip.CallEnd.Cause;
+import org.carillon.media.sip.message.Multipart;
+import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipRequest;
+import org.carillon.media.sip.sdp.Codec;
+import org.carillon.media.sip.sdp.Direction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A call that goes on to a trunk, as its two sides and its record see it (V2, V3, V6, O1). */
+@Timeout(120)
+class TrunkCallTest {
+  private static final String NUMBER = "+12065550100";
+  private static final int NEAR_HZ = 600;
+  private static final int FAR_HZ = 1000;
+
+  @TempDir Path data;
+
+  @ParameterizedTest
+  @CsvSource({"PCMU,PCMU", "PCMA,PCMA", "PCMU,PCMA"})
+  void bothSidesHearEachOther(Codec near, Codec far) throws Exception {
+    try (Callee callee = Callee.answering(far);
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback(near)) {
+
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+
+      caller.stream().write(Tones.of(NEAR_HZ, 400).samples(), 0, 3200);
+      callee.stream().write(Tones.of(FAR_HZ, 400).samples(), 0, 3200);
+      Await.until("the callee hears the caller", () -> callee.framesOf(NEAR_HZ) > 15);
+      Await.until("the caller hears the callee", () -> caller.framesOf(FAR_HZ) > 15);
+      caller.hangUp();
+
+      assertThat(callee.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      CallFact.CallEnded end = node.ended();
+      assertThat(end.status()).isEqualTo(CallStatus.COMPLETED);
+      assertThat(end.reason()).isEqualTo("OK");
+      assertThat(end.answeredAt()).isPresent();
+      assertThat(end.voiceConnectorId()).contains(Trunks.CONNECTOR);
+      assertThat(node.facts()).hasSize(3);
+    }
+  }
+
+  @Test
+  void theFarSideSeesWhoCallsWhom() throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+
+      SipRequest invite = callee.awaitInvite();
+
+      assertThat(invite.requestUri().user()).contains(NUMBER);
+      assertThat(invite.from().displayName()).isEqualTo("North Campus");
+      assertThat(invite.from().uri().user()).contains("+12065550199");
+      assertThat(invite.header("X-VoiceConnector-ID")).contains(Trunks.CONNECTOR);
+      assertThat(invite.header("P-Asserted-Identity").orElseThrow()).contains("+12065550199");
+      assertThat(invite.maxForwards()).isEqualTo(69);
+      assertThat(invite.callId()).isNotEqualTo(caller.call().callId());
+    }
+  }
+
+  @Test
+  void theCalleeHangsUp() throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+
+      callee.hangUp();
+
+      assertThat(caller.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      assertThat(node.ended().reason()).isEqualTo("OK");
+    }
+  }
+
+  @Test
+  void theCallerGivesUpWhileItRings() throws Exception {
+    try (Callee callee = new Callee((self, leg) -> leg.provisional(180));
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      Await.until("it rings", () -> caller.provisional().contains(180));
+
+      caller.hangUp();
+
+      assertThat(callee.awaitEnd().cause()).isEqualTo(Cause.CANCELLED);
+      assertThat(node.ended().sipStatus()).isEqualTo(487);
+      assertThat(node.ended().status()).isEqualTo(CallStatus.FAILED);
+    }
+  }
+
+  @Test
+  void aBusyCalleeIsTheCallersAnswerAndNobodyElseIsTried() throws Exception {
+    try (Callee busy = Callee.refusing(486);
+        Callee other = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(busy.target(), other.target()));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+
+      assertThat(caller.awaitEnd().status()).isEqualTo(486);
+      assertThat(node.ended().reason()).isEqualTo("486 Busy Here");
+      assertThat(other.invites()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFailingTargetIsPassedBy() throws Exception {
+    try (Callee failing = Callee.refusing(503);
+        Callee other = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(failing.target(), other.target()));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+
+      caller.awaitAnswer();
+      assertThat(failing.invites()).hasSize(1);
+      assertThat(other.invites()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aTargetThatSaysNothingIsPassedBy() throws Exception {
+    try (DatagramSocket silent = new DatagramSocket(0);
+        Callee other = Callee.answering();
+        TestNode node =
+            TestNode.trunk(
+                data, Trunks.to(Trunks.host("127.0.0.1", silent.getLocalPort()), other.target()));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+
+      caller.awaitAnswer();
+      assertThat(other.invites()).hasSize(1);
+    }
+  }
+
+  @Test
+  void earlyMediaIsHeardBeforeTheAnswer() throws Exception {
+    try (Callee callee =
+            new Callee((self, leg) -> leg.provisional(183, self.answerBody(), List.of()));
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback().takingEarlyMedia()) {
+      caller.dial(NUMBER, node.sip());
+      Await.until("183", () -> caller.provisional().contains(183));
+
+      callee.stream().write(Tones.of(FAR_HZ, 400).samples(), 0, 3200);
+      Await.until("the caller hears the callee", () -> caller.framesOf(FAR_HZ) > 15);
+      callee.call().loop().execute(() -> callee.call().answer(callee.answerBody()));
+
+      caller.awaitAnswer();
+      Await.until(
+          "the answer's fact",
+          () -> node.facts().stream().anyMatch(CallFact.CallAnswered.class::isInstance));
+    }
+  }
+
+  @Test
+  void holdAndResumeGoThrough() throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+
+      assertThat(caller.offerAgain(Direction.SENDONLY)).isEqualTo(200);
+      Await.until("hold", () -> callee.agreed().direction() == Direction.RECVONLY);
+      assertThat(caller.offerAgain(Direction.SENDRECV)).isEqualTo(200);
+      Await.until("resume", () -> callee.agreed().direction() == Direction.SENDRECV);
+      assertThat(callee.requests()).containsExactly("INVITE", "INVITE");
+    }
+  }
+
+  @Test
+  void theLocationOfACallForHelpIsHandedOn() throws Exception {
+    SipBody location =
+        new SipBody("application/pidf+xml", "<presence/>".getBytes(StandardCharsets.UTF_8));
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      Multipart both =
+          new Multipart(
+              List.of(Multipart.Part.of(caller.offer()), new Multipart.Part(Map.of(), location)));
+      caller.dial("911", node.sip(), both.toBody());
+
+      SipRequest invite = callee.awaitInvite();
+
+      Multipart body = Multipart.parse(invite.body().orElseThrow());
+      assertThat(body.first("application/pidf+xml").orElseThrow().text()).isEqualTo("<presence/>");
+      assertThat(invite.header("Geolocation")).contains("<cid:location@carillon>");
+      assertThat(invite.header("Geolocation-Routing")).contains("yes");
+      caller.awaitAnswer();
+    }
+  }
+
+  @Test
+  void aCallThatWentTooFarIsRefused() throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      caller.withMaxForwards(0).dial(NUMBER, node.sip());
+
+      assertThat(caller.awaitEnd().status()).isEqualTo(483);
+      assertThat(callee.invites()).isEmpty();
+    }
+  }
+}

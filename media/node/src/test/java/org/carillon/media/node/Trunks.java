@@ -1,0 +1,46 @@
+package org.carillon.media.node;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.carillon.core.records.CallDirection;
+import org.carillon.core.routing.RouteDecision.ToTrunk;
+import org.carillon.core.routing.RoutingQuestion;
+import org.carillon.core.routing.TrunkTarget;
+
+/** Ways to trunks, as routing gives them. */
+final class Trunks {
+  static final String CONNECTOR = "abcdefghijklmnopqrstuv";
+
+  private Trunks() {}
+
+  static TrunkTarget host(String host, int port) {
+    return new TrunkTarget(
+        TrunkTarget.Kind.CONNECTOR_HOST,
+        CONNECTOR,
+        Optional.of("us-east-1"),
+        host,
+        port,
+        "UDP",
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
+  /** Every call goes to these, as an inbound one. */
+  static RoutingQuestion to(TrunkTarget... targets) {
+    return facts ->
+        new ToTrunk(
+            CallDirection.INBOUND,
+            CONNECTOR,
+            List.of(targets),
+            facts.fromUser(),
+            "North Campus",
+            facts.requestUser(),
+            Optional.empty(),
+            facts.location().isPresent(),
+            Optional.empty(),
+            Map.of("X-VoiceConnector-ID", CONNECTOR),
+            facts.location());
+  }
+}
