@@ -21,7 +21,8 @@ public final class SpeechException extends Exception {
 
   private final Reason reason;
 
-  SpeechException(Reason reason, String message, Throwable cause) {
+  /** A refusal with its reason; {@code cause} may be null. */
+  public SpeechException(Reason reason, String message, Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }

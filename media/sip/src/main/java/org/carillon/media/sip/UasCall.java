@@ -52,4 +52,11 @@ public non-sealed interface UasCall extends SipCall {
   default void reject(int status) {
     reject(status, null, List.of());
   }
+
+  /**
+   * Leaves the INVITE without any answer, as a peer does that is not there: nothing is sent to it
+   * and its repetitions, and the leg ends with {@link CallEnd.Cause#TIMED_OUT}. Does nothing when a
+   * provisional answer was sent or the leg has ended.
+   */
+  void ignore();
 }

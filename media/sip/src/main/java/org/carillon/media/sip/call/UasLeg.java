@@ -112,6 +112,17 @@ final class UasLeg extends Leg implements UasCall {
     }
   }
 
+  @Override
+  public void ignore() {
+    agent.requireLoop();
+    if (invite != null && state == State.PROCEEDING) {
+      invite.ignore();
+      release();
+      agent.forget(this);
+      end(CallEnd.of(CallEnd.Cause.TIMED_OUT, 408, "We left the INVITE without an answer"));
+    }
+  }
+
   private SipResponse answer(
       int status, String reason, SipBody body, List<HeaderField> headers, boolean makesDialog) {
     SipResponseBuilder builder = agent.answer(invite, status, reason).toTag(localTag);

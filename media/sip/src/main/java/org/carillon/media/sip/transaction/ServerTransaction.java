@@ -20,6 +20,7 @@ public final class ServerTransaction {
   private final boolean invite;
   private SipRequest request;
   private Object user;
+  private boolean ignored;
 
   TransactionState state;
   SipResponse lastResponse;
@@ -95,6 +96,16 @@ public final class ServerTransaction {
     return sent;
   }
 
+  /**
+   * Sends nothing, now and to repetitions. It is kept until the sender has given up, so that its
+   * repetitions are known.
+   */
+  public void ignore() {
+    ignored = true;
+    cancelTimers();
+    endTimer = schedule(timers().timeout, this::terminate);
+  }
+
   void start() {
     machine.start(this);
   }
@@ -128,7 +139,9 @@ public final class ServerTransaction {
   }
 
   void send(SipResponse response) {
-    layer.sendResponse(response, source, via);
+    if (!ignored) {
+      layer.sendResponse(response, source, via);
+    }
   }
 
   void cancelTimers() {
