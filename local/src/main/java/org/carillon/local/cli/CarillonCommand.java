@@ -18,15 +18,16 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * {@code scripts/carillon}: every operation of the operator's API as a command, made of its model.
- * Data goes to standard output, words to standard error. Exit status: 0 done, 1 refused or not
- * reached, 2 wrong arguments.
+ * {@code scripts/carillon}: every operation of the operator's API as a command, made of its model,
+ * and calls to try things with. Data goes to standard output, words to standard error. Exit status:
+ * 0 done, 1 refused or not reached, 2 wrong arguments.
  */
 public final class CarillonCommand {
 
   private static final String NAME = "carillon";
   private static final String JSON = "--json";
   private static final String NO_WAIT = "--no-wait";
+  private static final String CALLS = "calls";
 
   private final Contract contract = Contract.loadOperator();
   private final Map<CommandSpec, ApiOperation> operations = new LinkedHashMap<>();
@@ -42,6 +43,8 @@ public final class CarillonCommand {
 
   /** Does one command and ends the process with its exit status. */
   public static void main(String[] args) {
+    // Commands tell what happens; of the log, what went wrong is enough.
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     System.exit(run(System.getenv(), out, System.err, args));
   }
@@ -85,6 +88,11 @@ public final class CarillonCommand {
       if (words.getFirst().equals(asked)) {
         group.addSubcommand(words.getLast(), leaf(operation, words.getLast()));
       }
+    }
+    // not an operation of the API: this command line is a telephone itself then
+    CommandSpec calls = groups.computeIfAbsent(CALLS, CarillonCommand::group);
+    if (asked.equals(CALLS)) {
+      calls.addSubcommand("place", CommandSpec.forAnnotatedObject(new PlaceCall(out, err)));
     }
     groups.forEach(root::addSubcommand);
     return root;
@@ -154,6 +162,9 @@ public final class CarillonCommand {
     while (leaf.hasSubcommand()) {
       leaf = leaf.subcommand();
     }
+    if (leaf.commandSpec().userObject() instanceof PlaceCall call) {
+      return place(call);
+    }
     ApiOperation operation = operations.get(leaf.commandSpec());
     if (operation == null) {
       leaf.commandSpec().commandLine().usage(err);
@@ -171,6 +182,16 @@ public final class CarillonCommand {
       return CommandLine.ExitCode.USAGE;
     } catch (CommandFailedException failed) {
       err.println(NAME + ": " + failed.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private int place(PlaceCall call) {
+    try {
+      return call.call();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      err.println(NAME + ": stopped; the call is over.");
       return CommandLine.ExitCode.SOFTWARE;
     }
   }

@@ -28,6 +28,8 @@ import org.carillon.local.Commands;
 import org.carillon.local.JvmStart;
 import org.carillon.local.LocalConfig;
 import org.carillon.local.StartException;
+import org.carillon.local.phone.CallPlan;
+import org.carillon.local.phone.Telephone;
 import org.carillon.media.ivr.PcmAudio;
 import org.carillon.media.ivr.SpeechException;
 import org.carillon.media.ivr.WavWriter;
@@ -147,7 +149,8 @@ public final class Demo implements Callable<Integer> {
       Files.write(wav, WavWriter.write(heard));
       out.printf(
           Locale.ROOT,
-          "%n%s holds what the caller heard, %.1f s. Play it: aplay %s (Linux), afplay %s (macOS)%n",
+          "%n%s holds what the caller heard, %.1f s. Play it: aplay %s (Linux), afplay %s"
+              + " (macOS)%n",
           wav.toAbsolutePath().normalize(),
           heard.duration().toMillis() / 1000.0,
           wav,
@@ -162,10 +165,11 @@ public final class Demo implements Callable<Integer> {
         new InetSocketAddress(
             InetAddress.ofLiteral(sip.substring(0, colon)),
             Integer.parseInt(sip.substring(colon + 1)));
-    try (var caller = new Caller(address.getAddress())) {
-      Caller.Outcome outcome =
+    try (var caller = new Telephone(address.getAddress())) {
+      var plan = CallPlan.of(CALLER, number, address, CALL_LIMIT);
+      Telephone.Outcome outcome =
           caller
-              .call(CALLER, number, address, text -> timeline.now("caller", text))
+              .call(plan, text -> timeline.now("caller", text))
               .get(CALL_LIMIT.toSeconds(), TimeUnit.SECONDS);
       return checked(outcome);
     } catch (TimeoutException e) {
@@ -176,7 +180,7 @@ public final class Demo implements Callable<Integer> {
     }
   }
 
-  private static PcmAudio checked(Caller.Outcome outcome) throws DemoException {
+  private static PcmAudio checked(Telephone.Outcome outcome) throws DemoException {
     if (!outcome.answered()) {
       throw new DemoException("the call was not answered: " + outcome.end().reason());
     }

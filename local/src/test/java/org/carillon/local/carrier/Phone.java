@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.carillon.media.rtp.AudioReader;
 import org.carillon.media.rtp.G711;
 import org.carillon.media.rtp.MediaConfig;
@@ -54,7 +55,7 @@ final class Phone implements CallListener, AutoCloseable {
   private final List<String> offers = new CopyOnWriteArrayList<>();
   private final List<Long> offerTimes = new CopyOnWriteArrayList<>();
   private final List<short[]> heard = new CopyOnWriteArrayList<>();
-  private final StringBuffer digits = new StringBuffer();
+  private final List<Character> digits = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Long> answered = new CompletableFuture<>();
   private final CompletableFuture<CallEnd> ended = new CompletableFuture<>();
   private UnaryOperator<String> answerTo;
@@ -73,7 +74,7 @@ final class Phone implements CallListener, AutoCloseable {
             SipConfig.listen(new InetSocketAddress(local, 0)).withTimers(timers), new NoCalls());
     engine = MediaEngine.start(MediaConfig.anyPorts().withThreads(1));
     stream = engine.open(local);
-    stream.onDigits(digits::append);
+    stream.onDigits(digits::add);
     capabilities = AudioCapabilities.g711(local, stream.localPort(), 7);
     AudioReader ear = stream.openReader();
     Thread.startVirtualThread(() -> listen(ear));
@@ -159,7 +160,7 @@ final class Phone implements CallListener, AutoCloseable {
   }
 
   String digits() {
-    return digits.toString();
+    return digits.stream().map(String::valueOf).collect(Collectors.joining());
   }
 
   /** Frames with this tone, before or after the answer. */

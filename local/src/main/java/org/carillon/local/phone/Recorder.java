@@ -1,4 +1,4 @@
-package org.carillon.local.demo;
+package org.carillon.local.phone;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

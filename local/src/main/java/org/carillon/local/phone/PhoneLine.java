@@ -1,0 +1,200 @@
+package org.carillon.local.phone;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.carillon.media.rtp.Direction;
+import org.carillon.media.rtp.G711;
+import org.carillon.media.rtp.RtpStream;
+import org.carillon.media.rtp.StreamClosedException;
+import org.carillon.media.rtp.StreamParameters;
+import org.carillon.media.sip.CallEnd;
+import org.carillon.media.sip.CallListener;
+import org.carillon.media.sip.SipCall;
+import org.carillon.media.sip.SipLoop;
+import org.carillon.media.sip.UacCall;
+import org.carillon.media.sip.UasRequest;
+import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipResponse;
+import org.carillon.media.sip.sdp.AudioCapabilities;
+import org.carillon.media.sip.sdp.Codec;
+import org.carillon.media.sip.sdp.NegotiatedAudio;
+import org.carillon.media.sip.sdp.OfferAnswer;
+import org.carillon.media.sip.sdp.SdpException;
+
+/**
+ * One call of a telephone. Its fields belong to the SIP loop; what is heard belongs to the
+ * recorder, keys are pressed on a virtual thread.
+ */
+final class PhoneLine implements CallListener {
+  private static final Duration BEFORE_KEYS = Duration.ofSeconds(1);
+  private static final Duration KEY = Duration.ofMillis(160);
+
+  private final CallPlan plan;
+  private final RtpStream audio;
+  private final Consumer<String> tell;
+  private final Recorder recorder;
+  private final CompletableFuture<Telephone.Outcome> outcome = new CompletableFuture<>();
+  private final List<SipLoop.Timeout> timeouts = new ArrayList<>();
+  private AudioCapabilities capabilities;
+  private UacCall leg;
+  private boolean hears;
+  private boolean answered;
+
+  PhoneLine(CallPlan plan, RtpStream audio, AudioCapabilities capabilities, Consumer<String> tell) {
+    this.plan = plan;
+    this.audio = audio;
+    this.capabilities = capabilities;
+    this.tell = tell;
+    this.recorder = new Recorder(audio);
+  }
+
+  CompletableFuture<Telephone.Outcome> outcome() {
+    return outcome;
+  }
+
+  void begin(UacCall call) {
+    leg = call;
+    // called on the media thread: the digit goes to the loop
+    audio.onDigits(digit -> onLoop(() -> tell.accept("heard key " + digit)));
+    after(
+        plan.longest(),
+        () -> {
+          if (!answered) {
+            tell.accept("nobody answered within " + plan.longest().toSeconds() + " s");
+            leg.hangUp();
+          }
+        });
+  }
+
+  @Override
+  public void onProvisional(UacCall call, SipResponse response) {
+    Optional<SipBody> early = response.body();
+    String words = response.status() + " " + response.reason();
+    try {
+      if (early.isPresent()) {
+        words += ", early media: " + listen(early.get());
+      }
+    } catch (SdpException e) {
+      words += " with a session description that cannot be used: " + e.getMessage();
+    }
+    tell.accept(words);
+  }
+
+  @Override
+  public void onAnswered(UacCall call, SipResponse response) {
+    try {
+      // an answer that is not there is read as an empty one, which says what is wrong with it
+      SipBody body = response.body().orElse(SipBody.sdp(new byte[0]));
+      String words = listen(body);
+      answered = true;
+      tell.accept("200 OK, " + words);
+      after(plan.longest(), leg::hangUp);
+      if (!plan.press().isEmpty()) {
+        after(BEFORE_KEYS, this::press);
+      }
+    } catch (SdpException e) {
+      tell.accept("200 OK with an answer that cannot be used: " + e.getMessage());
+      call.hangUp();
+    }
+  }
+
+  private String listen(SipBody answer) throws SdpException {
+    NegotiatedAudio agreed = OfferAnswer.accept(capabilities, answer.bytes());
+    start(agreed);
+    return agreed.codec() + ", audio from " + agreed.remote();
+  }
+
+  private void start(NegotiatedAudio agreed) {
+    if (!hears) {
+      hears = true;
+      recorder.start();
+    }
+    audio.start(
+        new StreamParameters(
+            agreed.remote(),
+            agreed.remoteRtcp(),
+            agreed.codec() == Codec.PCMU ? G711.PCMU : G711.PCMA,
+            agreed.payloadType(),
+            agreed.telephoneEvent().orElse(StreamParameters.NO_TELEPHONE_EVENT),
+            Direction.valueOf(agreed.direction().name())));
+  }
+
+  private void press() {
+    Thread.startVirtualThread(
+        () -> {
+          String words;
+          try {
+            audio.sendDigits(plan.press(), KEY);
+            words = "pressed " + plan.press();
+          } catch (IllegalStateException notAgreed) {
+            words = "pressed no keys: the other side takes no telephone-event (RFC 4733)";
+          } catch (StreamClosedException over) {
+            words = "the call ended before all keys were pressed";
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return;
+          }
+          String told = words;
+          onLoop(() -> tell.accept(told));
+        });
+  }
+
+  /** The other side changes the session: hold, resume, another address. */
+  @Override
+  public void onRequest(SipCall call, UasRequest request) {
+    switch (request.request().method()) {
+      case "INVITE", "UPDATE" -> change(request);
+      case "INFO", "OPTIONS" -> request.respond(200);
+      default -> request.respond(501);
+    }
+  }
+
+  private void change(UasRequest request) {
+    Optional<SipBody> offer = request.request().body();
+    if (offer.isEmpty()) {
+      // an offer of ours would be due to a re-INVITE; ours does not change
+      request.respond(request.request().is("INVITE") ? 488 : 200);
+      return;
+    }
+    try {
+      capabilities = capabilities.withSessionVersion(capabilities.sessionVersion() + 1);
+      OfferAnswer.Answer answer = OfferAnswer.answer(offer.get().bytes(), capabilities);
+      start(answer.audio());
+      request.respond(200, null, answer.body(), List.of());
+      tell.accept("the other side changes the call: " + answer.audio().direction().attribute());
+    } catch (SdpException e) {
+      tell.accept("a change of the call is refused with " + e.status() + ": " + e.getMessage());
+      request.respond(e.status());
+    }
+  }
+
+  @Override
+  public void onEnded(SipCall call, CallEnd end) {
+    timeouts.forEach(SipLoop.Timeout::cancel);
+    tell.accept(
+        end.cause() == CallEnd.Cause.REJECTED
+            ? "refused with " + end.status() + ": " + end.reason()
+            : end.reason());
+    audio.close();
+    boolean wasAnswered = answered;
+    Thread.startVirtualThread(
+        () -> outcome.complete(new Telephone.Outcome(wasAnswered, end, recorder.finish())));
+  }
+
+  private void after(Duration delay, Runnable task) {
+    timeouts.add(leg.loop().schedule(delay, task));
+  }
+
+  private void onLoop(Runnable task) {
+    try {
+      leg.loop().execute(task);
+    } catch (RejectedExecutionException closed) {
+      audio.close(); // the telephone is closed, and so is all that it carried
+    }
+  }
+}
