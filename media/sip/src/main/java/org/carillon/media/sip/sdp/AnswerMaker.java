@@ -101,7 +101,7 @@ final class AnswerMaker {
     InetSocketAddress remote = new InetSocketAddress(connection.address(), stream.port());
     return new NegotiatedAudio(
         remote,
-        rtcp(stream, remote),
+        RtcpAddress.of(stream, remote),
         send.getFirst().codec(),
         send.getFirst().payloadType(),
         receive.getFirst().payloadType(),
@@ -116,19 +116,6 @@ final class AnswerMaker {
     return last.codec() == Codec.TELEPHONE_EVENT
         ? OptionalInt.of(last.payloadType())
         : OptionalInt.empty();
-  }
-
-  /** The RTCP address: a=rtcp (RFC 3605), a=rtcp-mux (RFC 5761), else the next port. */
-  private static InetSocketAddress rtcp(MediaDescription stream, InetSocketAddress rtp) {
-    int port = rtp.getPort() == 65535 ? 65535 : rtp.getPort() + 1;
-    Optional<String> named = stream.attribute("rtcp");
-    if (named.isPresent()) {
-      String number = named.get().split(" ")[0];
-      if (number.matches("[0-9]{1,5}") && Integer.parseInt(number) <= 65535) {
-        port = Integer.parseInt(number);
-      }
-    }
-    return new InetSocketAddress(rtp.getAddress(), port);
   }
 
   /** The packet time the peer wants, if it is a multiple of 10 ms that we can do. */

@@ -1,0 +1,60 @@
+package org.carillon.media.sip.sdp;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one side of a relayed call agreed on with us, for its media stream.
+ *
+ * @param kind speech over RTP, or a fax over UDPTL
+ * @param remote where this side receives; a host of 0.0.0.0 means hold in the old way
+ * @param remoteRtcp where it receives RTCP
+ * @param rtcpMux whether RTCP comes and goes on the RTP port (RFC 5761)
+ * @param formats what may be in the packets, its preferred one first; empty for a fax
+ * @param direction the flow as we see it on this side: what it wants and what the other side gives
+ * @param ptime milliseconds of audio it wants in a packet, 0 when it does not say
+ * @param crypto the keys when the packets are SRTP
+ */
+public record RelayedMedia(
+    Kind kind,
+    InetSocketAddress remote,
+    InetSocketAddress remoteRtcp,
+    boolean rtcpMux,
+    List<Format> formats,
+    Direction direction,
+    int ptime,
+    Optional<Keys> crypto) {
+
+  /** What the packets carry. */
+  public enum Kind {
+    /** RTP. */
+    AUDIO,
+    /** T.38 over UDPTL (V15). */
+    FAX
+  }
+
+  /**
+   * A payload format.
+   *
+   * @param encoding the encoding name as written, for example {@code PCMU}
+   * @param clockRate RTP clock in hertz
+   * @param channels 1 unless it says otherwise
+   * @param sendPayloadType its number in packets we send to this side
+   * @param receivePayloadType its number in packets from this side
+   */
+  public record Format(
+      String encoding, int clockRate, int channels, int sendPayloadType, int receivePayloadType) {}
+
+  /**
+   * The SRTP keys of both ways.
+   *
+   * @param ours for packets we send
+   * @param theirs for packets of this side
+   */
+  public record Keys(CryptoLine ours, CryptoLine theirs) {}
+
+  public RelayedMedia {
+    formats = List.copyOf(formats);
+  }
+}
