@@ -2,6 +2,7 @@ package org.carillon.local;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -40,6 +41,7 @@ import org.carillon.core.settings.Settings;
 import org.carillon.examples.hello.Hello;
 import org.carillon.functions.voiceapi.VoiceApi;
 import org.carillon.local.api.ApiServer;
+import org.carillon.local.carrier.SimulatedCarrier;
 import org.carillon.local.functions.FunctionHost;
 import org.carillon.local.functions.FunctionSpec;
 import org.carillon.local.functions.LocalFunctions;
@@ -81,6 +83,7 @@ public final class Carillon implements AutoCloseable {
   private final LateSpeech speech = new LateSpeech();
   private ApiServer api;
   private MediaNode node;
+  private Optional<SimulatedCarrier> carrier = Optional.empty();
   private String keyNotice;
 
   private Carillon(LocalConfig config) {
@@ -119,6 +122,11 @@ public final class Carillon implements AutoCloseable {
   /** Where SIP is taken, {@code host:port}. */
   public String sipAddress() {
     return reachable(node.sipAddresses().getFirst());
+  }
+
+  /** Where the simulated carrier takes calls; empty when none runs. */
+  Optional<InetSocketAddress> simulatedCarrier() {
+    return carrier.map(SimulatedCarrier::address);
   }
 
   /** What to tell the operator about access keys. */
@@ -196,6 +204,10 @@ public final class Carillon implements AutoCloseable {
             numbers);
     opened.push(facts.subscribe(records));
     opened.push(() -> facts.await(RECORDS_LIMIT));
+    if (config.simulatedCarrier()) {
+      carrier = Optional.of(startCarrier());
+      opened.push(carrier.get());
+    }
     node = startNode(ports, facts, numbers, observer);
     opened.push(node);
     opened.push(sweep(records, node));
@@ -220,7 +232,9 @@ public final class Carillon implements AutoCloseable {
 
   /** What a first start finds in the house: numbers to order, and a chime to play. */
   private void stock(Ports ports, Account account, boolean aws) {
-    new Carriers(ports.items(), ports.sealer(), account, clock).provideSimulated();
+    if (config.simulatedCarrier()) {
+      new Carriers(ports.items(), ports.sealer(), account, clock).provideSimulated();
+    }
     new NumberPool(ports.items()).load(NUMBER_LIST, NumberPool.simulatedList());
     if (!aws) { // names of buckets are the whole world's there
       Chime.provide(ports.objects());
@@ -267,6 +281,20 @@ public final class Carillon implements AutoCloseable {
     }
   }
 
+  /** On the loopback address of a family that the node speaks. */
+  private SimulatedCarrier startCarrier() throws StartException {
+    boolean four = config.bind().stream().anyMatch(Inet4Address.class::isInstance);
+    try {
+      return SimulatedCarrier.start(InetAddress.ofLiteral(four ? "127.0.0.1" : "::1"), speech);
+    } catch (IOException e) {
+      throw new StartException(
+          "The simulated carrier cannot start: "
+              + e.getMessage()
+              + ". --carrier none goes without it.",
+          e);
+    }
+  }
+
   private MediaNode startNode(
       Ports ports, EventStream facts, PhoneNumbers numbers, CallObserver observer)
       throws StartException {
@@ -295,7 +323,7 @@ public final class Carillon implements AutoCloseable {
             config.firstRtpPort(),
             config.lastRtpPort(),
             NodeConfig.DEFAULT_MAX_CALLS,
-            Optional.empty());
+            simulatedCarrier());
     try {
       return MediaNode.start(nodeConfig, services);
     } catch (IOException e) {

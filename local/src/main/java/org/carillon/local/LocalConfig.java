@@ -19,6 +19,8 @@ import org.carillon.local.functions.FunctionSpec;
  * @param functions the functions to serve; with none, the example {@code hello} is served
  * @param aws whether AWS stands behind the ports; functions that are not served here are invoked
  *     there then
+ * @param simulatedCarrier whether the simulated carrier runs beside the node (D6); never with
+ *     {@code aws}
  */
 public record LocalConfig(
     int apiPort,
@@ -29,8 +31,12 @@ public record LocalConfig(
     Path data,
     Account account,
     List<FunctionSpec> functions,
-    boolean aws) {
+    boolean aws,
+    boolean simulatedCarrier) {
   public LocalConfig {
+    if (aws && simulatedCarrier) {
+      throw new IllegalArgumentException("the simulated carrier is for one machine, not for AWS");
+    }
     bind = List.copyOf(bind);
     functions = List.copyOf(functions);
   }

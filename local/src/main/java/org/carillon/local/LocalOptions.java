@@ -93,7 +93,10 @@ final class LocalOptions {
   @Option(
       names = "--carrier",
       paramLabel = "NAME",
-      description = "The carrier: simulated. [CARILLON_CARRIER]")
+      description =
+          "simulated: a carrier for trials runs beside it and behaves by the last digits of the"
+              + " number it is called on. none: it does not. Default: simulated, with --aws none."
+              + " [CARILLON_CARRIER]")
   String carrier;
 
   @Option(
@@ -107,7 +110,7 @@ final class LocalOptions {
   /** All values, checked. */
   LocalConfig check(Map<String, String> environment) throws InvalidOptionException {
     int[] rtp = rtpPorts(environment);
-    checkCarrier(environment);
+    boolean onAws = aws(environment);
     return new LocalConfig(
         port("--api-port", apiPort, 4680, environment),
         port("--sip-port", sipPort, 5060, environment),
@@ -117,7 +120,8 @@ final class LocalOptions {
         dataFolder(environment),
         account(environment),
         functions(environment),
-        aws(environment));
+        onAws,
+        simulatedCarrier(onAws, environment));
   }
 
   /** Whether AWS is to stand behind the ports. */
@@ -228,11 +232,16 @@ final class LocalOptions {
     return specs;
   }
 
-  private void checkCarrier(Map<String, String> environment) throws InvalidOptionException {
-    String name = value("--carrier", carrier, "simulated", environment);
-    if (!name.equals("simulated")) {
-      throw invalid("--carrier", carrier, "is simulated, the only one of this version", name);
+  private boolean simulatedCarrier(boolean onAws, Map<String, String> environment)
+      throws InvalidOptionException {
+    String name = value("--carrier", carrier, onAws ? "none" : "simulated", environment);
+    if (!name.equals("simulated") && !name.equals("none")) {
+      throw invalid("--carrier", carrier, "is simulated or none", name);
     }
+    if (onAws && name.equals("simulated")) {
+      throw invalid("--carrier", carrier, "is none with --aws: bring carriers of your own", name);
+    }
+    return name.equals("simulated");
   }
 
   private static String value(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +122,20 @@ class CarillonTest {
   }
 
   @Test
+  void theSimulatedCarrierRunsUnlessItIsNotWanted() throws Exception {
+    try (var carillon = start(Map.of())) {
+      InetSocketAddress address = carillon.simulatedCarrier().orElseThrow();
+      assertThat(address.getAddress().isLoopbackAddress()).isTrue();
+      assertThat(address.getPort()).isPositive();
+    }
+    var without =
+        new LocalConfig(0, 0, 0, 0, List.of(LOOPBACK), data(), account(), List.of(), false, false);
+    try (var carillon = Carillon.start(without, System.getenv(), CallObserver.none())) {
+      assertThat(carillon.simulatedCarrier()).isEmpty();
+    }
+  }
+
+  @Test
   void aPortInUseIsNamedWithItsOption() throws Exception {
     try (var taken = new ServerSocket(0, 1, LOOPBACK)) {
       int port = taken.getLocalPort();
@@ -162,7 +177,8 @@ class CarillonTest {
     var function =
         FunctionSpec.of("f", Files.writeString(folder.resolve("index.py"), ""), "handler");
     var config =
-        new LocalConfig(0, 0, 0, 0, List.of(LOOPBACK), data(), account(), List.of(function), false);
+        new LocalConfig(
+            0, 0, 0, 0, List.of(LOOPBACK), data(), account(), List.of(function), false, true);
 
     assertThatThrownBy(() -> Carillon.start(config, Map.of("PATH", ""), CallObserver.none()))
         .isInstanceOf(StartException.class)
@@ -171,7 +187,8 @@ class CarillonTest {
 
   @Test
   void awsWithoutItsSettingsIsRefusedAndNamesThem() {
-    var config = new LocalConfig(0, 0, 0, 0, List.of(LOOPBACK), data(), account(), List.of(), true);
+    var config =
+        new LocalConfig(0, 0, 0, 0, List.of(LOOPBACK), data(), account(), List.of(), true, false);
 
     assertThatThrownBy(() -> Carillon.start(config, Map.of(), CallObserver.none()))
         .isInstanceOf(StartException.class)
@@ -196,7 +213,7 @@ class CarillonTest {
     environment.putAll(keys);
     var config =
         new LocalConfig(
-            apiPort, sipPort, 0, 0, List.of(LOOPBACK), data(), account(), List.of(), false);
+            apiPort, sipPort, 0, 0, List.of(LOOPBACK), data(), account(), List.of(), false, true);
     return Carillon.start(config, environment, CallObserver.none());
   }
 

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,34 @@ class LocalOptionsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "false,           , true",
+    "false, simulated, true",
+    "false, none,      false",
+    "true,            , false",
+    "true,  none,      false"
+  })
+  void theSimulatedCarrierIsForOneMachine(boolean aws, String carrier, boolean runs)
+      throws Exception {
+    var environment = new HashMap<>(Map.of("CARILLON_AWS", "" + aws));
+    if (carrier != null) {
+      environment.put("CARILLON_CARRIER", carrier);
+    }
+    assertThat(parse().check(environment).simulatedCarrier()).isEqualTo(runs);
+  }
+
+  @Test
+  void theSimulatedCarrierIsRefusedOnAws() {
+    var err = new ByteArrayOutputStream();
+
+    int status = run(err, Map.of("CARILLON_AWS", "true"), "--carrier", "simulated");
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("run-local: --carrier is none with --aws: bring carriers of your own");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
@@ -58,7 +87,7 @@ class LocalOptionsTest {
           --bind      | nowhere.invalid  | --bind names addresses of this machine; not 'nowhere.invalid'.
           --region    | Paris            | --region: the region is a name such as us-east-1: Paris
           --account   | 12               | --account: the account is a number of twelve digits, such as 111122223333: 12
-          --carrier   | acme             | --carrier is simulated, the only one of this version; not 'acme'.
+          --carrier   | acme             | --carrier is simulated or none; not 'acme'.
           --function  | hello            | --function: 'hello' is not NAME=FILE:HANDLER
           --function  | hello=no.py:h    | --function: function hello: there is no file
           --tariff    | x                | Unknown options: '--tariff', 'x'

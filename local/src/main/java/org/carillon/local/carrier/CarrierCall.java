@@ -18,7 +18,9 @@ import org.carillon.media.sip.UacRequest;
 import org.carillon.media.sip.UasCall;
 import org.carillon.media.sip.UasRequest;
 import org.carillon.media.sip.message.HeaderField;
+import org.carillon.media.sip.message.Multipart;
 import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipParseException;
 import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipResponse;
 import org.carillon.media.sip.sdp.Direction;
@@ -66,7 +68,19 @@ final class CarrierCall implements CallListener {
     this.leg = leg;
     this.behaviour = Behaviour.of(invite.requestUri());
     this.notice = behaviour == Behaviour.EMERGENCY ? EmergencyNotice.of(invite) : "";
-    this.offer = invite.body();
+    this.offer = description(invite.body());
+  }
+
+  /** The session description of a body, which may carry a location beside it (RFC 6442). */
+  private static Optional<SipBody> description(Optional<SipBody> body) {
+    if (body.isEmpty() || !Multipart.isMultipart(body.get())) {
+      return body;
+    }
+    try {
+      return Multipart.parse(body.get()).first("application/sdp");
+    } catch (SipParseException e) {
+      return Optional.of(NO_DESCRIPTION);
+    }
   }
 
   void begin() {
@@ -267,7 +281,7 @@ final class CarrierCall implements CallListener {
   }
 
   private void change(UasRequest request) {
-    Optional<SipBody> wanted = request.request().body();
+    Optional<SipBody> wanted = description(request.request().body());
     if (audio.isEmpty() || !audio.get().isAgreed()) {
       request.respond(491);
       return;

@@ -128,7 +128,8 @@ public final class Demo implements Callable<Integer> {
             data,
             account,
             List.of(),
-            false);
+            false,
+            true);
     try (var carillon = Carillon.start(config, environment, timeline::moment)) {
       timeline.now("start", carillon.readyLine());
       String number;
