@@ -90,7 +90,8 @@ final class ZeroCostNode {
                 speech,
                 InstantSource.system(),
                 CallObserver.none(),
-                ports.sealer()));
+                ports.sealer(),
+                (host, source) -> {}));
     InetSocketAddress sip = node.sipAddresses().getFirst();
     Report.line(
         "carillon is ready  api=http://127.0.0.1:0  sip=%s:%d",

@@ -27,7 +27,9 @@ import org.carillon.core.audit.AuditSettings;
 import org.carillon.core.audit.TrailDelivery;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.carriers.Carriers;
+import org.carillon.core.connectors.Connectors;
 import org.carillon.core.connectors.SipNetwork;
+import org.carillon.core.connectors.TerminationPings;
 import org.carillon.core.lifecycle.AccountLifecycle;
 import org.carillon.core.numbers.NumberLifecycle;
 import org.carillon.core.numbers.NumberPool;
@@ -305,6 +307,7 @@ public final class Carillon implements AutoCloseable {
                 numbers,
                 new SipRules(ports.items(), account),
                 new SipMediaApplications(ports.items(), account)));
+    var pings = new TerminationPings(new Connectors(ports.items(), account), clock);
     var services =
         new NodeServices(
             routing,
@@ -314,7 +317,8 @@ public final class Carillon implements AutoCloseable {
             speech,
             clock,
             observer,
-            ports.sealer());
+            ports.sealer(),
+            pings::pinged);
     var nodeConfig =
         new NodeConfig(
             account.id(),

@@ -1,6 +1,8 @@
 package org.carillon.core.routing;
 
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Which target is tried when one did not take a call, and what the caller is told at the end (V3,
@@ -15,15 +17,32 @@ public final class Failover {
   private static final int UNAUTHORIZED = 401;
   private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
   private static final int REQUEST_TIMEOUT = 408;
+  private static final int SERVICE_UNAVAILABLE = 503;
 
   private final List<TrunkTarget> targets;
   private int index;
 
   /**
    * @param targets in the order they are tried, at least one
+   * @param out whether a target does not answer now: those are tried last, and never left out,
+   *     since whoever watches them may be wrong
    */
+  public Failover(List<TrunkTarget> targets, Predicate<TrunkTarget> out) {
+    this.targets =
+        Stream.concat(targets.stream().filter(out.negate()), targets.stream().filter(out)).toList();
+  }
+
+  /** Over targets that all answer as far as is known. */
   public Failover(List<TrunkTarget> targets) {
-    this.targets = List.copyOf(targets);
+    this(targets, target -> false);
+  }
+
+  /**
+   * Whether an answer, to a call or to an OPTIONS ping, tells that the target is down: 503, 408 and
+   * time-outs. Any other answer comes from one that lives (RFC 3261 section 11).
+   */
+  public static boolean tellsDown(int sipStatus) {
+    return sipStatus == SERVICE_UNAVAILABLE || sipStatus == REQUEST_TIMEOUT;
   }
 
   /** What to do next. */

@@ -48,6 +48,14 @@ class FailoverTest {
     assertThat(failover.hasNext()).isTrue();
   }
 
+  @Test
+  void aTargetThatIsOutIsTriedLast() {
+    Failover failover = new Failover(List.of(FIRST, SECOND), FIRST::equals);
+
+    assertThat(failover.first()).isEqualTo(SECOND);
+    assertThat(failover.after(503, "no")).isEqualTo(new Next.Try(FIRST));
+  }
+
   private static TrunkTarget target(String host) {
     return new TrunkTarget(
         TrunkTarget.Kind.CONNECTOR_HOST,

@@ -19,9 +19,6 @@ interface CallWay {
   /** The first leg sent a request inside its dialog; it must be answered. */
   void onRequest(UasRequest request);
 
-  /** The first leg acknowledged our 200 OK to a re-INVITE. */
-  default void onAcknowledged(SipRequest ack) {}
-
   /** The first leg has ended. What the way holds is freed; nothing more is asked of it. */
   void onEnded(CallEvent.HungUp hungUp);
 }

@@ -2,6 +2,7 @@ package org.carillon.media.node;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class FarInvite {
   static FarInvite of(
       NodeContext node, InboundInvite near, ToTrunk way, TrunkTarget target, InetAddress local) {
     String ourHost = SipUri.hostOf(local);
-    SipUri uri = requestUri(way, target);
+    SipUri uri = uri(way.to(), target.host(), target.port(), target.transport());
     OutgoingInvite invite =
         OutgoingInvite.to(uri, from(way, ourHost))
             .withMaxForwards(near.request().maxForwards() - 1)
@@ -70,9 +71,7 @@ final class FarInvite {
       return invite.withBody(offer);
     }
     SipBody location =
-        new SipBody(
-            "application/pidf+xml",
-            way.location().get().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        new SipBody("application/pidf+xml", way.location().get().getBytes(StandardCharsets.UTF_8));
     Multipart body =
         new Multipart(
             List.of(
@@ -85,9 +84,10 @@ final class FarInvite {
     return invite.withHeaders(headers).withBody(body.toBody());
   }
 
-  private static SipUri requestUri(ToTrunk way, TrunkTarget target) {
-    SipUri uri = SipUri.sip(way.to(), target.host(), target.port() == 0 ? NO_PORT : target.port());
-    Transport transport = Transport.named(target.transport()).orElse(Transport.UDP);
+  /** The URI of a user at a target; the port 0 leaves it to DNS. */
+  static SipUri uri(String user, String host, int port, String by) {
+    SipUri uri = SipUri.sip(user, host, port == 0 ? NO_PORT : port);
+    Transport transport = Transport.named(by).orElse(Transport.UDP);
     return transport == Transport.UDP ? uri : uri.withParameter("transport", transport.parameter());
   }
 
@@ -116,9 +116,8 @@ final class FarInvite {
     return headers;
   }
 
-  /** The target's address when it is written as one. */
-  static Optional<InetAddress> literal(TrunkTarget target) {
-    String host = target.host();
+  /** A target's address when its host is written as one. */
+  static Optional<InetAddress> literal(String host) {
     String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     try {
       return Optional.of(InetAddress.ofLiteral(plain));

@@ -298,11 +298,6 @@ final class InboundCall implements CallListener {
   }
 
   @Override
-  public void onAcknowledged(SipCall call, SipRequest ack) {
-    way.ifPresent(taken -> taken.onAcknowledged(ack));
-  }
-
-  @Override
   public void onEnded(SipCall call, org.carillon.media.sip.CallEnd end) {
     ended = true;
     if (facts.isStarted()) {

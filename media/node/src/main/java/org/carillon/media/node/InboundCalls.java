@@ -1,9 +1,12 @@
 package org.carillon.media.node;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.media.sip.CallEnd;
 import org.carillon.media.sip.CallListener;
 import org.carillon.media.sip.SipCall;
@@ -13,12 +16,17 @@ import org.carillon.media.sip.UasRequest;
 import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.transport.SipSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The user above the SIP stack: makes a call of each INVITE and answers OPTIONS. The set of calls
  * is shared by the loops and by the node's end; each call belongs to its leg's loop.
  */
 final class InboundCalls implements SipUser {
+  private static final Logger log = LoggerFactory.getLogger(InboundCalls.class);
+
+  private static final int NOTES_AT_ONCE = 64;
 
   private static final List<HeaderField> CAPABILITIES =
       List.of(
@@ -30,6 +38,7 @@ final class InboundCalls implements SipUser {
   private final NodeContext node;
   private final Set<InboundCall> calls = ConcurrentHashMap.newKeySet();
   private final AtomicInteger active = new AtomicInteger();
+  private final Semaphore notes = new Semaphore(NOTES_AT_ONCE);
   private volatile boolean draining;
 
   InboundCalls(NodeContext node) {
@@ -65,9 +74,29 @@ final class InboundCalls implements SipUser {
   public void onRequest(UasRequest request) {
     if (request.request().is("OPTIONS")) {
       request.respond(draining ? 503 : 200, null, null, CAPABILITIES);
+      note(request);
     } else {
       request.respond(481); // INFO, UPDATE or BYE that belongs to no call (RFC 3261 section 12.2.2)
     }
+  }
+
+  /** Tells that a connector's own system lives; when too many tell at once, some are left out. */
+  private void note(UasRequest request) {
+    if (!notes.tryAcquire()) {
+      return;
+    }
+    String host = request.request().requestUri().host();
+    InetAddress source = request.source().remote().getAddress();
+    NodeContext.offLoop(
+        () -> {
+          try {
+            node.services().pings().accept(host, source);
+          } catch (PortUnavailableException e) {
+            log.warn("An OPTIONS ping of {} could not be noted: {}", host, e.getMessage());
+          } finally {
+            notes.release();
+          }
+        });
   }
 
   /** Takes no more calls and ends those there are. */

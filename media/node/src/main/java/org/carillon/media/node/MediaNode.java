@@ -53,7 +53,8 @@ public final class MediaNode implements AutoCloseable {
               new FactLog(services.facts()),
               new PromptLoader(services.prompts(), services.speech()),
               new Authentication(services.sealer()),
-              started);
+              started,
+              new TargetHealth(started::join, TargetHealth.Periods.USUAL));
       InboundCalls calls = new InboundCalls(context);
       InetSocketAddress[] bind =
           config.bind().stream()
@@ -61,6 +62,7 @@ public final class MediaNode implements AutoCloseable {
               .toArray(InetSocketAddress[]::new);
       SipEndpoint endpoint = SipEndpoint.start(sipConfig(bind), calls);
       started.complete(endpoint);
+      context.health().start();
       return new MediaNode(context, endpoint, calls);
     } catch (IOException | RuntimeException e) {
       engine.close();
@@ -100,6 +102,7 @@ public final class MediaNode implements AutoCloseable {
     }
     calls.drain();
     await(() -> calls.active() == 0);
+    NodeContext.onLoop(endpoint.loop(), context.health()::close);
     endpoint.close();
     context.engine().close();
     await(() -> context.facts().waiting() == 0);

@@ -19,6 +19,7 @@ import org.carillon.media.sip.SipLoop;
  * @param loader fetches prompts
  * @param authentication finds out who calls
  * @param endpoint the SIP stack, once it is started
+ * @param health which targets answer
  */
 record NodeContext(
     NodeConfig config,
@@ -28,7 +29,8 @@ record NodeContext(
     FactLog facts,
     PromptLoader loader,
     Authentication authentication,
-    CompletableFuture<SipEndpoint> endpoint) {
+    CompletableFuture<SipEndpoint> endpoint,
+    TargetHealth health) {
 
   /** The SIP endpoint. A call that comes in the very moment of the start waits for its end. */
   SipEndpoint sip() {

@@ -1,6 +1,8 @@
 package org.carillon.media.node;
 
+import java.net.InetAddress;
 import java.time.InstantSource;
+import java.util.function.BiConsumer;
 import org.carillon.core.calls.CallControl;
 import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.Sealer;
@@ -19,6 +21,8 @@ import org.carillon.media.ivr.SpeechSynthesizer;
  * @param clock the time of facts
  * @param observer who looks on
  * @param sealer opens the passwords of trunks and callers
+ * @param pings told of OPTIONS: the host they were for, and where they came from (V2); may block,
+ *     asked on a virtual thread
  */
 public record NodeServices(
     RoutingQuestion routing,
@@ -28,4 +32,5 @@ public record NodeServices(
     SpeechSynthesizer speech,
     InstantSource clock,
     CallObserver observer,
-    Sealer sealer) {}
+    Sealer sealer,
+    BiConsumer<String, InetAddress> pings) {}

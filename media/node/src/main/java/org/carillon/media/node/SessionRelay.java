@@ -62,17 +62,6 @@ final class SessionRelay {
     }
   }
 
-  /** The ACK of our 200 to a re-INVITE without offer carries the answer. */
-  void acknowledged(Side from, SipRequest ack) {
-    if (ack.body().isPresent() && media.hasOwnOffer(from)) {
-      try {
-        media.answerToOwnOffer(from, ack.body().get());
-      } catch (SdpException e) {
-        log.warn("Call {}: the answer in an ACK is left out: {}", transactionId, e.getMessage());
-      }
-    }
-  }
-
   private void change(UasRequest request, Side from, SipCall other) {
     if (changing || other.state() != SipCall.State.CONFIRMED) {
       request.respond(491);
@@ -143,7 +132,6 @@ final class SessionRelay {
       }
       changing = false;
       if (!response.isSuccess()) {
-        media.keep();
         request.respond(response.status(), response.reason(), null, List.of());
         return;
       }
@@ -154,7 +142,6 @@ final class SessionRelay {
                 .orElseThrow(() -> SdpException.notAcceptable("the answer has no session"));
         request.respond(200, null, media.answer(from.other(), answer), List.of());
       } catch (SdpException e) {
-        media.keep();
         refuse(request, e);
       }
     }
@@ -162,7 +149,6 @@ final class SessionRelay {
     @Override
     public void onFailure(UacRequest sent, int status, String reason) {
       changing = false;
-      media.keep();
       request.respond(status);
     }
   }

@@ -2,21 +2,20 @@ package org.carillon.media.node;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.carillon.media.rtp.RtpStream;
 import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.sdp.AudioCapabilities;
-import org.carillon.media.sip.sdp.Codec;
-import org.carillon.media.sip.sdp.Direction;
 import org.carillon.media.sip.sdp.NegotiatedAudio;
 import org.carillon.media.sip.sdp.OfferAnswer;
+import org.carillon.media.sip.sdp.RelayLeg;
 import org.carillon.media.sip.sdp.SdpException;
+import org.carillon.media.sip.sdp.SdpRelay;
 
 /**
  * The media of a bridged call: a stream for each leg, the sessions that were agreed on with each,
- * and the bridge between them. Owned by the SIP loop of the call.
+ * and the bridge between them (V4, V15). Owned by the SIP loop of the call.
  */
 final class TrunkMedia implements AutoCloseable {
 
@@ -35,13 +34,15 @@ final class TrunkMedia implements AutoCloseable {
   private final Party near;
   private final Party far;
   private final Optional<SipBody> nearOffer;
-  private Optional<SipBody> nearBody = Optional.empty();
+  private SdpRelay relay;
+  private boolean nearAnswerDue;
   private boolean bridged;
 
   private TrunkMedia(Party near, Party far, Optional<SipBody> nearOffer) {
     this.near = near;
     this.far = far;
     this.nearOffer = nearOffer;
+    this.relay = new SdpRelay(near.leg, far.leg);
   }
 
   /**
@@ -54,17 +55,14 @@ final class TrunkMedia implements AutoCloseable {
   static TrunkMedia open(
       NodeContext node, Optional<SipBody> offer, InetAddress nearLocal, InetAddress farLocal)
       throws IOException, SdpException {
-    Party near = new Party(node.engine().open(nearLocal), nearLocal);
+    RtpStream nearStream = node.engine().open(nearLocal);
     try {
-      Party far = new Party(node.engine().openBeside(near.stream, farLocal), farLocal);
-      TrunkMedia media = new TrunkMedia(near, far, offer);
-      if (offer.isPresent()) {
-        Codec preferred = OfferAnswer.answer(offer.get().bytes(), near.can).audio().codec();
-        far.prefer(preferred);
-      }
+      RtpStream farStream = node.engine().openBeside(nearStream, farLocal);
+      TrunkMedia media = new TrunkMedia(new Party(nearStream), new Party(farStream), offer);
+      media.relay.offer(media.near.leg, media.nearOffer().bytes());
       return media;
     } catch (IOException | SdpException | RuntimeException e) {
-      near.stream.close();
+      nearStream.close();
       throw e;
     }
   }
@@ -85,50 +83,57 @@ final class TrunkMedia implements AutoCloseable {
 
   // ---- the first session
 
-  /** The offer to a target. */
-  SipBody farOffer() {
-    far.agreed = Optional.empty();
-    return far.offer(Direction.SENDRECV);
+  /**
+   * The offer to a target.
+   *
+   * @param secure whether its media must be SRTP
+   * @throws SdpException when what the near side offers cannot be offered there
+   */
+  SipBody farOffer(boolean secure) throws SdpException {
+    far.renew(secure ? RelayLeg.Security.REQUIRED : RelayLeg.Security.PLAIN);
+    relay = new SdpRelay(near.leg, far.leg);
+    return far.sends(relay.offer(near.leg, nearOffer().bytes()).toBytes());
+  }
+
+  /** A caller who brought no offer is taken for one who would offer what we have. */
+  private SipBody nearOffer() {
+    return nearOffer.orElseGet(
+        () -> {
+          InetAddress local = near.stream.localAddress().getAddress();
+          AudioCapabilities can =
+              AudioCapabilities.g711(local, near.stream.localPort(), near.sessionId);
+          return SipBody.sdp(OfferAnswer.offer(can).toBytes());
+        });
   }
 
   /** Whether the far side has described its session. */
   boolean hasFarAnswer() {
-    return far.agreed.isPresent();
+    return near.sent.isPresent();
   }
 
   /**
    * Takes the far side's answer, of a provisional response or the 2xx.
    *
    * @return what the near side gets: the answer to its offer, or our offer
-   * @throws SdpException when it is none, or chose what was not offered
+   * @throws SdpException when it is none, refuses the media, or chose what was not offered
    */
   SipBody farAnswer(SipBody answer) throws SdpException {
-    far.accept(answer);
-    if (nearBody.isEmpty()) {
-      Codec codec = far.agreed.orElseThrow().codec();
-      nearBody = Optional.of(nearOffer.isPresent() ? answerNear(codec) : near.offer(codec));
+    SipBody body = near.sends(relay.answer(answer.bytes()).toBytes());
+    if (far.leg.media().isEmpty()) {
+      throw SdpException.notAcceptable("The other side took none of the media");
     }
-    return nearBody.get();
+    nearAnswerDue = nearOffer.isEmpty();
+    return body;
   }
 
   /** What the near side got or gets. */
   SipBody nearBody() {
-    return nearBody.orElseThrow();
-  }
-
-  /** One codec on both sides costs nothing; where that cannot be, the relay transcodes. */
-  private SipBody answerNear(Codec codec) throws SdpException {
-    SipBody offer = nearOffer.orElseThrow();
-    try {
-      return near.answer(offer, near.can.withCodecs(List.of(codec)));
-    } catch (SdpException e) {
-      return near.answer(offer, near.can);
-    }
+    return near.sent.orElseThrow();
   }
 
   /** Whether the near side's answer comes in its ACK. */
   boolean awaitsNearAnswer() {
-    return near.agreed.isEmpty() && nearBody.isPresent();
+    return nearAnswerDue;
   }
 
   /**
@@ -137,15 +142,26 @@ final class TrunkMedia implements AutoCloseable {
    * @throws SdpException when it is none, or chose what was not offered
    */
   void nearAnswer(SipBody answer) throws SdpException {
-    near.accept(answer);
-    start();
+    InetAddress local = near.stream.localAddress().getAddress();
+    AudioCapabilities can = AudioCapabilities.g711(local, near.stream.localPort(), near.sessionId);
+    NegotiatedAudio agreed = OfferAnswer.accept(can, answer.bytes());
+    nearAnswerDue = false;
+    near.stream.start(SessionMedia.parameters(agreed).withFillSilence(true));
+    far.start();
+    bridge();
   }
 
   /** Lets audio flow as far as it is agreed on; called again after a change. */
   void start() {
-    near.start();
-    far.start();
-    if (!bridged && near.agreed.isPresent() && far.agreed.isPresent()) {
+    if (!nearAnswerDue) {
+      near.start();
+      far.start();
+      bridge();
+    }
+  }
+
+  private void bridge() {
+    if (!bridged) {
       bridged = true;
       near.stream.bridge(far.stream);
     }
@@ -160,12 +176,7 @@ final class TrunkMedia implements AutoCloseable {
    * @throws SdpException 400 or 488; nothing has changed
    */
   SipBody offer(Side from, SipBody offer) throws SdpException {
-    Party party = party(from);
-    NegotiatedAudio wanted = OfferAnswer.answer(offer.bytes(), party.can).audio();
-    party.pendingOffer = Optional.of(offer);
-    Party other = party(from.other());
-    other.prefer(wanted.codec());
-    return other.offer(reverse(wanted.direction()));
+    return SipBody.sdp(relay.offer(party(from).leg, offer.bytes()).toBytes());
   }
 
   /**
@@ -176,45 +187,14 @@ final class TrunkMedia implements AutoCloseable {
    * @throws SdpException when the answer cannot be used
    */
   SipBody answer(Side from, SipBody answer) throws SdpException {
-    Party answering = party(from);
-    Party asking = party(from.other());
-    answering.accept(answer);
-    Direction direction = reverse(answering.agreed.orElseThrow().direction());
-    SipBody body =
-        asking.answer(asking.pendingOffer.orElseThrow(), asking.can.withDirection(direction));
-    asking.pendingOffer = Optional.empty();
+    SipBody body = party(from.other()).sends(relay.answer(answer.bytes()).toBytes());
     start();
     return body;
   }
 
-  /** A change was refused: what was agreed on stays. */
-  void keep() {
-    near.pendingOffer = Optional.empty();
-    far.pendingOffer = Optional.empty();
-  }
-
-  /** Our description for a side that asks for an offer in the call. */
+  /** Our description for a side that asks for an offer in the call: as it is now. */
   SipBody ownOffer(Side side) {
-    Party party = party(side);
-    party.ownOffer = true;
-    return party.offer(party.agreed.map(NegotiatedAudio::direction).orElse(Direction.SENDRECV));
-  }
-
-  /** Whether an answer to {@link #ownOffer} is due. */
-  boolean hasOwnOffer(Side side) {
-    return party(side).ownOffer;
-  }
-
-  /**
-   * Takes the answer to {@link #ownOffer}.
-   *
-   * @throws SdpException when it is none
-   */
-  void answerToOwnOffer(Side side, SipBody answer) throws SdpException {
-    Party party = party(side);
-    party.ownOffer = false;
-    party.accept(answer);
-    start();
+    return party(side).sent.orElseThrow();
   }
 
   @Override
@@ -227,70 +207,46 @@ final class TrunkMedia implements AutoCloseable {
     return side == Side.NEAR ? near : far;
   }
 
-  private static Direction reverse(Direction direction) {
-    return switch (direction) {
-      case SENDRECV -> Direction.SENDRECV;
-      case SENDONLY -> Direction.RECVONLY;
-      case RECVONLY -> Direction.SENDONLY;
-      case INACTIVE -> Direction.INACTIVE;
-    };
-  }
-
   /** One side's stream and session. */
   private static final class Party {
     private final RtpStream stream;
-    private AudioCapabilities can;
-    private Optional<NegotiatedAudio> agreed = Optional.empty();
-    private Optional<SipBody> pendingOffer = Optional.empty();
-    private boolean ownOffer;
+    private final long sessionId = ThreadLocalRandom.current().nextLong(1, 1L << 53);
+    private RelayLeg leg;
+    private Optional<SipBody> sent = Optional.empty();
 
-    Party(RtpStream stream, InetAddress local) {
+    Party(RtpStream stream) {
       this.stream = stream;
-      this.can =
-          AudioCapabilities.g711(
-              local, stream.localPort(), ThreadLocalRandom.current().nextLong(1, 1L << 53));
+      renew(RelayLeg.Security.ACCEPTED);
     }
 
-    void prefer(Codec codec) {
-      can = can.withCodecs(codec == Codec.PCMA ? List.of(Codec.PCMA, Codec.PCMU) : G711);
+    /** Another peer has this side: nothing was described to it yet. */
+    void renew(RelayLeg.Security security) {
+      leg = new RelayLeg(stream.localAddress(), security, sessionId, 0);
     }
 
-    private static final List<Codec> G711 = List.of(Codec.PCMU, Codec.PCMA);
-
-    SipBody offer(Codec codec) {
-      prefer(codec);
-      return offer(Direction.SENDRECV);
-    }
-
-    SipBody offer(Direction direction) {
-      SipBody body = SipBody.sdp(OfferAnswer.offer(can.withDirection(direction)).toBytes());
-      changed();
+    SipBody sends(byte[] description) {
+      SipBody body = SipBody.sdp(description);
+      sent = Optional.of(body);
       return body;
     }
 
-    SipBody answer(SipBody offer, AudioCapabilities with) throws SdpException {
-      OfferAnswer.Answer answer = OfferAnswer.answer(offer.bytes(), with);
-      agreed = Optional.of(answer.audio());
-      changed();
-      return answer.body();
-    }
-
-    void accept(SipBody answer) throws SdpException {
-      agreed = Optional.of(OfferAnswer.accept(can, answer.bytes()));
-    }
-
     void start() {
-      agreed.ifPresent(audio -> stream.start(SessionMedia.parameters(audio)));
+      leg.media().ifPresent(media -> stream.start(MediaParameters.of(media)));
     }
 
     String summary() {
-      return agreed
-          .map(audio -> audio.codec().encoding() + " with " + audio.remote())
-          .orElse("no media yet");
-    }
-
-    private void changed() {
-      can = can.withSessionVersion(can.sessionVersion() + 1);
+      return leg.media()
+          .map(
+              media ->
+                  media.kind()
+                      + media.formats().stream()
+                          .findFirst()
+                          .map(format -> " " + format.encoding())
+                          .orElse("")
+                      + (media.crypto().isPresent() ? " encrypted" : "")
+                      + " with "
+                      + media.remote())
+          .orElse("no media");
     }
   }
 }

@@ -58,7 +58,7 @@ final class TrunkWay implements CallWay {
     this.node = node;
     this.call = call;
     this.way = way;
-    this.failover = new Failover(way.targets());
+    this.failover = new Failover(way.targets(), node.health()::isOut);
   }
 
   @Override
@@ -92,7 +92,7 @@ final class TrunkWay implements CallWay {
 
   /** Our address towards the targets; a name's is not known yet and taken for the near side's. */
   private InetAddress farAddress() {
-    return FarInvite.literal(failover.first())
+    return FarInvite.literal(failover.first().host())
         .map(host -> node.sip().localAddressFor(Transport.UDP, new InetSocketAddress(host, SIP)))
         .map(InetSocketAddress::getAddress)
         .orElse(call.localAddress());
@@ -112,6 +112,7 @@ final class TrunkWay implements CallWay {
     if (over || far.orElse(null) != leg) {
       return;
     }
+    node.health().answered(leg.target, end.status());
     call.moment(Part.SIP, leg.target.host() + " did not take the call: " + end.reason());
     switch (failover.after(end.status(), ReasonPhrase.of(end.status()))) {
       case Failover.Next.Try(TrunkTarget target) -> {
@@ -202,6 +203,7 @@ final class TrunkWay implements CallWay {
       media.orElseThrow().start();
       call.leg().answer(body);
       call.facts().answered();
+      call.moment(Part.MEDIA, media.orElseThrow().summary());
       call.moment(Part.SIP, "200 OK");
     }
   }
@@ -254,7 +256,15 @@ final class TrunkWay implements CallWay {
       if (over) {
         return;
       }
-      UacCall placed = node.sip().invite(invite.with(opened.farOffer()), this);
+      SipBody offer;
+      try {
+        offer = opened.farOffer(target.secureMedia());
+      } catch (SdpException e) {
+        TrunkWay.this.call.refuse(488, "Not Acceptable Here", e.getMessage());
+        return;
+      }
+      node.health().used(target);
+      UacCall placed = node.sip().invite(invite.with(offer), this);
       call = Optional.of(placed);
       if (failover.hasNext()) {
         silence = Optional.of(placed.loop().schedule(SILENT_TARGET, this::isSilent));
@@ -309,11 +319,6 @@ final class TrunkWay implements CallWay {
     }
 
     @Override
-    public void onAcknowledged(SipCall leg, SipRequest ack) {
-      relay().acknowledged(Side.FAR, ack);
-    }
-
-    @Override
     public void onEnded(SipCall leg, org.carillon.media.sip.CallEnd end) {
       stopWaiting();
       if (!isCurrent()) {
@@ -340,10 +345,5 @@ final class TrunkWay implements CallWay {
     }
     call.ownCause(normal ? HangupCause.CALLEE : HangupCause.PEER_LOST);
     call.leg().hangUp();
-  }
-
-  @Override
-  public void onAcknowledged(SipRequest ack) {
-    relay().acknowledged(Side.NEAR, ack);
   }
 }

@@ -80,6 +80,35 @@ final class Caller implements CallListener, AutoCloseable {
     return SipBody.sdp(OfferAnswer.offer(capabilities).toBytes());
   }
 
+  /** Sends OPTIONS and gives the answer's status. */
+  int ping(String host, InetSocketAddress node) {
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    endpoint.request(
+        "OPTIONS",
+        SipUri.sip("ping", host, -1),
+        NameAddress.of(SipUri.sip("pbx", "127.0.0.1", -1)),
+        SipDestination.udp(node),
+        null,
+        List.of(),
+        new Final(status));
+    return get(status, "the answer to OPTIONS");
+  }
+
+  /** Takes the final status of a request. */
+  private record Final(CompletableFuture<Integer> status) implements ResponseHandler {
+    @Override
+    public void onResponse(UacRequest request, SipResponse response) {
+      if (response.isFinal()) {
+        status.complete(response.status());
+      }
+    }
+
+    @Override
+    public void onFailure(UacRequest request, int failed, String reason) {
+      status.complete(failed);
+    }
+  }
+
   /** Answers a challenge with these. */
   Caller withCredentials(SipCredentials known) {
     credentials = known;
@@ -107,24 +136,7 @@ final class Caller implements CallListener, AutoCloseable {
                   capabilities
                       .withDirection(direction)
                       .withSessionVersion(capabilities.sessionVersion() + 1);
-              var _ =
-                  call.request(
-                      "INVITE",
-                      offer(),
-                      List.of(),
-                      new ResponseHandler() {
-                        @Override
-                        public void onResponse(UacRequest request, SipResponse response) {
-                          if (response.isFinal()) {
-                            status.complete(response.status());
-                          }
-                        }
-
-                        @Override
-                        public void onFailure(UacRequest request, int failed, String reason) {
-                          status.complete(failed);
-                        }
-                      });
+              var _ = call.request("INVITE", offer(), List.of(), new Final(status));
             });
     return get(status, "the answer to the re-INVITE");
   }

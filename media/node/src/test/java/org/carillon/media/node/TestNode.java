@@ -42,6 +42,7 @@ final class TestNode implements AutoCloseable {
   private final EmbeddedPorts ports;
   private final MediaNode node;
   private final List<CallFact> facts = new CopyOnWriteArrayList<>();
+  private final List<String> pings = new CopyOnWriteArrayList<>();
   private final EventStream.Subscription subscription;
 
   private TestNode(
@@ -77,7 +78,8 @@ final class TestNode implements AutoCloseable {
                 new HummingVoice(),
                 InstantSource.system(),
                 CallObserver.none(),
-                ports.ports().sealer()));
+                ports.ports().sealer(),
+                (host, source) -> pings.add(host + " from " + source.getHostAddress())));
   }
 
   /** A node whose every call goes to the function. */
@@ -125,6 +127,11 @@ final class TestNode implements AutoCloseable {
 
   InetSocketAddress sip() {
     return node.sipAddresses().getFirst();
+  }
+
+  /** The OPTIONS that came, as {@code host from address}. */
+  List<String> pings() {
+    return pings;
   }
 
   List<CallFact> facts() {

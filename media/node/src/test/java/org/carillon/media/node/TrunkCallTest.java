@@ -186,6 +186,59 @@ class TrunkCallTest {
   }
 
   @Test
+  void anInviteWithoutOfferGetsOursAndAnswersInItsAck() throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback().withoutOffer()) {
+      caller.dial(NUMBER, node.sip(), null);
+      caller.awaitAnswer();
+
+      callee.stream().write(Tones.of(FAR_HZ, 400).samples(), 0, 3200);
+      Await.until("the caller hears the callee", () -> caller.framesOf(FAR_HZ) > 15);
+    }
+  }
+
+  @Test
+  void aCodecThatWeDoNotSpeakPasses() throws Exception {
+    String g729 =
+        """
+        v=0\r
+        o=- 1 1 IN IP4 127.0.0.1\r
+        s=-\r
+        c=IN IP4 127.0.0.1\r
+        t=0 0\r
+        m=audio 40000 RTP/AVP 18 96\r
+        a=rtpmap:18 G729/8000\r
+        a=fmtp:18 annexb=no\r
+        a=rtpmap:96 opus/48000/2\r
+        """;
+    try (Callee callee = new Callee((self, leg) -> leg.reject(486));
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip(), SipBody.sdp(g729.getBytes(StandardCharsets.US_ASCII)));
+
+      String offered = callee.awaitInvite().body().orElseThrow().text();
+
+      assertThat(offered)
+          .contains("RTP/AVP 18 96", "a=fmtp:18 annexb=no", "a=rtpmap:96 opus/48000/2")
+          .doesNotContain("40000");
+      assertThat(caller.awaitEnd().status()).isEqualTo(486);
+    }
+  }
+
+  @Test
+  void anOptionsPingIsNoted() throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      assertThat(caller.ping("abc.voiceconnector.example.com", node.sip())).isEqualTo(200);
+
+      Await.until("the ping is noted", () -> !node.pings().isEmpty());
+      assertThat(node.pings()).containsExactly("abc.voiceconnector.example.com from 127.0.0.1");
+    }
+  }
+
+  @Test
   void theLocationOfACallForHelpIsHandedOn() throws Exception {
     SipBody location =
         new SipBody("application/pidf+xml", "<presence/>".getBytes(StandardCharsets.UTF_8));
