@@ -23,6 +23,8 @@ public final class Carillon implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("carillon is ready .*");
   private static final Pattern KEY = Pattern.compile("export (AWS_[A-Z_]+)=(\\S+)");
 
+  private final List<String> before;
+  private final String apiHost;
   private final Path data;
   private final int apiPort;
   private final int sipPort;
@@ -30,24 +32,38 @@ public final class Carillon implements AutoCloseable {
   private final Path log;
   private Process process;
 
-  private Carillon(Path data, List<String> options) throws IOException {
+  private Carillon(List<String> before, String apiHost, Path data, List<String> options)
+      throws IOException {
+    this.before = List.copyOf(before);
+    this.apiHost = apiHost;
     this.data = data;
     this.options = List.copyOf(options);
-    this.apiPort = freePort();
-    this.sipPort = freePort();
+    this.apiPort = freePort("127.0.0.1");
+    this.sipPort = freePort("127.0.0.1");
     this.log = data.resolveSibling(data.getFileName() + ".log");
   }
 
   /** Starts it on free ports and waits for the ready line. */
   public static Carillon start(Path data, String... options) throws IOException {
-    Carillon carillon = new Carillon(data, List.of(options));
+    return startOn(List.of(), "127.0.0.1", data, options);
+  }
+
+  /**
+   * Starts it on another host.
+   *
+   * @param before what runs a command there
+   * @param apiHost the address that its API is reached at
+   */
+  static Carillon startOn(List<String> before, String apiHost, Path data, String... options)
+      throws IOException {
+    Carillon carillon = new Carillon(before, apiHost, data, List.of(options));
     carillon.start();
     return carillon;
   }
 
   /** Starts it again on the same data and ports. */
   void start() throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("carillon.home"), "scripts", "run-local").toString());
     command.addAll(List.of("--api-port", "" + apiPort, "--sip-port", "" + sipPort));
     command.addAll(List.of("--rtp-ports", "41000-44999", "--data", data.toString()));
@@ -73,7 +89,7 @@ public final class Carillon implements AutoCloseable {
 
   /** The endpoint for clients. */
   public String endpoint() {
-    return "http://127.0.0.1:" + apiPort;
+    return "http://" + apiHost + ":" + apiPort;
   }
 
   int sipPort() {
@@ -144,8 +160,9 @@ public final class Carillon implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+  /** A port that is free for UDP and TCP on an address of this machine. */
+  static int freePort(String address) throws IOException {
+    InetAddress loopback = InetAddress.ofLiteral(address);
     IOException taken = new IOException("no attempt was made");
     for (int attempt = 0; attempt < 50; attempt++) {
       try (ServerSocket tcp = new ServerSocket(0, 1, loopback);

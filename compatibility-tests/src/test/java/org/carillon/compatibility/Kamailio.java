@@ -60,10 +60,7 @@ final class Kamailio implements AutoCloseable {
     }
     Path log = home.resolve("log");
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Kamailio kamailio = new Kamailio(process, log, address, port);
     Tools.await(
         () -> "Kamailio does not answer:\n" + kamailio.output(),
@@ -83,12 +80,19 @@ final class Kamailio implements AutoCloseable {
     try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName(address))) {
       socket.setSoTimeout(200);
       byte[] options =
-          ("OPTIONS sip:probe@%1$s:%2$d SIP/2.0\r\n"
-                  + "Via: SIP/2.0/UDP %1$s:%3$d;branch=z9hG4bKprobe%3$d\r\n"
-                  + "From: <sip:probe@%1$s>;tag=probe\r\nTo: <sip:probe@%1$s>\r\n"
-                  + "Call-ID: probe-%3$d\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\n"
-                  + "Content-Length: 0\r\n\r\n")
+          """
+          OPTIONS sip:probe@%1$s:%2$d SIP/2.0
+          Via: SIP/2.0/UDP %1$s:%3$d;branch=z9hG4bKprobe%3$d
+          From: <sip:probe@%1$s>;tag=probe
+          To: <sip:probe@%1$s>
+          Call-ID: probe-%3$d
+          CSeq: 1 OPTIONS
+          Max-Forwards: 70
+          Content-Length: 0
+
+          """
               .formatted(address, port, socket.getLocalPort())
+              .replace("\n", "\r\n")
               .getBytes(StandardCharsets.US_ASCII);
       InetAddress host = InetAddress.getByName(address);
       socket.send(new DatagramPacket(options, options.length, host, port));

@@ -2,8 +2,6 @@ package org.carillon.compatibility;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** SIPp playing one of our scenario files, beside the test. */
 final class Sipp implements AutoCloseable {
+  private static final int FIRST_MEDIA_PORT = 45_000;
+  private static final AtomicInteger STARTED = new AtomicInteger();
+
   private final Process process;
   private final Path output;
   private final Path messages;
@@ -33,13 +36,20 @@ final class Sipp implements AutoCloseable {
    * @param transport u1 or t1
    * @param address the address to listen on
    */
-  static Sipp callee(Path folder, String scenario, String transport, String address)
+  static Sipp callee(Path folder, String scenario, String transport, String address, int port)
       throws Exception {
-    Sipp sipp = start(folder, List.of(), scenario, transport, address, List.of("-rtp_echo"));
+    return callee(folder, List.of(), scenario, transport, address, port);
+  }
+
+  /** The same on another host: {@code before} runs a command there. */
+  static Sipp callee(
+      Path folder, List<String> before, String scenario, String transport, String address, int port)
+      throws Exception {
+    Sipp sipp = start(folder, before, scenario, transport, address, port, List.of("-rtp_echo"));
     Tools.await(
         () -> "sipp does not listen: " + sipp.output(),
         Duration.ofSeconds(10),
-        () -> !sipp.process.isAlive() || sipp.listens(transport, address));
+        () -> !sipp.process.isAlive() || sipp.listens(transport));
     return sipp;
   }
 
@@ -60,7 +70,8 @@ final class Sipp implements AutoCloseable {
       throws Exception {
     List<String> arguments = new ArrayList<>(List.of(more));
     arguments.addAll(List.of("-s", service));
-    return start(folder, before, scenario, transport, address, arguments);
+    int port = Carillon.freePort("127.0.0.1");
+    return start(folder, before, scenario, transport, address, port, arguments);
   }
 
   static Sipp caller(
@@ -80,10 +91,10 @@ final class Sipp implements AutoCloseable {
       String scenario,
       String transport,
       String address,
+      int port,
       List<String> arguments)
       throws Exception {
     Path file = Path.of(Sipp.class.getResource("/sipp/" + scenario).toURI());
-    int port = Carillon.freePort(address);
     Path output = Files.createTempFile(folder, "sipp", ".out");
     Path messages = Files.createTempFile(folder, "sipp", ".messages");
     List<String> command = new ArrayList<>(before);
@@ -99,7 +110,7 @@ final class Sipp implements AutoCloseable {
             "-p",
             "" + port,
             "-mp",
-            "" + mediaPort(address),
+            "" + mediaPort(),
             "-t",
             transport,
             "-m",
@@ -120,33 +131,18 @@ final class Sipp implements AutoCloseable {
     return new Sipp(builder.start(), output, messages, port);
   }
 
-  /** An even port with the two after it free: SIPp echoes on two of them. */
-  private static int mediaPort(String address) throws IOException {
-    InetAddress local = InetAddress.getByName(address);
-    for (int port = 45_000; port < 49_000; port += 4) {
-      try (DatagramSocket first = new DatagramSocket(port, local);
-          DatagramSocket second = new DatagramSocket(port + 2, local)) {
-        return Math.min(first.getLocalPort(), second.getLocalPort());
-      } catch (java.net.BindException taken) {
-        continue;
-      }
-    }
-    throw new IOException("no port for audio is free on " + address);
+  /** Every SIPp has four ports of its own: it echoes on two of them, and takes RTCP. */
+  private static int mediaPort() {
+    return FIRST_MEDIA_PORT + 4 * (STARTED.getAndIncrement() % 1_000);
   }
 
-  private boolean listens(String transport, String address) {
-    try (AutoCloseable probe =
-        transport.startsWith("u")
-            ? new DatagramSocket(port, InetAddress.getByName(address))
-            : new java.net.ServerSocket(port, 1, InetAddress.getByName(address))) {
-      return probe == null;
-    } catch (Exception taken) {
-      return true;
-    }
-  }
-
-  int port() {
-    return port;
+  /** Whether its socket is there, by the table of sockets of the host that it runs on. */
+  private boolean listens(String transport) {
+    String port = ":%04X ".formatted(this.port);
+    String table = transport.startsWith("u") ? "udp" : "tcp";
+    return Stream.of(table, table + "6")
+        .map(name -> Path.of("/proc/" + process.pid() + "/net/" + name))
+        .anyMatch(file -> read(file).contains(port));
   }
 
   /** Waits for the scenario's end and wants its success. */

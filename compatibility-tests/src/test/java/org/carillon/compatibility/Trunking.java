@@ -71,10 +71,7 @@ final class Trunking implements AutoCloseable {
         "the order's success",
         Duration.ofSeconds(20),
         () ->
-            chime
-                    .getPhoneNumberOrder(r -> r.phoneNumberOrderId(order))
-                    .phoneNumberOrder()
-                    .status()
+            chime.getPhoneNumberOrder(r -> r.phoneNumberOrderId(order)).phoneNumberOrder().status()
                 == PhoneNumberOrderStatus.SUCCESSFUL);
     var errors =
         chime

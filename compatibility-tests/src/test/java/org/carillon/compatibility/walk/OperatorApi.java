@@ -18,15 +18,30 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /** Carillon's own API, for what stories need beside the public ones: a key, say. */
-final class OperatorApi {
+public final class OperatorApi {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String endpoint;
   private final Map<String, String> keys;
 
-  OperatorApi(String endpoint, Map<String, String> keys) {
+  /** A client that signs with the keys of AWS's variables. */
+  public OperatorApi(String endpoint, Map<String, String> keys) {
     this.endpoint = endpoint;
     this.keys = keys;
+  }
+
+  /**
+   * A signed request that must be granted.
+   *
+   * @param line method and path, such as {@code POST /carillon/v1/carriers}
+   * @return what was answered
+   */
+  public Map<String, Object> granted(String line, Map<String, Object> input) {
+    Answer answer = call(line, input);
+    if (!answer.error().isEmpty()) {
+      throw new AssertionError(line + ": " + answer);
+    }
+    return answer.output();
   }
 
   /**
