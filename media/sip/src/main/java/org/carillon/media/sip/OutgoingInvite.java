@@ -7,6 +7,7 @@ import org.carillon.media.sip.digest.SipCredentials;
 import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.NameAddress;
 import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipUri;
 import org.carillon.media.sip.transport.SipDestination;
 
@@ -96,6 +97,15 @@ public record OutgoingInvite(
   public OutgoingInvite withMaxForwards(int hops) {
     return new OutgoingInvite(
         requestUri, from, to, destination, body, headers, hops, callId, credentials);
+  }
+
+  /**
+   * This as what an incoming call goes on as: with one hop less left (RFC 3261 section 16.6). Empty
+   * when that call may go no further: answer it 483.
+   */
+  public Optional<OutgoingInvite> following(SipRequest incoming) {
+    int left = incoming.maxForwards() - 1;
+    return left < 0 ? Optional.empty() : Optional.of(withMaxForwards(left));
   }
 
   /** This with a Call-ID of our choice. */

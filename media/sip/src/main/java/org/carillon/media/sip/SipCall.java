@@ -63,6 +63,12 @@ public sealed interface SipCall permits UasCall, UacCall {
   }
 
   /**
+   * Whether a change of the session, ours or the peer's, is not finished: then {@link #request} of
+   * INVITE, or of UPDATE with a body, is not sent, and its handler gets failure 491.
+   */
+  boolean isChanging();
+
+  /**
    * Sets what the stack answers a 401 or 407 to requests inside the dialog with. A {@link UacCall}
    * has those of its {@link OutgoingInvite} from the start.
    */
@@ -71,8 +77,12 @@ public sealed interface SipCall permits UasCall, UacCall {
   /**
    * Sends a request inside the dialog, for example INFO, UPDATE, or INVITE to change the session.
    * The ACK for a re-INVITE's 2xx is sent by the stack after the handler returned; use {@link
-   * UacRequest#acknowledge} in the handler to give it a body.
+   * UacRequest#acknowledge} in the handler to give it a body. The stack answers 422 (RFC 4028) and,
+   * with {@link #credentials}, 401 and 407 by itself; all other answers go to the handler. A change
+   * of the session that would cross another one ({@link #isChanging}) is not sent; its handler gets
+   * failure 491.
    *
+   * @param body null for none
    * @throws IllegalStateException when there is no dialog, or the leg has ended
    */
   UacRequest request(

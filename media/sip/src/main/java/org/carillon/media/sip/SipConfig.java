@@ -21,8 +21,9 @@ import org.carillon.media.sip.transport.Transport;
  * @param userAgent value of User-Agent and Server header fields
  * @param methods methods the user accepts; others get 405 when known to RFC 3261, else 501
  * @param bodyTypes body types the user accepts in requests; others get 415
- * @param supported option tags the user supports (RFC 3261 section 20.37); a Require of another
- *     gets 420
+ * @param supported option tags of Supported (RFC 3261 section 20.37); a Require of another gets
+ *     420. The stack carries out "100rel" and "timer" by itself; without them here it does not
+ *     offer them
  * @param timers the base timers of the transactions
  * @param limits sizes, counts and rates
  * @param tls TLS on a port of its own; present exactly when the transports have TLS
@@ -63,9 +64,9 @@ public record SipConfig(
         Set.of(Transport.UDP, Transport.TCP),
         Optional.empty(),
         "Carillon",
-        List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE"),
+        List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "PRACK"),
         List.of("application/sdp"),
-        List.of(),
+        List.of("100rel", "timer"),
         Timers.RFC_3261,
         Limits.DEFAULT,
         Optional.empty());
@@ -127,6 +128,12 @@ public record SipConfig(
         timers,
         limits,
         tls);
+  }
+
+  /** This with other option tags. */
+  public SipConfig withSupported(List<String> tags) {
+    return new SipConfig(
+        bind, transports, advertisedHost, userAgent, methods, bodyTypes, tags, timers, limits, tls);
   }
 
   /** This with other base timers. */
@@ -210,8 +217,18 @@ public record SipConfig(
    * @param t4 how long a message stays in the network, 5 s
    * @param trying when 100 Trying is sent if the user sent nothing, 200 ms
    * @param invite how long a UAC waits in ringing state before it cancels, over 3 minutes (timer C)
+   * @param session how long a session lives without a refresh, 30 minutes (RFC 4028 section 4)
+   * @param minSession the least that a peer may ask for instead, 90 s (RFC 4028 section 5); a peer
+   *     that asks for less gets 422
    */
-  public record Timers(Duration t1, Duration t2, Duration t4, Duration trying, Duration invite) {
+  public record Timers(
+      Duration t1,
+      Duration t2,
+      Duration t4,
+      Duration trying,
+      Duration invite,
+      Duration session,
+      Duration minSession) {
     /** The values of RFC 3261. */
     public static final Timers RFC_3261 =
         new Timers(
@@ -220,6 +237,22 @@ public record SipConfig(
             Duration.ofSeconds(5),
             Duration.ofMillis(200),
             Duration.ofSeconds(185));
+
+    public Timers {
+      if (minSession.toSeconds() < 1 || session.compareTo(minSession) < 0) {
+        throw new IllegalArgumentException("A session lives at least its minimum, at least 1 s");
+      }
+    }
+
+    /** Transaction timers of one's own, session timers as RFC 4028 has them. */
+    public Timers(Duration t1, Duration t2, Duration t4, Duration trying, Duration invite) {
+      this(t1, t2, t4, trying, invite, Duration.ofMinutes(30), Duration.ofSeconds(90));
+    }
+
+    /** This with another session interval and minimum, in whole seconds. */
+    public Timers withSession(Duration interval, Duration minimum) {
+      return new Timers(t1, t2, t4, trying, invite, interval, minimum);
+    }
 
     /** 64*T1: how long a transaction tries. */
     public Duration transactionTimeout() {
@@ -240,8 +273,12 @@ public record SipConfig(
    * @param transactions server transactions at once; beyond, new requests get 503
    * @param invitesPerSecond new INVITEs a second from one source address; beyond, 503
    * @param inviteBurst INVITEs a source may send at once after silence
-   * @param garbagePerSecond broken messages a second from one source that are answered; beyond,
-   *     they are dropped
+   * @param garbagePerSecond broken messages a second from one source that are answered, and so
+   *     requests for calls that are not there; beyond, they are dropped
+   * @param requestsPerSecond requests outside calls other than INVITE, such as OPTIONS and
+   *     REGISTER, a second from one source; beyond, they count as garbage, with 503
+   * @param lateness new INVITEs get 503 while the loop has had no pause for so long: then messages
+   *     may have waited that long, and calls that are up come first
    */
   public record Limits(
       int connections,
@@ -252,7 +289,9 @@ public record SipConfig(
       int transactions,
       int invitesPerSecond,
       int inviteBurst,
-      int garbagePerSecond) {
+      int garbagePerSecond,
+      int requestsPerSecond,
+      Duration lateness) {
     /** Room for one busy machine. */
     public static final Limits DEFAULT =
         new Limits(
@@ -264,6 +303,65 @@ public record SipConfig(
             500_000,
             10_000,
             20_000,
-            50);
+            50,
+            1_000,
+            Duration.ofSeconds(1));
+
+    /** Limits of one's own, the last two as {@link #DEFAULT} has them. */
+    public Limits(
+        int connections,
+        int connectionsOfSource,
+        int handshakes,
+        Duration connectionIdle,
+        Duration messageTime,
+        int transactions,
+        int invitesPerSecond,
+        int inviteBurst,
+        int garbagePerSecond) {
+      this(
+          connections,
+          connectionsOfSource,
+          handshakes,
+          connectionIdle,
+          messageTime,
+          transactions,
+          invitesPerSecond,
+          inviteBurst,
+          garbagePerSecond,
+          1_000,
+          Duration.ofSeconds(1));
+    }
+
+    /** This with another bound on requests outside calls. */
+    public Limits withRequestsPerSecond(int requests) {
+      return new Limits(
+          connections,
+          connectionsOfSource,
+          handshakes,
+          connectionIdle,
+          messageTime,
+          transactions,
+          invitesPerSecond,
+          inviteBurst,
+          garbagePerSecond,
+          requests,
+          lateness);
+    }
+
+    /** This with another bound on lateness. */
+    public Limits withLateness(Duration late) {
+      return new Limits(
+          connections,
+          connectionsOfSource,
+          handshakes,
+          connectionIdle,
+          messageTime,
+          transactions,
+          invitesPerSecond,
+          inviteBurst,
+          garbagePerSecond,
+          requestsPerSecond,
+          late);
+    }
   }
 }

@@ -16,8 +16,9 @@ public interface SipLoop extends Executor {
   }
 
   /**
-   * Runs the task on the loop, after what is queued already. Safe from any thread; after the
-   * endpoint was closed it throws {@link java.util.concurrent.RejectedExecutionException}.
+   * Runs the task on the loop, after what is queued already. Safe from any thread. It throws {@link
+   * java.util.concurrent.RejectedExecutionException} after the endpoint was closed, and to other
+   * threads than the loop while 100,000 tasks wait.
    */
   @Override
   void execute(Runnable task);

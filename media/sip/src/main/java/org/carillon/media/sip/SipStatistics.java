@@ -8,8 +8,12 @@ package org.carillon.media.sip;
  * @param retransmissionsAbsorbed requests and responses that were repetitions
  * @param rejected broken or refused messages that were answered
  * @param dropped messages that were dropped without an answer
+ * @param overloaded new INVITEs refused with 503 because the loop was late
+ * @param limited requests refused because their source sent too many
  * @param transactions transactions now
  * @param dialogs legs with a dialog now
+ * @param lagMillis how long a message may have waited for the loop at most, just now
+ * @param queued tasks that wait for the loop
  * @param connections TCP connections now
  */
 public record SipStatistics(
@@ -18,6 +22,10 @@ public record SipStatistics(
     long retransmissionsAbsorbed,
     long rejected,
     long dropped,
+    long overloaded,
+    long limited,
     int transactions,
     int dialogs,
+    long lagMillis,
+    int queued,
     int connections) {}

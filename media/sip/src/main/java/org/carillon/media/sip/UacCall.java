@@ -12,7 +12,19 @@ public non-sealed interface UacCall extends SipCall {
 
   /**
    * Gives the ACK of the 2xx a body: the SDP answer when the INVITE had no offer. Called inside
-   * {@link CallListener#onAnswered}; the ACK goes out when that method returns.
+   * {@link CallListener#onAnswered}; the ACK goes out when that method returns. After {@link
+   * #acknowledgeLater} it is called later, and sends the ACK.
+   *
+   * <p>Called inside {@link CallListener#onProvisional} of a reliable answer, it gives the PRACK a
+   * body.
+   *
+   * @param body null for none
    */
   void acknowledge(SipBody body);
+
+  /**
+   * Called inside {@link CallListener#onAnswered}: the ACK waits for {@link #acknowledge}. Without
+   * it within 64*T1 the leg is ended with {@link CallEnd.Cause#NO_ACK}.
+   */
+  void acknowledgeLater();
 }

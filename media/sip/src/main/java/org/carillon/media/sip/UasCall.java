@@ -21,6 +21,14 @@ public non-sealed interface UasCall extends SipCall {
    */
   void provisional(int status, SipBody body, List<HeaderField> headers);
 
+  /**
+   * The same, sent reliably when the caller knows how (RFC 3262): repeated until its PRACK comes.
+   * {@link #provisional} does so only when the caller requires it. The next reliable answer, and a
+   * 2xx after one with a body, wait for that PRACK; without it in 64*T1 the call is answered 504
+   * and ends with {@link CallEnd.Cause#NO_ACK}.
+   */
+  void provisionalReliably(int status, SipBody body, List<HeaderField> headers);
+
   /** {@link #provisional(int, SipBody, List)} without body and extra header fields. */
   default void provisional(int status) {
     provisional(status, null, List.of());

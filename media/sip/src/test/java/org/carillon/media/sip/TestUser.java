@@ -61,6 +61,16 @@ public class TestUser implements SipUser, CallListener {
   }
 
   @Override
+  public void onProvisionalAcknowledged(UasCall call, SipRequest prack) {
+    events.add(new Event("prack", call, prack));
+  }
+
+  @Override
+  public void onRefreshed(SipCall call, SipResponse response) {
+    events.add(new Event("refreshed", call, response));
+  }
+
+  @Override
   public void onAcknowledged(SipCall call, SipRequest ack) {
     events.add(new Event("acknowledged", call, ack));
   }

@@ -68,8 +68,8 @@ class UdpTest {
     peer.send(peer.request("REGISTER", URI, "a", "c1"));
     assertThat(peer.response().header("Allow").orElseThrow()).contains("INVITE").contains("BYE");
 
-    peer.send(peer.request("INVITE", URI, "b", "c2", "Require: 100rel, teleport"));
-    assertThat(peer.response().header("Unsupported")).contains("100rel, teleport");
+    peer.send(peer.request("INVITE", URI, "b", "c2", "Require: 100rel, precondition, teleport"));
+    assertThat(peer.response().header("Unsupported")).contains("precondition, teleport");
 
     String picture =
         peer.request("INVITE", URI, "c", "c3", "Content-Type: image/png")

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.carillon.media.sip.SipConfig;
 import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.HeaderName;
+import org.carillon.media.sip.message.Methods;
 import org.carillon.media.sip.message.NameAddress;
 import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.message.SipRequest;
@@ -90,10 +91,17 @@ final class DialogSender {
     request.header(HeaderName.TO, dialog.remote);
     request.header(HeaderName.CALL_ID, dialog.callId);
     request.header(HeaderName.CSEQ, cseq + " " + method);
-    if (method.equals("INVITE") || method.equals("UPDATE")) {
+    if (refreshesTarget(method)) {
       request.header(HeaderName.CONTACT, contacts.towards(route.destination()));
     }
     request.header(HeaderName.USER_AGENT, config.userAgent());
     return new Prepared(request.headers(headers).body(body).build(), route);
+  }
+
+  private static boolean refreshesTarget(String method) {
+    return switch (method) {
+      case Methods.INVITE, Methods.UPDATE, Methods.NOTIFY, Methods.REFER -> true;
+      default -> false;
+    };
   }
 }

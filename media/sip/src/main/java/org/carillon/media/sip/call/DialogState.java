@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.carillon.media.sip.dialog.Dialog;
 import org.carillon.media.sip.message.HeaderName;
+import org.carillon.media.sip.message.Methods;
 import org.carillon.media.sip.message.NameAddress;
 import org.carillon.media.sip.message.SipMessage;
 import org.carillon.media.sip.message.SipParseException;
@@ -28,6 +29,7 @@ final class DialogState {
   private SipSource source;
   private long localCseq;
   private long remoteCseq;
+  private boolean updateAllowed;
 
   private DialogState(
       SipMessage made,
@@ -55,6 +57,7 @@ final class DialogState {
     dialog.remoteCseq = invite.cseq().number();
     // Numbers of our own requests start anywhere below 2^31.
     dialog.localCseq = 1;
+    dialog.readAllow(invite);
     return dialog;
   }
 
@@ -66,6 +69,7 @@ final class DialogState {
         new DialogState(response, invite.from(), response.to(), routes, target, source);
     dialog.remoteCseq = NONE;
     dialog.localCseq = invite.cseq().number();
+    dialog.readAllow(response);
     return dialog;
   }
 
@@ -82,6 +86,7 @@ final class DialogState {
   void continueFrom(DialogState early) {
     localCseq = early.localCseq;
     remoteCseq = early.remoteCseq;
+    updateAllowed |= early.updateAllowed;
   }
 
   long nextCseq() {
@@ -97,8 +102,20 @@ final class DialogState {
     return true;
   }
 
+  /** Whether the peer said that it takes UPDATE (RFC 3311 section 5.1). */
+  boolean allowsUpdate() {
+    return updateAllowed;
+  }
+
+  private void readAllow(SipMessage message) {
+    if (message.has(HeaderName.ALLOW)) {
+      updateAllowed = message.values(HeaderName.ALLOW).contains(Methods.UPDATE);
+    }
+  }
+
   /** Takes the Contact of a target refresh request or its answer. */
   void refreshTarget(SipMessage message) {
+    readAllow(message);
     message.contact().ifPresent(contact -> remoteTarget = contact.uri());
   }
 

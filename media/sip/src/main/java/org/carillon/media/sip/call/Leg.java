@@ -1,7 +1,9 @@
 package org.carillon.media.sip.call;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.carillon.media.sip.CallEnd;
 import org.carillon.media.sip.CallListener;
@@ -40,15 +42,28 @@ abstract class Leg {
   DialogState dialog;
   private SipCredentials credentials;
   private CallListener listener;
+  final SessionTimer session;
   private AnswerRepeater reinviteAnswer;
-  private DialogRequest ownInvite;
-  private UasDialogRequest peerInvite;
+
+  /** Our INVITE or UPDATE that changes the session and is not answered, or not acknowledged. */
+  private DialogRequest ownChange;
+
+  /** The peer's. */
+  private UasDialogRequest peerChange;
+
+  /** The last session description sent, for a refresh; not kept when the peer takes UPDATE. */
+  private SipBody lastBody;
+
+  /** A REFER of the peer that is not answered, or whose outcome is not told yet. */
+  private Referral referral;
+
   private boolean ended;
 
   Leg(UserAgent agent, String callId, String localTag) {
     this.agent = agent;
     this.callId = callId;
     this.localTag = localTag;
+    this.session = new SessionTimer(this);
   }
 
   abstract SipCall self();
@@ -61,6 +76,20 @@ abstract class Leg {
 
   /** Whether the INVITE that made the leg still waits for a final answer. */
   abstract boolean isInviteOpen();
+
+  /** Whether that INVITE's offer, ours or the peer's, waits for an answer (RFC 3311 section 5). */
+  abstract boolean isFirstOfferOpen();
+
+  /** Whether we sent that INVITE, and so chose the Call-ID. */
+  abstract boolean isCaller();
+
+  /** A PRACK of the peer. */
+  abstract void onPrack(DialogState named, ServerTransaction tx);
+
+  /** The dialog with that tag of the peer, or null. */
+  DialogState dialogWith(Optional<String> remoteTag) {
+    return dialog != null && dialog.remoteTag.equals(remoteTag) ? dialog : null;
+  }
 
   void listener(CallListener user) {
     listener = user;
@@ -107,31 +136,72 @@ abstract class Leg {
       throw new IllegalStateException("The leg has no dialog to send " + method + " in");
     }
     DialogRequest request = new DialogRequest(this, method, body, headers, handler);
-    if (method.equals(Methods.INVITE)) {
-      if (ownInvite != null || peerInvite != null || isInviteOpen()) {
-        throw new IllegalStateException("Another INVITE of this leg is not answered yet");
+    if (request.changesSession()) {
+      boolean first = method.equals(Methods.INVITE) ? isInviteOpen() : isFirstOfferOpen();
+      if (isChanging() || first) {
+        request.refuse();
+        return request;
       }
-      ownInvite = request;
+      ownChange = request;
     }
     request.send();
     return request;
   }
 
-  void ownInviteDone(DialogRequest request) {
-    if (request.equals(ownInvite)) {
-      ownInvite = null;
+  /** See {@link SipCall#isChanging}. */
+  public boolean isChanging() {
+    return ownChange != null || peerChange != null || reinviteAnswer != null;
+  }
+
+  void ownRequestDone(DialogRequest request) {
+    if (request.equals(ownChange)) {
+      ownChange = null;
     }
+  }
+
+  /** The random pause after 491 (RFC 3261 section 14.1): the caller waits longer, so one wins. */
+  Duration glarePause() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    int tens = isCaller() ? random.nextInt(210, 401) : random.nextInt(0, 201);
+    return Duration.ofMillis(tens * 10L);
+  }
+
+  // ---- the session timer
+
+  /** A body of ours that describes the session was sent. */
+  void sentBody(SipBody body) {
+    if (body != null) {
+      lastBody = body;
+    }
+    if (dialog != null && dialog.allowsUpdate()) {
+      lastBody = null;
+    }
+  }
+
+  /** Refreshes the session by UPDATE, or by re-INVITE if the peer does not take that. */
+  void refreshSession() {
+    if (state != State.CONFIRMED || isChanging()) {
+      return; // what goes on is a refresh too, if it succeeds
+    }
+    boolean update = dialog.allowsUpdate();
+    if (!update && lastBody == null) {
+      LOG.warn("Call {} cannot be refreshed: its peer takes no UPDATE, and it has no SDP", callId);
+      return;
+    }
+    String method = update ? Methods.UPDATE : Methods.INVITE;
+    request(method, update ? null : lastBody, List.of(), new Refresh(this));
   }
 
   // ---- requests of the peer inside the dialog
 
   void onRequest(ServerTransaction tx) {
     SipRequest request = tx.request();
-    if (!dialog.advance(request.cseq().number())) {
+    DialogState named = dialogWith(request.fromTag());
+    if (!named.advance(request.cseq().number())) {
       tx.respond(tx.response(500, "CSeq is out of order").build());
       return;
     }
-    dialog.heardFrom(tx.source());
+    named.heardFrom(tx.source());
     if (request.is(Methods.BYE)) {
       tx.respond(agent.answer(tx, 200, null).build());
       if (state != State.TERMINATED) {
@@ -141,35 +211,77 @@ abstract class Leg {
       }
     } else if (state == State.TERMINATED) {
       tx.respond(tx.response(481).build());
-    } else if (request.is(Methods.INVITE)) {
-      onReinvite(tx);
     } else {
-      UasDialogRequest open = new UasDialogRequest(this, tx);
-      notify(user -> user.onRequest(self(), open));
+      dispatch(named, tx);
     }
+  }
+
+  private void dispatch(DialogState named, ServerTransaction tx) {
+    SipRequest request = tx.request();
+    boolean offer = request.bodyLength() > 0;
+    switch (request.method()) {
+      case Methods.INVITE -> onChange(named, tx, isInviteOpen());
+      case Methods.UPDATE -> {
+        if (offer) {
+          onChange(named, tx, isFirstOfferOpen());
+        } else {
+          new UasDialogRequest(this, named, tx).respond(200);
+        }
+      }
+      case Methods.PRACK -> onPrack(named, tx);
+      case Methods.REFER -> onRefer(tx);
+      default -> tell(new UasDialogRequest(this, named, tx));
+    }
+  }
+
+  private void onRefer(ServerTransaction tx) {
+    Optional<Referral> wish = Referral.of(this, tx);
+    if (wish.isEmpty()) {
+      tx.respond(tx.response(400, "Refer-To is missing or broken").build());
+    } else if (referral != null) {
+      tx.respond(tx.response(491).build()); // one after the other
+    } else {
+      referral = wish.get();
+      notify(user -> user.onRefer(self(), wish.get()));
+    }
+  }
+
+  void referralDone(Referral done) {
+    if (done.equals(referral)) {
+      referral = null;
+    }
+  }
+
+  void tell(UasDialogRequest open) {
+    notify(user -> user.onRequest(self(), open));
   }
 
   private static CallEnd byeReceived(SipRequest bye) {
     return new CallEnd(
-        CallEnd.Cause.BYE_RECEIVED, 0, "The peer hung up", bye.header(HeaderName.REASON));
+        CallEnd.Cause.BYE_RECEIVED,
+        0,
+        "The peer hung up",
+        bye.header(HeaderName.REASON),
+        Optional.empty());
   }
 
-  private void onReinvite(ServerTransaction tx) {
-    if (ownInvite != null) {
-      tx.respond(tx.response(491).build()); // section 14.2: both sides changed the session at once
-    } else if (isInviteOpen() || peerInvite != null || reinviteAnswer != null) {
-      tx.respond(tx.response(500).header("Retry-After", "2").build());
+  /** A re-INVITE or an offer in UPDATE (RFC 3261 section 14.2, RFC 3311 section 5.2). */
+  private void onChange(DialogState named, ServerTransaction tx, boolean firstOpen) {
+    if (ownChange != null || (firstOpen && isCaller())) {
+      tx.respond(tx.response(491).build()); // both sides changed the session at once
+    } else if (firstOpen || peerChange != null || reinviteAnswer != null) {
+      int seconds = ThreadLocalRandom.current().nextInt(0, 11);
+      tx.respond(tx.response(500).header("Retry-After", Integer.toString(seconds)).build());
     } else {
-      peerInvite = new UasDialogRequest(this, tx);
-      UasDialogRequest open = peerInvite;
-      tx.user(open);
-      notify(user -> user.onRequest(self(), open));
+      peerChange = new UasDialogRequest(this, named, tx);
+      tx.user(peerChange);
+      tell(peerChange);
     }
   }
 
-  void peerInviteDone(UasDialogRequest request) {
-    if (request.equals(peerInvite)) {
-      peerInvite = null;
+  void peerRequestDone(UasDialogRequest request) {
+    if (request.equals(peerChange)) {
+      peerChange = null;
     }
   }
 
@@ -179,8 +291,9 @@ abstract class Leg {
   }
 
   void onAck(SipRequest ack, SipSource source) {
-    if (dialog != null) {
-      dialog.heardFrom(source);
+    DialogState named = dialogWith(ack.fromTag());
+    if (named != null) {
+      named.heardFrom(source);
     }
     if (reinviteAnswer != null && reinviteAnswer.isAcknowledgedBy(ack.cseq().number())) {
       reinviteAnswer.stop();
@@ -194,6 +307,9 @@ abstract class Leg {
   // ---- the end
 
   void sendBye(List<HeaderField> headers) {
+    if (ownChange != null) {
+      ownChange.acknowledgeNow(); // BYE follows the ACK
+    }
     sendBye(headers, new ByeWatch(this, headers, digest()));
   }
 
@@ -223,7 +339,7 @@ abstract class Leg {
   }
 
   void noAck() {
-    abandon(CallEnd.of(CallEnd.Cause.NO_ACK, 408, "The caller never acknowledged our answer"));
+    abandon(CallEnd.of(CallEnd.Cause.NO_ACK, 408, "The answer was never acknowledged"));
   }
 
   /** Ends the leg and tells its user, once. */
@@ -233,9 +349,15 @@ abstract class Leg {
       reinviteAnswer.stop();
       reinviteAnswer = null;
     }
-    if (peerInvite != null) {
-      UasDialogRequest open = peerInvite;
-      peerInvite = null;
+    session.stop();
+    lastBody = null;
+    if (referral != null) {
+      referral.legEnded();
+      referral = null;
+    }
+    if (peerChange != null) {
+      UasDialogRequest open = peerChange;
+      peerChange = null;
       open.respond(487);
     }
     if (ended) {

@@ -1,5 +1,6 @@
 package org.carillon.media.sip.call;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.media.sip.ResponseHandler;
@@ -79,6 +80,21 @@ final class OutgoingRequest implements UacRequest, ClientTransactionUser {
   @Override
   public void acknowledge(SipBody ignored) {
     // Only INVITE has an ACK, and INVITE is never sent this way.
+  }
+
+  @Override
+  public void acknowledgeLater() {
+    // The same.
+  }
+
+  @Override
+  public void cancel() {
+    // Only INVITE can be given up (section 9.1).
+  }
+
+  @Override
+  public Optional<Duration> retryAfter() {
+    return Optional.empty();
   }
 
   @Override

@@ -28,7 +28,7 @@ public final class RequestScreen {
   /**
    * A final answer that needs no user.
    *
-   * @param status 400, 405, 406, 415, 416, 420 or 501
+   * @param status 400, 405, 406, 415, 416, 420, 422 or 501
    * @param reason the reason phrase, or null for the status's own
    * @param headers what the status must tell
    */
@@ -40,6 +40,7 @@ public final class RequestScreen {
         .or(() -> scheme(request))
         .or(() -> contact(request))
         .or(() -> require(request))
+        .or(() -> session(request))
         .or(() -> content(request))
         .or(() -> accept(request));
   }
@@ -84,6 +85,26 @@ public final class RequestScreen {
         : Optional.of(
             new Refusal(
                 420, null, List.of(HeaderField.of("Unsupported", String.join(", ", unknown)))));
+  }
+
+  /** A session interval that is too short for us (RFC 4028 section 9). */
+  private Optional<Refusal> session(SipRequest request) {
+    boolean carries = request.is(Methods.INVITE) || request.is(Methods.UPDATE);
+    boolean offered = config.supported().contains(Extensions.TIMER);
+    Optional<String> value = request.header(HeaderName.SESSION_EXPIRES);
+    if (!carries || !offered || value.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<SessionExpires> asked = SessionExpires.parse(value.get());
+    long least = config.timers().minSession().toSeconds();
+    if (asked.isEmpty()) {
+      return Optional.of(new Refusal(400, "Session-Expires is broken", List.of()));
+    }
+    if (asked.get().seconds() >= least || !Extensions.isSupported(request, Extensions.TIMER)) {
+      return Optional.empty();
+    }
+    HeaderField minimum = HeaderField.of("Min-SE", Long.toString(least));
+    return Optional.of(new Refusal(422, null, List.of(minimum)));
   }
 
   private Optional<Refusal> content(SipRequest request) {

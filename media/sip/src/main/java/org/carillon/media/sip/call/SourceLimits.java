@@ -32,6 +32,10 @@ final class SourceLimits {
     return of(source, nanoTime).invites.take(nanoTime);
   }
 
+  boolean admitsRequest(InetAddress source, long nanoTime) {
+    return of(source, nanoTime).requests.take(nanoTime);
+  }
+
   boolean answersGarbage(InetAddress source, long nanoTime) {
     return of(source, nanoTime).garbage.take(nanoTime);
   }
@@ -42,10 +46,11 @@ final class SourceLimits {
         key ->
             new Buckets(
                 new Bucket(limits.invitesPerSecond(), limits.inviteBurst(), nanoTime),
+                new Bucket(limits.requestsPerSecond(), limits.requestsPerSecond(), nanoTime),
                 new Bucket(limits.garbagePerSecond(), limits.garbagePerSecond(), nanoTime)));
   }
 
-  private record Buckets(Bucket invites, Bucket garbage) {}
+  private record Buckets(Bucket invites, Bucket requests, Bucket garbage) {}
 
   /** Tokens that come at a steady rate up to a burst. */
   private static final class Bucket {

@@ -17,8 +17,8 @@ import org.carillon.media.sip.message.SipRequestBuilder;
 import org.carillon.media.sip.message.SipResponse;
 import org.carillon.media.sip.transaction.ClientTransaction;
 import org.carillon.media.sip.transaction.ClientTransactionUser;
+import org.carillon.media.sip.transaction.ServerTransaction;
 import org.carillon.media.sip.transport.Route;
-import org.carillon.media.sip.transport.SendFailure;
 import org.carillon.media.sip.transport.SipDestination;
 import org.carillon.media.sip.transport.SipSource;
 import org.slf4j.Logger;
@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /** The UAC side of a call (RFC 3261 sections 9.1 and 13.2). Owned by its loop. */
 final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
+  private static final int MAX_RAISES = 2;
   private static final Logger LOG = LoggerFactory.getLogger(UacLeg.class);
 
   private OutgoingInvite wanted;
@@ -34,8 +35,11 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
   private Optional<DigestClient> digest = Optional.empty();
   private List<HeaderField> authorization = List.of();
   private ClientTransaction invite;
-  private DialogSender.Prepared ack;
-  private SipBody ackBody;
+  private AnswerAck ack;
+  private EarlyDialogs early = new EarlyDialogs();
+  private SipBody prackBody;
+  private boolean offerAnswered;
+  private int raises;
   private SipLoop.Timeout patience;
   private boolean hangUpWanted;
   private boolean cancelSent;
@@ -44,6 +48,7 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
 
   UacLeg(UserAgent agent, String callId) {
     super(agent, callId, newTag());
+    ack = new AnswerAck(this, this::onAckSent, this::noWayForAck);
   }
 
   /** Finds the destination and sends the INVITE. */
@@ -85,9 +90,11 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
             .header(HeaderName.CSEQ, cseq + " INVITE")
             .header(HeaderName.CONTACT, agent.contact(destination))
             .headers(agent.capabilities())
+            .headers(session.requestHeaders())
             .headers(wanted.headers())
             .headers(authorization)
             .body(wanted.body().orElse(null));
+    wanted.body().ifPresent(this::sentBody);
     invite = agent.transactions().send(request.build(), route, this);
   }
 
@@ -102,6 +109,27 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
   }
 
   @Override
+  boolean isFirstOfferOpen() {
+    return isInviteOpen() && !offerAnswered;
+  }
+
+  @Override
+  boolean isCaller() {
+    return true;
+  }
+
+  @Override
+  DialogState dialogWith(Optional<String> remoteTag) {
+    DialogState own = super.dialogWith(remoteTag);
+    return own != null || early == null ? own : early.find(remoteTag);
+  }
+
+  @Override
+  void onPrack(DialogState named, ServerTransaction tx) {
+    tx.respond(tx.response(481).build()); // we answered no INVITE provisionally
+  }
+
+  @Override
   public Optional<SipSource> source() {
     return Optional.ofNullable(dialog).map(DialogState::source);
   }
@@ -109,7 +137,20 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
   @Override
   public void acknowledge(SipBody body) {
     agent.requireLoop();
-    ackBody = body;
+    if (isInviteOpen()) {
+      prackBody = body;
+    } else if (ack != null) {
+      ack.release(body);
+    }
+    sentBody(body);
+  }
+
+  @Override
+  public void acknowledgeLater() {
+    agent.requireLoop();
+    if (ack != null) {
+      ack.hold();
+    }
   }
 
   @Override
@@ -123,7 +164,12 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
           cancel();
         }
       }
-      case CONFIRMED -> bye(headers);
+      case CONFIRMED -> {
+        if (ack != null && ack.isWaiting()) {
+          ack.send(); // RFC 3261 section 15: BYE follows the ACK
+        }
+        bye(headers);
+      }
       case ACCEPTED, TERMINATED -> {}
     }
   }
@@ -198,113 +244,118 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
     if (response.status() == 100) {
       return;
     }
-    if (response.toTag().isPresent()) {
-      state = State.EARLY;
-      if (dialog == null || !dialog.remoteTag.equals(response.toTag())) {
-        dialog = DialogState.uac(transaction.request(), response, transaction.source());
-      }
+    if (response.toTag().isEmpty()) {
+      notify(user -> user.onProvisional(this, response));
+      return;
     }
+    early
+        .of(transaction.request(), response, transaction.source())
+        .ifPresent(branch -> onEarly(branch, response));
+  }
+
+  private void onEarly(EarlyDialogs.Early branch, SipResponse response) {
+    long rseq = EarlyDialogs.rseq(response);
+    if (rseq >= 0 && !branch.advance(rseq)) {
+      return; // repeated, or out of order: it will come again (RFC 3262 section 4)
+    }
+    state = State.EARLY;
+    dialog = branch.dialog;
+    if (rseq >= 0 && response.bodyLength() > 0) {
+      offerAnswered = true;
+    }
+    prackBody = null;
     notify(user -> user.onProvisional(this, response));
+    if (rseq >= 0 && state != State.TERMINATED) {
+      new Prack(this, branch.dialog, response, prackBody).send(List.of());
+    }
+    prackBody = null;
   }
 
   private void onSuccess(ClientTransaction transaction, SipResponse response) {
-    if (ack != null && response.toTag().equals(ack.request().toTag())) {
-      sendAck(); // our ACK was lost
+    DialogState made = DialogState.uac(transaction.request(), response, transaction.source());
+    if (ack != null && ack.isOf(made)) {
+      ack.repeat(); // our ACK was lost
       return;
     }
-    DialogState made = DialogState.uac(transaction.request(), response, transaction.source());
     if (!isInviteOpen()) {
       // Another branch of a fork answered too, or we gave up: thank and leave.
       leave(made, response.cseq().number());
       return;
     }
     stopPatience();
-    if (dialog != null && dialog.remoteTag.equals(made.remoteTag)) {
-      made.continueFrom(dialog);
+    DialogState known = early.find(made.remoteTag);
+    if (known != null) {
+      made.continueFrom(known);
     }
+    early = null;
     dialog = made;
     state = State.CONFIRMED;
+    sentBody(null);
+    session.onAnswer(response);
     if (!hangUpWanted) {
       notify(user -> user.onAnswered(this, response));
     }
-    acknowledge(made, response.cseq().number());
+    ack.answered(made, response.cseq().number(), authorization);
   }
 
-  private void acknowledge(DialogState made, long cseq) {
-    agent
-        .sender()
-        .prepare(
-            made,
-            Methods.ACK,
-            cseq,
-            ackBody,
-            authorization, // the INVITE's (RFC 3261 section 13.2.2.4)
-            ready -> {
-              ack = ready;
-              sendAck();
-              if (hangUpWanted && state == State.CONFIRMED) {
-                sendBye(hangUpHeaders);
-                end(cancelled());
-              }
-            },
-            reason -> {
-              LOG.warn("No ACK for call {}: {}", callId, reason);
-              unreachable(reason);
-            });
+  private void onAckSent() {
+    if (hangUpWanted && state == State.CONFIRMED) {
+      sendBye(hangUpHeaders);
+      end(cancelled());
+    }
   }
 
-  private void sendAck() {
-    agent.transactions().sendRequest(ack.request(), ack.route(), SendFailure.IGNORED);
+  private void noWayForAck(String reason) {
+    LOG.warn("No ACK for call {}: {}", callId, reason);
+    unreachable(reason);
   }
 
-  private void leave(DialogState other, long cseq) {
+  private void leave(DialogState other, long number) {
+    AnswerAck thanks =
+        new AnswerAck(
+            this,
+            () -> leaveBye(other),
+            reason -> LOG.debug("No ACK for a fork of call {}: {}", callId, reason));
+    thanks.answered(other, number, authorization);
+  }
+
+  private void leaveBye(DialogState other) {
     agent
         .sender()
         .prepare(
             other,
-            Methods.ACK,
-            cseq,
+            Methods.BYE,
+            other.nextCseq(),
             null,
             List.of(),
-            ready -> {
-              agent.transactions().sendRequest(ready.request(), ready.route(), SendFailure.IGNORED);
-              agent
-                  .sender()
-                  .prepare(
-                      other,
-                      Methods.BYE,
-                      other.nextCseq(),
-                      null,
-                      List.of(),
-                      bye ->
-                          agent
-                              .transactions()
-                              .send(bye.request(), bye.route(), new CancelWatch(this)),
-                      reason -> LOG.debug("No BYE for a fork of call {}: {}", callId, reason));
-            },
-            reason -> LOG.debug("No ACK for a fork of call {}: {}", callId, reason));
+            bye -> agent.transactions().send(bye.request(), bye.route(), new CancelWatch(this)),
+            reason -> LOG.debug("No BYE for a fork of call {}: {}", callId, reason));
   }
 
-  /** Sends the INVITE again when the refusal asked for a password that we have. */
-  private boolean answersChallenge(ClientTransaction transaction, SipResponse response) {
-    List<HeaderField> fields =
-        hangUpWanted
-            ? List.of()
-            : digest
-                .map(client -> client.answer(transaction.request(), response))
-                .orElse(List.of());
-    if (fields.isEmpty()) {
+  /** Sends the INVITE again with the password or the longer session that the refusal asked for. */
+  private boolean sendsAgain(ClientTransaction transaction, SipResponse response) {
+    if (hangUpWanted) {
       return false;
     }
-    authorization = fields;
-    dialog = null; // an early dialog is over with its INVITE
+    List<HeaderField> proof =
+        digest.map(client -> client.answer(transaction.request(), response)).orElse(List.of());
+    if (response.status() == 422 && raises < MAX_RAISES && session.raise(response)) {
+      raises++;
+      proof = digest.map(client -> client.again(transaction.request())).orElse(List.of());
+    } else if (proof.isEmpty()) {
+      return false;
+    }
+    authorization = proof;
+    dialog = null; // the early dialogs are over with their INVITE
+    early.clear();
+    offerAnswered = false;
     state = State.PROCEEDING;
     send();
     return true;
   }
 
   private void onRefusal(ClientTransaction transaction, SipResponse response) {
-    if (!isInviteOpen() || answersChallenge(transaction, response)) {
+    if (!isInviteOpen() || sendsAgain(transaction, response)) {
       return;
     }
     stopPatience();
@@ -317,7 +368,8 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
                 CallEnd.Cause.REJECTED,
                 response.status(),
                 "The peer answered " + response.status() + " " + response.reason(),
-                response.header(HeaderName.REASON)));
+                response.header(HeaderName.REASON),
+                Optional.of(response)));
   }
 
   @Override
@@ -349,6 +401,7 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
     invite = null;
     ack = null;
     wanted = null;
+    early = null;
     authorization = List.of();
     digest = Optional.empty();
   }

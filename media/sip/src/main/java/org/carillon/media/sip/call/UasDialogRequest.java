@@ -12,14 +12,16 @@ import org.carillon.media.sip.message.SipResponseBuilder;
 import org.carillon.media.sip.transaction.ServerTransaction;
 import org.carillon.media.sip.transport.SipSource;
 
-/** A request of the peer inside a dialog that waits for its answer. */
+/** A request of the peer inside a dialog that waits for its answer. Owned by the leg's loop. */
 final class UasDialogRequest implements UasRequest {
   private final Leg leg;
+  private final DialogState dialog;
   private final ServerTransaction transaction;
   private final SipRequest request;
 
-  UasDialogRequest(Leg leg, ServerTransaction transaction) {
+  UasDialogRequest(Leg leg, DialogState dialog, ServerTransaction transaction) {
     this.leg = leg;
+    this.dialog = dialog;
     this.transaction = transaction;
     this.request = transaction.request();
   }
@@ -39,6 +41,14 @@ final class UasDialogRequest implements UasRequest {
     return leg.loop();
   }
 
+  /** The peer gave the re-INVITE up. */
+  void cancelled() {
+    if (transaction.isOpen()) {
+      respond(487);
+      leg.notify(user -> user.onRequestCancelled(leg.self(), this));
+    }
+  }
+
   @Override
   public void respond(int status, String reason, SipBody body, List<HeaderField> headers) {
     leg.agent.requireLoop();
@@ -46,18 +56,21 @@ final class UasDialogRequest implements UasRequest {
       return;
     }
     boolean refresh = request.is(Methods.INVITE) || request.is(Methods.UPDATE);
+    boolean success = status >= 200 && status < 300;
     SipResponseBuilder builder = leg.agent.answer(transaction, status, reason);
     if (refresh && status > 100 && status < 300) {
       builder.header("Contact", leg.agent.contact(source()));
     }
+    if (refresh && success) {
+      dialog.refreshTarget(request);
+      builder.headers(leg.session.accept(request));
+      leg.sentBody(body);
+    }
     SipResponse response = builder.headers(headers).body(body).build();
     if (response.isFinal()) {
-      leg.peerInviteDone(this);
+      leg.peerRequestDone(this);
     }
-    if (response.isSuccess() && refresh) {
-      leg.dialog.refreshTarget(request);
-    }
-    if (response.isSuccess() && request.is(Methods.INVITE)) {
+    if (success && request.is(Methods.INVITE)) {
       leg.repeatUntilAck(
           new AnswerRepeater(leg.loop(), leg.agent.timers(), transaction, response, leg::noAck));
     } else {

@@ -1,6 +1,7 @@
 package org.carillon.media.sip.call;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.media.sip.CallEnd;
@@ -23,6 +24,12 @@ final class UasLeg extends Leg implements UasCall {
 
   private final SipSource source;
   private ServerTransaction invite;
+  private final boolean offered;
+  private final boolean reliableKnown;
+  private final boolean reliableRequired;
+  private ReliableAnswers reliable;
+  private boolean offerAnswered;
+  private Runnable finalAnswer;
   private AnswerRepeater answer;
   private List<HeaderField> byeWanted;
   private SipLoop.Timeout ringing;
@@ -31,6 +38,11 @@ final class UasLeg extends Leg implements UasCall {
     super(agent, invite.request().callId(), newTag());
     this.invite = invite;
     this.source = invite.source();
+    this.offered = invite.request().bodyLength() > 0;
+    this.reliableRequired = Extensions.isRequired(invite.request(), Extensions.RELIABLE);
+    this.reliableKnown =
+        agent.offers(Extensions.RELIABLE)
+            && Extensions.isSupported(invite.request(), Extensions.RELIABLE);
     this.dialog = DialogState.uas(invite.request(), localTag, source);
   }
 
@@ -45,37 +57,96 @@ final class UasLeg extends Leg implements UasCall {
   }
 
   @Override
+  boolean isFirstOfferOpen() {
+    return isInviteOpen() && !offerAnswered;
+  }
+
+  @Override
+  boolean isCaller() {
+    return false;
+  }
+
+  @Override
   public Optional<SipSource> source() {
     return Optional.of(dialog.source());
   }
 
   @Override
   public void provisional(int status, SipBody body, List<HeaderField> headers) {
+    provisional(status, body, headers, reliableRequired);
+  }
+
+  @Override
+  public void provisionalReliably(int status, SipBody body, List<HeaderField> headers) {
+    provisional(status, body, headers, reliableKnown);
+  }
+
+  private void provisional(int status, SipBody body, List<HeaderField> headers, boolean reliably) {
     agent.requireLoop();
     if (status <= 100 || status >= 200) {
       throw new IllegalArgumentException("A provisional answer is 101 to 199, not " + status);
     }
-    if (invite == null) {
+    if (invite == null || finalAnswer != null) {
       return;
     }
     state = State.EARLY;
-    SipResponse response = answer(status, null, body, headers, true);
-    invite.respond(response);
+    sentBody(body);
     stopRinging();
-    ringAgain(response);
+    if (reliably) {
+      sendReliably(status, body, headers);
+    } else {
+      invite.respond(answer(status, null, body, headers, true));
+    }
+    // A body that was sent reliably is there, so only the status is said again.
+    SipBody again = reliably ? null : body;
+    ringing = loop().schedule(RINGING_AGAIN, () -> provisional(status, again, headers, reliably));
   }
 
-  private void ringAgain(SipResponse response) {
-    ringing =
-        loop()
-            .schedule(
-                RINGING_AGAIN,
-                () -> {
-                  if (invite != null) {
-                    invite.respond(response);
-                    ringAgain(response);
-                  }
-                });
+  private void sendReliably(int status, SipBody body, List<HeaderField> headers) {
+    if (reliable == null) {
+      reliable = new ReliableAnswers(loop(), agent.timers(), invite, this::noPrack);
+    }
+    reliable.send(
+        rseq -> {
+          List<HeaderField> fields = new ArrayList<>(headers);
+          fields.addAll(agent.allowed()); // whether UPDATE may follow (RFC 3311 section 5.1)
+          fields.add(HeaderField.of("Require", Extensions.RELIABLE));
+          fields.add(HeaderField.of("RSeq", Long.toString(rseq)));
+          return answer(status, null, body, fields, true);
+        });
+  }
+
+  private void noPrack() {
+    finish(answer(504, "No PRACK", null, List.of(), false));
+    end(CallEnd.of(CallEnd.Cause.NO_ACK, 504, "The caller never acknowledged our ringing (PRACK)"));
+  }
+
+  @Override
+  void onPrack(DialogState named, ServerTransaction tx) {
+    SipRequest prack = tx.request();
+    SipResponse acknowledged = reliable == null ? null : reliable.acknowledged(prack);
+    if (acknowledged == null) {
+      tx.respond(agent.answer(tx, 481, null).build());
+      return;
+    }
+    boolean described = acknowledged.bodyLength() > 0;
+    boolean newOffer = prack.bodyLength() > 0 && (offered || !described);
+    offerAnswered |= described;
+    UasDialogRequest open = new UasDialogRequest(this, named, tx);
+    if (newOffer) {
+      tell(open);
+    } else {
+      open.respond(200);
+      notify(user -> user.onProvisionalAcknowledged(this, prack));
+    }
+    if (invite == null) {
+      return; // the user has rejected the call meanwhile
+    }
+    if (finalAnswer == null) {
+      reliable.next();
+    } else {
+      finalAnswer.run();
+    }
   }
 
   private void stopRinging() {
@@ -88,11 +159,22 @@ final class UasLeg extends Leg implements UasCall {
   @Override
   public void answer(SipBody body, List<HeaderField> headers) {
     agent.requireLoop();
-    if (invite == null) {
+    if (invite == null || finalAnswer != null) {
       return;
     }
-    SipResponse response = answer(200, null, body, headers, true);
+    finalAnswer = () -> accept(body, headers);
+    // A 2xx waits for the PRACK of an answer with a session description (RFC 3262 section 3).
+    if (reliable == null || !reliable.holdsBody()) {
+      finalAnswer.run();
+    }
+  }
+
+  private void accept(SipBody body, List<HeaderField> headers) {
+    List<HeaderField> fields = new ArrayList<>(session.accept(invite.request()));
+    fields.addAll(headers);
+    SipResponse response = answer(200, null, body, fields, true);
     stopRinging();
+    sentBody(body);
     state = State.ACCEPTED;
     answer = new AnswerRepeater(loop(), agent.timers(), invite, response, this::noAck);
     release();
@@ -143,6 +225,11 @@ final class UasLeg extends Leg implements UasCall {
   private void release() {
     invite.user(null);
     invite = null;
+    finalAnswer = null;
+    if (reliable != null) {
+      reliable.stop();
+      reliable = null;
+    }
   }
 
   @Override
@@ -171,7 +258,11 @@ final class UasLeg extends Leg implements UasCall {
     finish(answer(487, null, null, List.of(), false));
     end(
         new CallEnd(
-            CallEnd.Cause.CANCELLED, 487, "The caller gave up", cancel.header(HeaderName.REASON)));
+            CallEnd.Cause.CANCELLED,
+            487,
+            "The caller gave up",
+            cancel.header(HeaderName.REASON),
+            Optional.empty()));
   }
 
   @Override

@@ -50,6 +50,8 @@ import org.slf4j.LoggerFactory;
 public final class UserAgent implements SipEndpoint, TransactionUser {
   private static final Logger LOG = LoggerFactory.getLogger(UserAgent.class);
 
+  private static final List<HeaderField> RETRY = List.of(HeaderField.of("Retry-After", "5"));
+
   private final SipConfig config;
   private final SipUser user;
   private final EventLoop loop;
@@ -110,14 +112,51 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
 
   @Override
   public boolean admits(SipRequest request, SipSource source) {
-    return !request.is(Methods.INVITE)
-        || request.toTag().isPresent()
-        || limits.admitsInvite(source.remote().getAddress(), System.nanoTime());
+    InetAddress address = source.remote().getAddress();
+    long now = System.nanoTime();
+    if (request.toTag().isPresent()) {
+      boolean known = find(request) != null;
+      if (!known) {
+        refuseCheaply(request, source, 481, List.of());
+      }
+      return known;
+    }
+    if (!request.is(Methods.INVITE)) {
+      boolean admitted = limits.admitsRequest(address, now);
+      if (!admitted) {
+        counters.limited.increment();
+        refuseCheaply(request, source, 503, RETRY);
+      }
+      return admitted;
+    }
+    boolean late = loop.lagNanos() > config.limits().lateness().toNanos();
+    boolean admitted = !late && limits.admitsInvite(address, now);
+    if (!admitted) {
+      (late ? counters.overloaded : counters.limited).increment();
+      onOverload(request, source);
+    }
+    return admitted;
+  }
+
+  @Override
+  public void onStrayCancel(SipRequest cancel, SipSource source) {
+    refuseCheaply(cancel, source, 481, List.of());
+  }
+
+  /** Answers so many requests of a source a second; further ones are not worth an answer. */
+  private void refuseCheaply(
+      SipRequest request, SipSource source, int status, List<HeaderField> headers) {
+    boolean answered = limits.answersGarbage(source.remote().getAddress(), System.nanoTime());
+    (answered ? counters.rejected : counters.dropped).increment();
+    if (answered) {
+      stateless.answer(request, source, status, headers);
+    }
   }
 
   @Override
   public void onOverload(SipRequest request, SipSource source) {
-    stateless.answer(request, source, 503, List.of(HeaderField.of("Retry-After", "5")));
+    counters.rejected.increment();
+    stateless.answer(request, source, 503, RETRY);
   }
 
   @Override
@@ -139,9 +178,15 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
     } else if (request.toTag().isPresent()) {
       onDialogRequest(tx, request);
     } else if (request.is(Methods.INVITE)) {
-      onInvite(tx, request);
+      if (transactions.isLoop(request)) {
+        refuse(tx, 482, null, List.of());
+      } else {
+        onInvite(tx, request);
+      }
     } else if (needsDialog(request)) {
       refuse(tx, 481, null, List.of());
+    } else if (request.is(Methods.REFER)) {
+      refuse(tx, 403, "REFER belongs into a call", List.of());
     } else {
       onOutsideRequest(tx);
     }
@@ -168,9 +213,8 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
     Leg leg = legs.get(request.toTag().orElse(""));
     boolean same =
         leg != null
-            && leg.dialog != null
             && leg.callId.equals(request.callId())
-            && leg.dialog.remoteTag.equals(request.fromTag());
+            && leg.dialogWith(request.fromTag()) != null;
     return same ? leg : null;
   }
 
@@ -222,7 +266,7 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
   public void onCancel(ServerTransaction invite, SipRequest cancel) {
     switch (invite.user()) {
       case UasLeg leg -> leg.onCancel(cancel);
-      case UasDialogRequest reinvite -> reinvite.respond(487);
+      case UasDialogRequest reinvite -> reinvite.cancelled();
       case null, default -> LOG.debug("CANCEL for an INVITE that was answered already");
     }
   }
@@ -265,6 +309,16 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
     return contacts.towards(destination);
   }
 
+  /** Whether we offer an extension. */
+  boolean offers(String tag) {
+    return config.supported().contains(tag);
+  }
+
+  /** The value of Supported. */
+  String supported() {
+    return String.join(", ", config.supported());
+  }
+
   /** Our name in User-Agent. */
   String userAgent() {
     return config.userAgent();
@@ -275,6 +329,11 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
     List<HeaderField> fields = new ArrayList<>(allowed);
     fields.add(HeaderField.of("User-Agent", config.userAgent()));
     return fields;
+  }
+
+  /** What we accept, for answers that a peer learns it from. */
+  List<HeaderField> allowed() {
+    return allowed;
   }
 
   /** Starts an answer with what all of ours carry. */
@@ -357,8 +416,12 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
         counters.repeated.sum(),
         counters.rejected.sum(),
         counters.dropped.sum(),
+        counters.overloaded.sum(),
+        counters.limited.sum(),
         transactions.size(),
         legs.size(),
+        TimeUnit.NANOSECONDS.toMillis(loop.lagNanos()),
+        loop.queued(),
         transport.connections());
   }
 

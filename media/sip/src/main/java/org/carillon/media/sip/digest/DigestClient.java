@@ -1,12 +1,10 @@
 package org.carillon.media.sip.digest;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.HeaderName;
 import org.carillon.media.sip.message.SipRequest;
@@ -26,8 +24,11 @@ public final class DigestClient {
   private static final int MAX_CHALLENGES = 8;
 
   private final SipCredentials credentials;
-  private final Set<String> answered = new HashSet<>();
+  private final Map<String, Answered> answered = new LinkedHashMap<>();
   private int answers;
+
+  /** A challenge of a realm, and how often its nonce was used. */
+  private record Answered(boolean proxy, DigestChallenge challenge, long count) {}
 
   /** A client for one request and what it is repeated as. */
   public DigestClient(SipCredentials credentials) {
@@ -47,12 +48,27 @@ public final class DigestClient {
     boolean refused = false;
     for (boolean proxy : new boolean[] {false, true}) {
       for (DigestChallenge challenge : strongest(response, proxy).values()) {
-        refused |= !answered.add(challenge.realm()) && !challenge.stale();
-        fields.add(field(proxy, challenge, request));
+        Answered now = new Answered(proxy, challenge, 1);
+        refused |= answered.put(challenge.realm(), now) != null && !challenge.stale();
+        fields.add(field(now, request));
       }
     }
     answers++;
     return refused ? List.of() : List.copyOf(fields);
+  }
+
+  /**
+   * The header fields for sending a request once more for another reason than a challenge: the
+   * nonces are used again with the next count. Empty when nothing was asked for yet.
+   */
+  public List<HeaderField> again(SipRequest request) {
+    List<HeaderField> fields = new ArrayList<>(2);
+    for (Answered last : List.copyOf(answered.values())) {
+      Answered next = new Answered(last.proxy(), last.challenge(), last.count() + 1);
+      answered.put(last.challenge().realm(), next);
+      fields.add(field(next, request));
+    }
+    return List.copyOf(fields);
   }
 
   private static Map<String, DigestChallenge> strongest(SipResponse response, boolean proxy) {
@@ -73,17 +89,17 @@ public final class DigestClient {
     return best;
   }
 
-  private HeaderField field(boolean proxy, DigestChallenge challenge, SipRequest request) {
+  private HeaderField field(Answered answer, SipRequest request) {
     DigestCredentials proof =
         DigestCredentials.answer(
-            challenge,
+            answer.challenge(),
             credentials.username(),
             credentials.password(),
             request.method(),
             request.requestUri().toString(),
             Tags.next(),
-            1);
-    HeaderName name = proxy ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION;
+            answer.count());
+    HeaderName name = answer.proxy() ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION;
     return HeaderField.of(name.text(), proof.toString());
   }
 }

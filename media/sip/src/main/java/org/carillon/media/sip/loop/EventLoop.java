@@ -7,9 +7,11 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.media.sip.SipLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,15 @@ public final class EventLoop implements SipLoop, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
   private static final int TASKS_AT_ONCE = 256;
 
+  /** Tasks of other threads that may wait; the loop's own are bounded by what it does. */
+  private static final int MAX_TASKS = 100_000;
+
+  /** A wait for channels this long was a pause: with something to do it would have returned. */
+  private static final long PAUSE_NANOS = 100_000;
+
+  /** After so long without a pause it is not guessed from the time that a wait took. */
+  private static final long UNSURE_NANOS = 10_000_000;
+
   /** A channel to watch. A registered channel closes only when its selector runs, so it waits. */
   private record Watched(SelectableChannel channel, Runnable ready) {}
 
@@ -29,8 +40,11 @@ public final class EventLoop implements SipLoop, AutoCloseable {
   private final Thread thread;
   private final List<Watched> watched = new ArrayList<>();
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger queued = new AtomicInteger();
   private final AtomicBoolean awake = new AtomicBoolean();
   private final TimerWheel timers = new TimerWheel(System.nanoTime());
+  private volatile long lastPause = System.nanoTime();
+  private volatile boolean pausing;
   private volatile boolean closing;
   private volatile boolean closed;
 
@@ -47,6 +61,9 @@ public final class EventLoop implements SipLoop, AutoCloseable {
    */
   public void start() throws IOException {
     for (Watched watched : watched) {
+      if (!watched.channel().isOpen()) {
+        continue; // bound and given back, because another transport had its port
+      }
       watched.channel().configureBlocking(false);
       watched.channel().register(selector, SelectionKey.OP_READ, watched.ready());
     }
@@ -77,6 +94,11 @@ public final class EventLoop implements SipLoop, AutoCloseable {
     if (closed) {
       throw new RejectedExecutionException("The SIP endpoint is closed");
     }
+    if (queued.get() >= MAX_TASKS && !inLoop()) {
+      throw new RejectedExecutionException(
+          "The SIP loop is overloaded: " + MAX_TASKS + " tasks wait for it");
+    }
+    queued.incrementAndGet();
     tasks.add(task);
     wake();
   }
@@ -115,6 +137,19 @@ public final class EventLoop implements SipLoop, AutoCloseable {
     }
   }
 
+  /** Tasks that wait. Safe from any thread. */
+  public int queued() {
+    return queued.get();
+  }
+
+  /**
+   * For how long the loop has had something to do without a pause: no message that it takes now has
+   * waited longer. Safe from any thread.
+   */
+  public long lagNanos() {
+    return pausing ? 0 : Math.max(0, System.nanoTime() - lastPause);
+  }
+
   private void wake() {
     if (!inLoop() && awake.compareAndSet(false, true)) {
       selector.wakeup();
@@ -138,18 +173,31 @@ public final class EventLoop implements SipLoop, AutoCloseable {
   }
 
   private void select() throws IOException {
-    long wait = timers.untilNext(System.nanoTime());
-    if (!tasks.isEmpty() || closing || wait <= 0) {
-      selector.selectNow(this::ready);
-    } else if (wait == Long.MAX_VALUE) {
-      selector.select(this::ready);
-    } else {
-      selector.select(this::ready, Math.max(1, wait / 1_000_000 + 1));
+    long from = System.nanoTime();
+    long wait = timers.untilNext(from);
+    boolean busy = !tasks.isEmpty() || closing || wait <= 0;
+    boolean unsure = from - lastPause > UNSURE_NANOS;
+    if (busy) {
+      selector.selectNow();
+    } else if (!unsure || !hasWork()) {
+      pausing = true;
+      selector.select(wait == Long.MAX_VALUE ? 0 : Math.max(1, wait / 1_000_000 + 1));
+      long now = System.nanoTime();
+      if (unsure || now - from > PAUSE_NANOS) {
+        lastPause = now;
+      }
+      pausing = false;
     }
+    Set<SelectionKey> keys = selector.selectedKeys();
+    for (SelectionKey key : keys) {
+      runSafely((Runnable) key.attachment());
+    }
+    keys.clear();
   }
 
-  private void ready(SelectionKey key) {
-    runSafely((Runnable) key.attachment());
+  /** Looks for channels that are ready, and for tasks whose wake-up that look has taken. */
+  private boolean hasWork() throws IOException {
+    return selector.selectNow() > 0 || !tasks.isEmpty();
   }
 
   private void runTasks() {
@@ -158,6 +206,7 @@ public final class EventLoop implements SipLoop, AutoCloseable {
       if (task == null) {
         return;
       }
+      queued.decrementAndGet();
       runSafely(task);
     }
   }

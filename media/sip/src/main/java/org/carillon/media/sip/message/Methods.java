@@ -13,6 +13,8 @@ public final class Methods {
   public static final String INFO = "INFO";
   public static final String UPDATE = "UPDATE";
   public static final String PRACK = "PRACK";
+  public static final String REFER = "REFER";
+  public static final String NOTIFY = "NOTIFY";
 
   private static final String[] COMMON = {
     INVITE,
@@ -25,10 +27,10 @@ public final class Methods {
     PRACK,
     "REGISTER",
     "MESSAGE",
-    "NOTIFY",
+    NOTIFY,
     "SUBSCRIBE",
     "PUBLISH",
-    "REFER"
+    REFER
   };
   private static final Set<String> KNOWN = Set.of(COMMON);
 

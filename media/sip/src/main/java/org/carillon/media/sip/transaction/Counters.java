@@ -16,6 +16,12 @@ public final class Counters {
   /** Broken or refused messages that were answered. */
   public final LongAdder rejected = new LongAdder();
 
+  /** New INVITEs refused because the loop was late. */
+  public final LongAdder overloaded = new LongAdder();
+
+  /** Requests refused because their source sent too many. */
+  public final LongAdder limited = new LongAdder();
+
   /** Messages dropped without an answer. */
   public final LongAdder dropped = new LongAdder();
 }

@@ -1,12 +1,16 @@
 package org.carillon.media.sip.transaction;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.carillon.media.sip.SipConfig;
 import org.carillon.media.sip.SipLoop;
+import org.carillon.media.sip.message.HeaderName;
 import org.carillon.media.sip.message.Methods;
 import org.carillon.media.sip.message.ParseResult;
+import org.carillon.media.sip.message.SipParseException;
 import org.carillon.media.sip.message.SipRejection;
 import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipResponse;
@@ -85,26 +89,63 @@ public final class TransactionLayer implements MessageHandler {
       known.received(request);
     } else if (request.is(Methods.ACK)) {
       user.onAck(request, source);
-    } else if (servers.size() >= limit || !user.admits(request, source)) {
-      counters.rejected.increment();
-      user.onOverload(request, source);
     } else if (request.is(Methods.CANCEL)) {
       onCancel(key, request, source);
-    } else {
+    } else if (servers.size() >= limit) {
+      user.onOverload(request, source);
+    } else if (user.admits(request, source)) {
       onNewRequest(key, request, source);
     }
   }
 
   private void onCancel(TransactionKey key, SipRequest cancel, SipSource source) {
     ServerTransaction invite = servers.get(TransactionKey.ofCancelled(cancel));
-    ServerTransaction transaction = new ServerTransaction(this, key, null, cancel, source);
-    add(transaction);
-    if (invite == null) {
-      transaction.respond(transaction.response(481).toTag(Tags.next()).build());
+    if (invite == null || !isOf(invite, cancel, source)) {
+      user.onStrayCancel(cancel, source);
       return;
     }
+    ServerTransaction transaction = new ServerTransaction(this, key, null, cancel, source);
+    add(transaction);
     transaction.respond(transaction.response(200).toTag(Tags.next()).build());
     user.onCancel(invite, cancel);
+  }
+
+  /**
+   * Whether a CANCEL comes from whoever sent the INVITE. It cannot be challenged (section 22.1), so
+   * a stranger that has read the branch must at least sit at the same address.
+   */
+  private static boolean isOf(ServerTransaction invite, SipRequest cancel, SipSource source) {
+    InetAddress sender = invite.source().remote().getAddress();
+    MergeKey sent = invite.mergeKey();
+    boolean same =
+        sent == null
+            || (sent.callId().equals(cancel.callId())
+                && sent.fromTag().equals(cancel.fromTag().orElse("")));
+    return same && sender.equals(source.remote().getAddress());
+  }
+
+  /**
+   * Whether an INVITE is one that we sent, come back to the same Request-URI: it would go round for
+   * ever (RFC 3261 section 16.3). With another Request-URI it is a spiral, which is no fault.
+   */
+  public boolean isLoop(SipRequest invite) {
+    List<String> vias = invite.values(HeaderName.VIA);
+    for (String via : vias.subList(Math.min(1, vias.size()), vias.size())) {
+      ClientTransaction own = clients.get(ofOurs(via));
+      if (own != null && own.request().requestUri().equals(invite.requestUri())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static TransactionKey ofOurs(String via) {
+    try {
+      return new TransactionKey(Via.parse(via).branch().orElse(""), "", Methods.INVITE);
+    } catch (SipParseException e) {
+      // Not written by us, so not ours.
+      return new TransactionKey("", "", Methods.INVITE);
+    }
   }
 
   private void onNewRequest(TransactionKey key, SipRequest request, SipSource source) {

@@ -19,9 +19,15 @@ public interface TransactionUser {
   /** Bytes that are no message but deserve an answer. */
   void onRejection(SipRejection rejection, SipSource source);
 
-  /** Whether a new request may have a transaction; asked before anything is kept for it. */
+  /**
+   * Whether a new request may have a transaction; asked before anything is kept for it. If not, it
+   * was answered or dropped, as cheaply as can be.
+   */
   boolean admits(SipRequest request, SipSource source);
 
-  /** A request that is not admitted, or that comes while the table of transactions is full. */
+  /** A request that comes while the table of transactions is full. */
   void onOverload(SipRequest request, SipSource source);
+
+  /** A CANCEL for no INVITE that its sender sent. */
+  void onStrayCancel(SipRequest cancel, SipSource source);
 }
