@@ -28,6 +28,7 @@ final class Counters {
     LATE,
     STRANGERS,
     BAD,
+    FORGED,
     NOT_RELAYED,
     FRAMES_DROPPED,
     DIGITS,
@@ -41,6 +42,8 @@ final class Counters {
     UDPTL_RECEIVED,
     /** Sequence numbers left out because the other side of a bridge lost the packets. */
     GAPS,
+    /** The same when the other side reported last. */
+    GAPS_AT_REPORT,
     REMOTE_FRACTION,
     REMOTE_LOST,
     REMOTE_JITTER,
@@ -50,6 +53,9 @@ final class Counters {
     ROUND_TRIP_SUM,
     ROUND_TRIPS
   }
+
+  /** The counters of a stream that was just opened. */
+  static final long[] NONE = new long[Counter.values().length];
 
   private final long[] values = new long[Counter.values().length];
 
@@ -64,6 +70,20 @@ final class Counters {
 
   long get(Counter key) {
     return (long) ELEMENT.getOpaque(values, key.ordinal());
+  }
+
+  /** All counters now, by their {@code ordinal}; for {@link #of}. */
+  long[] values() {
+    long[] copy = new long[values.length];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = (long) ELEMENT.getOpaque(values, i);
+    }
+    return copy;
+  }
+
+  /** One of {@link #values}. */
+  static long of(long[] some, Counter counter) {
+    return some[counter.ordinal()];
   }
 
   StreamStats snapshot() {
@@ -88,6 +108,7 @@ final class Counters {
         get(Counter.REORDERED),
         get(Counter.DUPLICATES),
         get(Counter.LATE),
+        get(Counter.FORGED),
         get(Counter.NOT_RELAYED),
         get(Counter.UDPTL_SENT),
         get(Counter.UDPTL_RECEIVED));

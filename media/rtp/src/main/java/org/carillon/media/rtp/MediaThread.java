@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.carillon.media.rtp.srtp.SrtpScratch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class MediaThread implements Runnable {
   private final ByteBuffer out;
   private final SendWheel wheel = new SendWheel();
   private final StreamList streams = new StreamList(false);
+  private final SrtpScratch srtpScratch = new SrtpScratch();
   private long nextTick = (System.nanoTime() - BASE) / TICK_NANOS;
 
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
@@ -113,6 +115,10 @@ final class MediaThread implements Runnable {
   /** The period of 20 ms that a time lies in. */
   static long period(long nanoTime) {
     return (nanoTime - BASE) / (SLOTS * TICK_NANOS);
+  }
+
+  SrtpScratch srtpScratch() {
+    return srtpScratch;
   }
 
   ByteBuffer sendBuffer() {

@@ -122,12 +122,21 @@ final class NioPoller implements PacketPoller {
 
     @Override
     public void connect(Peer to) {
-      // receive() makes an address object either way, and a connected channel sends to no other
+      try {
+        channel.connect(to.address());
+      } catch (IOException | RuntimeException e) {
+        // it works as well without, at a higher cost
+        log.debug("Connecting an RTP socket to {} failed: {}", to.address(), e.toString());
+      }
     }
 
     @Override
     public void disconnect() {
-      // never connected
+      try {
+        channel.disconnect();
+      } catch (IOException e) {
+        log.warn("An RTP socket stays tied to its first peer: {}", e.toString());
+      }
     }
 
     @Override

@@ -39,6 +39,8 @@ final class PacedStream implements RtpStream {
   // made by the first write
   private volatile FrameRing ring;
   private volatile boolean relayed;
+  // the counters at the last interval's end; guarded by the counters
+  private long[] taken;
 
   // the media thread's own
   private StreamParameters parameters;
@@ -122,8 +124,8 @@ final class PacedStream implements RtpStream {
     if (!nowhere) {
       peer.signal(rtp, rtcp);
     }
-    receiver.apply(parameters, System.nanoTime());
-    sender.apply(parameters);
+    receiver.apply(parameters, thread.srtpScratch(), System.nanoTime());
+    sender.apply(parameters, thread.srtpScratch());
     link();
     if (first) {
       thread.wheel().fast(this);
@@ -329,6 +331,21 @@ final class PacedStream implements RtpStream {
   @Override
   public StreamStats stats() {
     return counters.snapshot();
+  }
+
+  @Override
+  public MediaReport report() {
+    return MediaReport.between(Counters.NONE, counters.values());
+  }
+
+  @Override
+  public MediaReport takeInterval() {
+    synchronized (counters) {
+      long[] now = counters.values();
+      MediaReport report = MediaReport.between(taken == null ? Counters.NONE : taken, now);
+      taken = now;
+      return report;
+    }
   }
 
   @Override

@@ -181,6 +181,7 @@ final class RtcpSession {
         counters.set(Counters.Counter.REMOTE_JITTER, jitter);
         counters.add(Counters.Counter.REMOTE_JITTER_SUM, jitter);
         counters.add(Counters.Counter.REMOTE_REPORTS, 1);
+        counters.set(Counters.Counter.GAPS_AT_REPORT, counters.get(Counters.Counter.GAPS));
         int lsr = in.getInt(at + 16);
         if (lsr != 0) {
           long millis = System.currentTimeMillis();

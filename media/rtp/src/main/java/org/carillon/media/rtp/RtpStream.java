@@ -146,6 +146,12 @@ public interface RtpStream extends AutoCloseable {
   /** The counters now. */
   StreamStats stats();
 
+  /** How the media did since the stream was opened. */
+  MediaReport report();
+
+  /** How the media did since the last call of this method, or since the stream was opened. */
+  MediaReport takeInterval();
+
   /** Says BYE by RTCP, frees the ports, ends waiting writers and readers. Idempotent. */
   @Override
   void close();

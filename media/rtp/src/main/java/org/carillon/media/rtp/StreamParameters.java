@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.carillon.media.rtp.srtp.SrtpKeys;
 
 /**
  * What an offer and answer agreed on for one stream.
@@ -19,6 +20,7 @@ import java.util.Optional;
  *     as they are to the stream this one is bridged with, nothing else is sent
  * @param fillSilence whether a bridged stream sends silence to its peer while nothing comes from
  *     the other side for 100 ms; needs a G.711 law
+ * @param srtp the keys when the packets are SRTP and SRTCP; never together with UDPTL
  */
 public record StreamParameters(
     InetSocketAddress remote,
@@ -27,7 +29,8 @@ public record StreamParameters(
     Direction direction,
     boolean rtcpMux,
     boolean udptl,
-    boolean fillSilence) {
+    boolean fillSilence,
+    Optional<SrtpKeys> srtp) {
 
   /** Stands for "telephone-event was not agreed on". */
   public static final int NO_TELEPHONE_EVENT = -1;
@@ -47,6 +50,9 @@ public record StreamParameters(
     if (formats.isEmpty() != udptl || formats.size() > MOST_FORMATS) {
       throw new IllegalArgumentException(
           "RTP needs 1 to " + MOST_FORMATS + " formats, and UDPTL none: " + formats.size());
+    }
+    if (udptl && srtp.isPresent()) {
+      throw new IllegalArgumentException("UDPTL cannot be encrypted with SRTP keys");
     }
     if (formats.stream().mapToInt(RtpFormat::receivePayloadType).distinct().count()
         < formats.size()) {
@@ -76,7 +82,8 @@ public record StreamParameters(
         direction,
         false,
         false,
-        false);
+        false,
+        Optional.empty());
   }
 
   private static List<RtpFormat> formats(G711 codec, int payloadType, int telephoneEvent) {
@@ -94,13 +101,27 @@ public record StreamParameters(
   /** Both ways, these formats, RTCP on the next port. */
   public static StreamParameters of(InetSocketAddress remote, List<RtpFormat> formats) {
     return new StreamParameters(
-        remote, nextPort(remote), formats, Direction.SENDRECV, false, false, false);
+        remote,
+        nextPort(remote),
+        formats,
+        Direction.SENDRECV,
+        false,
+        false,
+        false,
+        Optional.empty());
   }
 
   /** T.38 over UDPTL with an address. */
   public static StreamParameters udptl(InetSocketAddress remote) {
     return new StreamParameters(
-        remote, nextPort(remote), List.of(), Direction.SENDRECV, false, true, false);
+        remote,
+        nextPort(remote),
+        List.of(),
+        Direction.SENDRECV,
+        false,
+        true,
+        false,
+        Optional.empty());
   }
 
   /** The same with telephone-event on a payload type. */
@@ -125,29 +146,36 @@ public record StreamParameters(
   /** The same with other formats. */
   public StreamParameters withFormats(List<RtpFormat> newFormats) {
     return new StreamParameters(
-        remote, remoteRtcp, newFormats, direction, rtcpMux, udptl, fillSilence);
+        remote, remoteRtcp, newFormats, direction, rtcpMux, udptl, fillSilence, srtp);
   }
 
   /** The same in another direction (hold and resume). */
   public StreamParameters withDirection(Direction newDirection) {
     return new StreamParameters(
-        remote, remoteRtcp, formats, newDirection, rtcpMux, udptl, fillSilence);
+        remote, remoteRtcp, formats, newDirection, rtcpMux, udptl, fillSilence, srtp);
   }
 
   /** The same towards another address, RTCP on its next port. */
   public StreamParameters withRemote(InetSocketAddress newRemote) {
     return new StreamParameters(
-        newRemote, nextPort(newRemote), formats, direction, rtcpMux, udptl, fillSilence);
+        newRemote, nextPort(newRemote), formats, direction, rtcpMux, udptl, fillSilence, srtp);
   }
 
   /** The same with RTCP on the RTP port, or not (RFC 5761). */
   public StreamParameters withRtcpMux(boolean mux) {
-    return new StreamParameters(remote, remoteRtcp, formats, direction, mux, udptl, fillSilence);
+    return new StreamParameters(
+        remote, remoteRtcp, formats, direction, mux, udptl, fillSilence, srtp);
   }
 
   /** The same with silence for the peer while the other side of a bridge is quiet, or without. */
   public StreamParameters withFillSilence(boolean fill) {
-    return new StreamParameters(remote, remoteRtcp, formats, direction, rtcpMux, udptl, fill);
+    return new StreamParameters(remote, remoteRtcp, formats, direction, rtcpMux, udptl, fill, srtp);
+  }
+
+  /** The same encrypted. */
+  public StreamParameters withSrtp(SrtpKeys keys) {
+    return new StreamParameters(
+        remote, remoteRtcp, formats, direction, rtcpMux, udptl, fillSilence, Optional.of(keys));
   }
 
   /** The law this engine itself plays and hears: the first of the formats. */

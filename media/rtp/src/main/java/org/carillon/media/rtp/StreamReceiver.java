@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.carillon.media.rtp.AddressLock.Source;
 import org.carillon.media.rtp.Counters.Counter;
+import org.carillon.media.rtp.srtp.SrtpKey;
+import org.carillon.media.rtp.srtp.SrtpKeys;
+import org.carillon.media.rtp.srtp.SrtpReceiver;
+import org.carillon.media.rtp.srtp.SrtpScratch;
 
 /**
  * The receiving half of a stream: what arrived, who hears it, and where it is relayed to. Belongs
@@ -32,6 +36,9 @@ final class StreamReceiver {
   // null while not bridged
   private StreamSender relay;
   private short[] relayTypes;
+
+  // null while packets are in clear
+  private SrtpReceiver srtp;
 
   StreamReceiver(AddressLock peer, int ssrc, Counters counters) {
     this.counters = counters;
@@ -73,8 +80,16 @@ final class StreamReceiver {
     }
   }
 
-  void apply(StreamParameters newParameters, long now) {
+  void apply(StreamParameters newParameters, SrtpScratch scratch, long now) {
     parameters = newParameters;
+    SrtpKey key = newParameters.srtp().map(SrtpKeys::theirs).orElse(null);
+    if (key == null) {
+      srtp = null;
+    } else if (srtp == null) {
+      srtp = new SrtpReceiver(key, scratch);
+    } else if (!srtp.key().equals(key)) {
+      srtp = srtp.rekeyed(key);
+    }
     formats = new FormatTable(newParameters);
     lastHeard = now;
     RtpFormat law = newParameters.lawFormat();
@@ -127,7 +142,11 @@ final class StreamReceiver {
   }
 
   private void audio(
-      ByteBuffer packet, int length, Source source, long high, long low, int port, long now) {
+      ByteBuffer packet, int size, Source source, long high, long low, int port, long now) {
+    int length = srtp == null ? size : genuine(srtp.rtp(packet, size));
+    if (length < 0) {
+      return;
+    }
     if (!header.read(packet, length)) {
       counters.add(Counter.BAD, 1);
       return;
@@ -160,6 +179,15 @@ final class StreamReceiver {
     if (fresh && receives && relay != null) {
       relay(packet, length, type, order, now);
     }
+  }
+
+  /** Counts what is not. */
+  private int genuine(int result) {
+    if (result < 0) {
+      boolean again = result == SrtpReceiver.REPLAYED;
+      counters.add(again ? Counter.DUPLICATES : Counter.FORGED, 1);
+    }
+    return result;
   }
 
   /** Counts; returns whether a packet may be passed on. */
@@ -249,7 +277,11 @@ final class StreamReceiver {
     }
   }
 
-  private void rtcpFromPeer(ByteBuffer packet, int length, long now) {
+  private void rtcpFromPeer(ByteBuffer packet, int size, long now) {
+    int length = srtp == null ? size : genuine(srtp.rtcp(packet, size));
+    if (length < 0) {
+      return;
+    }
     if (!rtcp.read(packet, length, now)) {
       counters.add(Counter.BAD, 1);
       return;

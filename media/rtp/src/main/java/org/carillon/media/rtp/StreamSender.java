@@ -10,6 +10,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 import org.carillon.media.rtp.Counters.Counter;
+import org.carillon.media.rtp.srtp.SrtpKey;
+import org.carillon.media.rtp.srtp.SrtpKeys;
+import org.carillon.media.rtp.srtp.SrtpScratch;
+import org.carillon.media.rtp.srtp.SrtpSender;
 
 /**
  * The sending half of a stream: one line of packets with one source, one sequence and one clock for
@@ -38,6 +42,8 @@ final class StreamSender {
   private final int ssrc;
   private final Counters counters;
 
+  // null while packets are in clear
+  private SrtpSender srtp;
   private StreamParameters parameters;
   private boolean sends;
   private G711 law;
@@ -69,8 +75,15 @@ final class StreamSender {
     this.counters = counters;
   }
 
-  void apply(StreamParameters newParameters) {
+  void apply(StreamParameters newParameters, SrtpScratch scratch) {
     parameters = newParameters;
+    SrtpKey key = newParameters.srtp().map(SrtpKeys::ours).orElse(null);
+    if (key == null) {
+      srtp = null;
+    } else if (srtp == null || !srtp.key().equals(key)) {
+      // a new key goes on with the same indexes (RFC 3711 section 3.3.1)
+      srtp = new SrtpSender(key, scratch);
+    }
     sends = newParameters.direction().sends() && peer.isSignalled();
     RtpFormat format = newParameters.lawFormat();
     law = newParameters.law();
@@ -191,11 +204,12 @@ final class StreamSender {
     lastTimestamp = at;
     anchored = false;
     RtpPacket.writeHeader(out, marker, payloadType, (int) last, at, ssrc);
-    send(out, RtpPacket.HEADER_BYTES + payload, payload);
+    send(out, RtpPacket.HEADER_BYTES, RtpPacket.HEADER_BYTES + payload, payload, last);
   }
 
-  private void send(ByteBuffer packet, int length, int payload) {
-    if (lease.rtp().send(packet, length, peer.target())) {
+  private void send(ByteBuffer packet, int payloadOffset, int size, int payload, long index) {
+    int length = srtp == null ? size : srtp.rtp(packet, payloadOffset, size, ssrc, index);
+    if (length > 0 && lease.rtp().send(packet, length, peer.target())) {
       counters.add(Counter.PACKETS_SENT, 1);
       counters.add(Counter.BYTES_SENT, payload);
       counters.add(Counter.RTP_BYTES_SENT, length);
@@ -239,7 +253,7 @@ final class StreamSender {
       counters.add(Counter.GAPS, -1);
     }
     RtpPacket.rewriteHeader(packet, marker, payloadType, (int) index, at, ssrc);
-    send(packet, length, header.payloadLength());
+    send(packet, header.payloadOffset(), length, header.payloadLength(), index);
   }
 
   private void anchor(RtpPacket header, long period) {
@@ -268,9 +282,10 @@ final class StreamSender {
       return;
     }
     advance(MediaThread.period(now));
-    int length = receiver.writeRtcp(out, timestamp, bye, now);
+    int size = receiver.writeRtcp(out, timestamp, bye, now);
+    int length = srtp == null ? size : srtp.rtcp(out, size);
     PacketPoller.Socket socket = parameters.rtcpMux() ? lease.rtp() : lease.rtcp();
-    if (socket.send(out, length, to)) {
+    if (length > 0 && socket.send(out, length, to)) {
       counters.add(Counter.RTCP_SENT, 1);
       counters.add(Counter.RTCP_BYTES_SENT, length);
     }

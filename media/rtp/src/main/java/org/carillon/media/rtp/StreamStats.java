@@ -24,6 +24,7 @@ package org.carillon.media.rtp;
  * @param reorderedPackets received packets that came after a younger one
  * @param duplicatePackets received packets that had come before
  * @param latePackets received packets too old to be of use: more than 64 behind the newest
+ * @param forgedPackets SRTP and SRTCP packets whose authentication tag is wrong
  * @param notRelayedPackets packets of a payload that the far side of a bridge has not agreed on
  * @param udptlSent T.38 datagrams sent
  * @param udptlReceived T.38 datagrams received from the locked source
@@ -49,6 +50,7 @@ public record StreamStats(
     long reorderedPackets,
     long duplicatePackets,
     long latePackets,
+    long forgedPackets,
     long notRelayedPackets,
     long udptlSent,
     long udptlReceived) {}

@@ -6,14 +6,25 @@ import static org.carillon.media.rtp.Tones.until;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.media.rtp.MediaConfig.Transport;
+import org.carillon.media.rtp.srtp.SrtpKey;
+import org.carillon.media.rtp.srtp.SrtpKeys;
+import org.carillon.media.rtp.srtp.SrtpReceiver;
+import org.carillon.media.rtp.srtp.SrtpScratch;
+import org.carillon.media.rtp.srtp.SrtpSender;
+import org.carillon.media.rtp.srtp.SrtpSuite;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -297,6 +308,90 @@ class BridgeTest {
     assertThat(told).hasValue(1);
     alice.send(0, 1, 160, new byte[160]);
     until("told again", () -> told.get() == 2);
+  }
+
+  @Test
+  void encryptedSidesTalkEachWithItsOwnKeys() throws Exception {
+    SrtpKeys ofAlice = keys(SrtpSuite.AES_CM_128_HMAC_SHA1_80, 1);
+    SrtpKeys ofBob = keys(SrtpSuite.AES_CM_256_HMAC_SHA1_32, 2);
+    toAlice.start(StreamParameters.of(alice.address(), G711.PCMU).withSrtp(ofAlice));
+    toBob.start(StreamParameters.of(bob.address(), G711.PCMA).withSrtp(ofBob));
+    toAlice.bridge(toBob);
+    settle();
+    SrtpSender fromAlice = new SrtpSender(ofAlice.theirs(), new SrtpScratch());
+    SrtpReceiver atBob = new SrtpReceiver(ofBob.ours(), new SrtpScratch());
+    byte[] speech = new byte[20];
+    Arrays.fill(speech, G711.PCMU.encode((short) 4000));
+
+    // a packet in clear, or one of another key, reaches nobody and locks nothing
+    alice.send(0, 3, 160, speech);
+    until("refused", () -> toAlice.stats().forgedPackets() == 1);
+    assertThat(toAlice.learnedRemote()).isEmpty();
+
+    ByteBuffer packet = ByteBuffer.allocate(100);
+    packet.put(0, Phone.packet(0, 5, 160, speech));
+    int length = fromAlice.rtp(packet, 12, 32, 7, 5);
+    alice.send(Arrays.copyOf(packet.array(), length));
+
+    ByteBuffer heard = Phone.skipTo(bob, p -> p.remaining() == 32 + 4);
+    ByteBuffer copy = ByteBuffer.allocate(200);
+    copy.put(0, heard, 0, 36);
+    assertThat(atBob.rtp(copy, 36)).isEqualTo(32);
+    assertThat(G711.PCMA.decode(copy.get(20))).isBetween((short) 3800, (short) 4200);
+    assertThat(toAlice.stats().packetsReceived()).isEqualTo(1);
+
+    // the second time it is a replay
+    alice.send(Arrays.copyOf(packet.array(), length));
+    until("refused", () -> toAlice.stats().duplicatePackets() == 1);
+
+    // a report of alice, encrypted
+    ByteBuffer report = ByteBuffer.allocate(64).putInt(0, 0x80C90001).putInt(4, 7);
+    try (DatagramSocket rtcp = new DatagramSocket(new InetSocketAddress(local, 0))) {
+      int size = fromAlice.rtcp(report, 8);
+      rtcp.send(
+          new DatagramPacket(
+              report.array(), size, new InetSocketAddress(local, toAlice.localPort() + 1)));
+      until("understood", () -> toAlice.stats().rtcpReceived() == 1);
+    }
+    assertThat(toAlice.takeInterval().received().rtcpPackets()).isEqualTo(1);
+    assertThat(toAlice.takeInterval().received().rtcpPackets()).isZero();
+    assertThat(toAlice.report().received().packets()).isEqualTo(1);
+  }
+
+  private static SrtpKeys keys(SrtpSuite suite, int seed) {
+    byte[] ours = new byte[suite.keyBytes() + SrtpSuite.SALT_BYTES];
+    byte[] theirs = ours.clone();
+    new Random(seed).nextBytes(ours);
+    new Random(seed + 100).nextBytes(theirs);
+    return new SrtpKeys(
+        new SrtpKey(suite, ours, new byte[0]), new SrtpKey(suite, theirs, new byte[0]));
+  }
+
+  @Test
+  void aFloodOfStrangersIsBoundedAndOtherCallsGoOn() throws Exception {
+    bridge(G711.PCMU, G711.PCMU);
+    alice.send(0, 1, 160, new byte[] {1});
+    bob.receiveAudio(1);
+    byte[] junk = Phone.packet(0, 9, 9, new byte[160]);
+    try (Phone stranger = new Phone(local, toAlice)) {
+      AtomicInteger sequence = new AtomicInteger(1);
+      for (int i = 0; i < 20_000; i++) {
+        stranger.sendUnchecked(junk);
+        if (i % 1000 == 0) {
+          long before = toBob.stats().packetsSent();
+          until(
+              "heard",
+              () -> {
+                int next = sequence.incrementAndGet();
+                alice.sendUnchecked(0, next, 160 * next, new byte[] {1, 2});
+                return toBob.stats().packetsSent() > before;
+              });
+        }
+      }
+    }
+    // after the first ones the operating system drops them
+    assertThat(toAlice.stats().strangerPackets()).isBetween(1L, 2000L);
+    assertThat(toAlice.learnedRemote()).contains(alice.address());
   }
 
   @Test

@@ -1,0 +1,193 @@
+package org.carillon.media.rtp.srtp;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Checks and decrypts what one stream receives (RFC 3711 sections 3.1, 3.3 and 3.4). Belongs to the
+ * stream's media thread.
+ *
+ * <p>A few sources are told apart, each with its own rollover counter and replay window; a source
+ * is remembered only once a genuine packet of it came.
+ */
+public final class SrtpReceiver {
+
+  /** Returned for a packet whose tag is wrong, or that is too short to have one. */
+  public static final int FORGED = -1;
+
+  /** Returned for a packet that came before, or is too old to tell. */
+  public static final int REPLAYED = -2;
+
+  private static final int RTP_HEADER = 12;
+  private static final int RTCP_HEADER = 8;
+  private static final int ENCRYPTED = 0x80000000;
+  private static final int MOST_SOURCES = 4;
+
+  private final SrtpKey key;
+  private final SrtpScratch scratch;
+  private final SessionKeys rtp;
+  private final SessionKeys rtcp;
+  private final Source[] sources;
+  private int nextSource;
+
+  private static final class Source {
+    final int ssrc;
+    final ReplayWindow rtp = new ReplayWindow();
+    final ReplayWindow rtcp = new ReplayWindow();
+    // after a new master key the other side may go on counting, or begin anew (both are seen)
+    long roc;
+
+    Source(int ssrc) {
+      this.ssrc = ssrc;
+    }
+  }
+
+  /** A receiver; the scratch is its thread's. */
+  public SrtpReceiver(SrtpKey key, SrtpScratch scratch) {
+    this(key, scratch, new Source[MOST_SOURCES]);
+  }
+
+  private SrtpReceiver(SrtpKey key, SrtpScratch scratch, Source[] sources) {
+    this.key = key;
+    this.scratch = scratch;
+    this.sources = sources;
+    this.rtp = new SessionKeys(key, false);
+    this.rtcp = new SessionKeys(key, true);
+  }
+
+  /**
+   * A receiver with a new master key of the same other side: rollover counters go on (section
+   * 3.3.1), replay windows are new.
+   */
+  public SrtpReceiver rekeyed(SrtpKey newKey) {
+    Source[] known = new Source[MOST_SOURCES];
+    for (int i = 0; i < MOST_SOURCES; i++) {
+      if (sources[i] != null) {
+        known[i] = new Source(sources[i].ssrc);
+        known[i].roc = Math.max(sources[i].roc, sources[i].rtp.highest() >> 16);
+      }
+    }
+    return new SrtpReceiver(newKey, scratch, known);
+  }
+
+  /** The key it was made with. */
+  public SrtpKey key() {
+    return key;
+  }
+
+  /**
+   * Checks an RTP packet and decrypts it in place.
+   *
+   * @return its length without tag; {@link #FORGED} or {@link #REPLAYED}, and then nothing changed
+   */
+  public int rtp(ByteBuffer packet, int length) {
+    int tag = key.suite().tagBytes();
+    int end = length - tag - key.mki().length;
+    int payload = end < RTP_HEADER ? -1 : payloadOffset(packet, end);
+    if (payload < 0 || !hasMki(packet, end)) {
+      return FORGED;
+    }
+    int ssrc = packet.getInt(8);
+    int sequence = packet.getShort(2) & 0xFFFF;
+    Source source = find(ssrc);
+    byte[] bytes = scratch.bytes;
+    packet.get(0, bytes, 0, end);
+    long index = index(source, sequence);
+    if (source != null && !source.rtp.isNew(index)) {
+      return REPLAYED;
+    }
+    if (!isGenuine(packet, end, length - tag, tag, index)) {
+      boolean mayBeginAnew = source != null && source.rtp.highest() < 0 && source.roc > 0;
+      if (!mayBeginAnew || !isGenuine(packet, end, length - tag, tag, sequence)) {
+        return FORGED;
+      }
+      index = sequence;
+    }
+    rtp.crypt(scratch, payload, end, ssrc, index);
+    packet.put(payload, bytes, payload, end - payload);
+    (source == null ? remember(ssrc) : source).rtp.add(index);
+    return end;
+  }
+
+  private boolean isGenuine(ByteBuffer packet, int end, int tagAt, int tag, long index) {
+    scratch.putInt(end, (int) (index >>> 16));
+    rtp.authenticate(scratch, end + 4);
+    return rtp.hasTag(packet, tagAt, tag);
+  }
+
+  /** The likely index of a sequence number (section 3.3.1). */
+  private static long index(Source source, int sequence) {
+    if (source == null || source.rtp.highest() < 0) {
+      return (source == null ? 0 : source.roc << 16) | sequence;
+    }
+    long highest = source.rtp.highest();
+    long index = highest + (short) (sequence - (int) highest);
+    return index < 0 ? sequence : index;
+  }
+
+  /** Where the header ends; -1 when it does not fit. */
+  private static int payloadOffset(ByteBuffer packet, int end) {
+    int first = packet.get(0);
+    int offset = RTP_HEADER + 4 * (first & 0x0F);
+    if ((first & 0x10) != 0) {
+      if (offset + 4 > end) {
+        return -1;
+      }
+      offset += 4 + 4 * (packet.getShort(offset + 2) & 0xFFFF);
+    }
+    return offset > end ? -1 : offset;
+  }
+
+  /** Checks a compound RTCP packet and decrypts it in place; returns as {@link #rtp}. */
+  public int rtcp(ByteBuffer packet, int length) {
+    int tagAt = length - SrtpSuite.RTCP_TAG_BYTES;
+    int end = tagAt - key.mki().length - 4;
+    if (end < RTCP_HEADER || !hasMki(packet, end + 4)) {
+      return FORGED;
+    }
+    int word = packet.getInt(end);
+    long index = word & ~ENCRYPTED;
+    int ssrc = packet.getInt(4);
+    Source source = find(ssrc);
+    if (source != null && !source.rtcp.isNew(index)) {
+      return REPLAYED;
+    }
+    byte[] bytes = scratch.bytes;
+    packet.get(0, bytes, 0, end + 4);
+    rtcp.authenticate(scratch, end + 4);
+    if (!rtcp.hasTag(packet, tagAt, SrtpSuite.RTCP_TAG_BYTES)) {
+      return FORGED;
+    }
+    if ((word & ENCRYPTED) != 0) {
+      rtcp.crypt(scratch, RTCP_HEADER, end, ssrc, index);
+      packet.put(RTCP_HEADER, bytes, RTCP_HEADER, end - RTCP_HEADER);
+    }
+    (source == null ? remember(ssrc) : source).rtcp.add(index);
+    return end;
+  }
+
+  private boolean hasMki(ByteBuffer packet, int at) {
+    byte[] mki = key.mki();
+    for (int i = 0; i < mki.length; i++) {
+      if (packet.get(at + i) != mki[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Source find(int ssrc) {
+    for (Source source : sources) {
+      if (source != null && source.ssrc == ssrc) {
+        return source;
+      }
+    }
+    return null;
+  }
+
+  private Source remember(int ssrc) {
+    Source source = new Source(ssrc);
+    sources[nextSource] = source;
+    nextSource = (nextSource + 1) % MOST_SOURCES;
+    return source;
+  }
+}
