@@ -4,6 +4,10 @@ import java.util.List;
 import org.carillon.media.rtp.Direction;
 import org.carillon.media.rtp.RtpFormat;
 import org.carillon.media.rtp.StreamParameters;
+import org.carillon.media.rtp.srtp.SrtpKey;
+import org.carillon.media.rtp.srtp.SrtpKeys;
+import org.carillon.media.rtp.srtp.SrtpSuite;
+import org.carillon.media.sip.sdp.CryptoLine;
 import org.carillon.media.sip.sdp.RelayedMedia;
 
 /** Puts what a session description agreed on into the words of the packet path. */
@@ -32,6 +36,11 @@ final class MediaParameters {
         Direction.valueOf(media.direction().name()),
         media.rtcpMux(),
         fax,
-        plays);
+        plays,
+        media.crypto().map(keys -> new SrtpKeys(key(keys.ours()), key(keys.theirs()))));
+  }
+
+  private static SrtpKey key(CryptoLine line) {
+    return new SrtpKey(SrtpSuite.valueOf(line.suite().name()), line.keyAndSalt(), line.mki());
   }
 }
