@@ -148,8 +148,7 @@ final class Trunking implements AutoCloseable {
   }
 
   /** A carrier that numbers with this prefix go out to, over its trunks in their order. */
-  @SafeVarargs
-  final void carrier(String name, String prefix, Map<String, Object>... trunks) {
+  void carrier(String name, String prefix, List<Map<String, Object>> trunks) {
     List<Map<String, Object>> ordered = new ArrayList<>();
     for (Map<String, Object> trunk : trunks) {
       trunk.put("Priority", ordered.size() + 1);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.carillon.core.ports.SealedSecret;
 import org.carillon.core.ports.Sealer;
 import org.carillon.core.routing.RouteDecision.Authenticate;
+import org.carillon.media.sip.digest.DigestAlgorithm;
 import org.carillon.media.sip.digest.DigestCredentials;
 import org.carillon.media.sip.digest.DigestServer;
 import org.carillon.media.sip.digest.DigestVerdict;
@@ -23,7 +24,14 @@ final class Authentication {
   /** How an INVITE is answered when no credentials were right. */
   static final int CHALLENGE = 407;
 
-  private final DigestServer digest = DigestServer.create();
+  /**
+   * MD5 first, against the advice of RFC 8760: equipment of today that knows MD5 alone, Kamailio
+   * 5.6 for one, looks at the first challenge only and gives up when it is another.
+   */
+  private static final List<DigestAlgorithm> OFFERED =
+      List.of(DigestAlgorithm.MD5, DigestAlgorithm.SHA_256);
+
+  private final DigestServer digest = DigestServer.create(OFFERED);
   private final Sealer sealer;
 
   Authentication(Sealer sealer) {

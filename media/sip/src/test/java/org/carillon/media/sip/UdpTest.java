@@ -330,4 +330,24 @@ class UdpTest {
     }
     assertThat(endpoint.statistics().dropped()).isPositive();
   }
+
+  @Test
+  void aChallengedInviteMayComeAgainWithItsCseq() throws Exception {
+    TestUser challenging =
+        new TestUser(
+            (call, invite) -> call.reject(invite.has(HeaderName.PROXY_AUTHORIZATION) ? 486 : 407));
+    try (SipEndpoint asked = Endpoints.start(challenging);
+        RawPeer proxy = new RawPeer(asked)) {
+      proxy.send(proxy.request("INVITE", URI, "first", "same", "X-None: 1"));
+      assertThat(proxy.finalResponse().status()).isEqualTo(407);
+
+      // as a proxy sends it that answers for its client: another branch, the same CSeq
+      proxy.send(proxy.request("INVITE", URI, "second", "same", "Proxy-Authorization: Digest x=y"));
+      SipResponse answer = proxy.finalResponse();
+      while (answer.status() == 407) { // repeated until its ACK comes
+        answer = proxy.finalResponse();
+      }
+      assertThat(answer.status()).isEqualTo(486);
+    }
+  }
 }

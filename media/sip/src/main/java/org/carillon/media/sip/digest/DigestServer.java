@@ -60,9 +60,13 @@ public final class DigestServer {
 
   /** A server with a new random key that offers SHA-256, then MD5. */
   public static DigestServer create() {
+    return create(List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5));
+  }
+
+  /** A server with a new random key that offers these algorithms, the preferred one first. */
+  public static DigestServer create(List<DigestAlgorithm> offered) {
     byte[] key = new byte[32];
     new SecureRandom().nextBytes(key);
-    List<DigestAlgorithm> offered = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
     return new DigestServer(InstantSource.system(), key, offered);
   }
 

@@ -89,6 +89,11 @@ public final class ServerTransaction {
    */
   public boolean respond(SipResponse response) {
     boolean sent = machine.respond(this, response);
+    if (sent && (response.status() == 401 || response.status() == 407)) {
+      // proxies that answer a challenge for their client leave its CSeq as it is (Kamailio's
+      // uac_auth), so the request that comes next is the same one, and no merged one
+      layer.comesAgain(this);
+    }
     if (sent && response.isFinal()) {
       // RFC 6026 lets only the user repeat a 2xx, which has its bytes; nobody reads this again.
       request = null;

@@ -236,6 +236,11 @@ public final class TransactionLayer implements MessageHandler {
 
   void remove(ServerTransaction transaction) {
     servers.remove(transaction.key(), transaction);
+    comesAgain(transaction);
+  }
+
+  /** The same request in another transaction is no merged one from now on (section 8.2.2.2). */
+  void comesAgain(ServerTransaction transaction) {
     if (transaction.mergeKey() != null) {
       merged.remove(transaction.mergeKey(), transaction);
     }
