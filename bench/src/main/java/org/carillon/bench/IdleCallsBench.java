@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
  * What an answered call that nobody speaks on costs in memory: live heap with and without the
  * calls, divided by the calls.
  *
- * <p>Arguments: a scratch folder, the folder of the benchmarks' functions, calls to hold.
+ * <p>Arguments: a scratch folder, the folder of the benchmarks' functions, calls to hold, and {@code
+ * application} for calls that a function has or {@code trunk} for calls that go on to a host: those
+ * have two legs.
  */
 final class IdleCallsBench {
   private static final int BATCH = 20;
@@ -31,17 +33,22 @@ final class IdleCallsBench {
     Path data = Files.createTempDirectory(Path.of(args[0]), "data");
     String function = Application.FUNCTION + "=" + Path.of(args[1], "answer.py") + ":handler";
     int calls = Integer.parseInt(args[2]);
+    boolean onward = args[3].equals("trunk");
     Report.machine();
     try (var carillon =
             CarillonProcess.start(
                 data, List.of(), Map.of(), CarillonProcess.CARILLON, "--function", function);
-        var telephone = new Telephone()) {
-      Application application = Application.create(carillon.api(), data);
-      hangUp(hold(200, carillon, telephone, application)); // so that every class is loaded
+        var telephone = new Telephone();
+        var exchange = new Telephone()) {
+      String number =
+          onward
+              ? Trunk.create(carillon.api(), exchange.answering().getPort()).number()
+              : Application.create(carillon.api(), data).number();
+      hangUp(hold(200, carillon, telephone, number)); // so that every class is loaded
       TimeUnit.SECONDS.sleep(TRANSACTIONS_GONE_SECONDS);
       final long heap = liveHeap(carillon.pid());
       final long pss = ProcessTimes.pssKib(carillon.pid());
-      List<Telephone.Line> lines = hold(calls, carillon, telephone, application);
+      List<Telephone.Line> lines = hold(calls, carillon, telephone, number);
       report("just answered", carillon, heap, pss, calls);
       TimeUnit.SECONDS.sleep(TRANSACTIONS_GONE_SECONDS);
       report("after " + TRANSACTIONS_GONE_SECONDS + " s", carillon, heap, pss, calls);
@@ -54,13 +61,13 @@ final class IdleCallsBench {
   }
 
   private static List<Telephone.Line> hold(
-      int count, CarillonProcess carillon, Telephone telephone, Application application)
+      int count, CarillonProcess carillon, Telephone telephone, String number)
       throws Exception {
     List<Telephone.Line> lines = new ArrayList<>();
     while (lines.size() < count) {
       int from = lines.size();
       for (int i = 0; i < BATCH && lines.size() < count; i++) {
-        lines.add(telephone.callAndStay(application.number(), carillon.sip()));
+        lines.add(telephone.callAndStay(number, carillon.sip()));
       }
       for (Telephone.Line line : lines.subList(from, lines.size())) {
         var _ = line.answered().get(30, TimeUnit.SECONDS);

@@ -33,7 +33,7 @@ final class SippBench {
   private final int[] rates;
   private final Sipp sipp;
 
-  private SippBench(Path scratch, Path home, int seconds, int[] rates) {
+  SippBench(Path scratch, Path home, int seconds, int[] rates) {
     this.scratch = scratch;
     this.home = home;
     this.seconds = seconds;
@@ -53,7 +53,7 @@ final class SippBench {
    * Handles what is under test: pins it, reads its processor time and that of the functions it
    * asks.
    */
-  private interface Meter {
+  interface Meter {
     long pid();
 
     long program() throws IOException;
@@ -82,7 +82,7 @@ final class SippBench {
     }
   }
 
-  private static Meter meter(CarillonProcess process) {
+  static Meter meter(CarillonProcess process) {
     return new Meter() {
       @Override
       public long pid() {
@@ -101,10 +101,16 @@ final class SippBench {
     };
   }
 
-  private void kamailio() throws Exception {
+  /** A sipp that answers every call. */
+  Process answer(int port) throws IOException {
+    return sipp.answer(port);
+  }
+
+  /** The highest rate at which no call failed; 0 where it is not installed. */
+  double kamailio() throws Exception {
     if (!installed("kamailio")) {
       Report.line("Kamailio: SKIPPED, it is not installed (Debian package kamailio).");
-      return;
+      return 0;
     }
     int port = freePort();
     int behind = freePort();
@@ -144,7 +150,7 @@ final class SippBench {
         throw new IOException(Files.readString(scratch.resolve("kamailio.log")));
       }
       var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-      step("Kamailio, stateful relay", address, "+12065550100", meter(kamailio));
+      return step("Kamailio, stateful relay", address, "+12065550100", meter(kamailio));
     } finally {
       kamailio.destroy();
       callee.destroy();
@@ -174,12 +180,17 @@ final class SippBench {
     };
   }
 
-  /** Up the rates until calls fail. */
-  private void step(String name, InetSocketAddress target, String number, Meter meter)
+  /**
+   * Up the rates until calls fail.
+   *
+   * @return the highest rate at which no call failed, in calls a second
+   */
+  double step(String name, InetSocketAddress target, String number, Meter meter)
       throws Exception {
     sipp.call(target, number, WARM_UP_RATE, WARM_UP_SECONDS);
     awaitQuiet(meter);
     pin(meter.pid());
+    double clean = 0;
     for (int rate : rates) {
       final long before = meter.program();
       final long functionsBefore = meter.functions();
@@ -204,7 +215,9 @@ final class SippBench {
       if (!seen.clean()) {
         break;
       }
+      clean = rate;
     }
+    return clean;
   }
 
   /**
@@ -243,7 +256,7 @@ final class SippBench {
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
       return socket.getLocalPort();
     }

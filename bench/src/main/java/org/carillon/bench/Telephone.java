@@ -28,6 +28,7 @@ final class Telephone implements AutoCloseable {
   private final SipEndpoint endpoint;
   private final DatagramSocket deaf;
   private final SipBody offer;
+  private volatile boolean takesCalls;
 
   /** A call that was placed. */
   final class Line implements CallListener {
@@ -88,7 +89,13 @@ final class Telephone implements AutoCloseable {
                     "a=rtpmap:101 telephone-event/8000",
                     "")
                 .getBytes(StandardCharsets.US_ASCII));
-    endpoint = SipEndpoint.start(SipConfig.listen(new InetSocketAddress(loopback, 0)), new Busy());
+    endpoint = SipEndpoint.start(SipConfig.listen(new InetSocketAddress(loopback, 0)), new Exchange());
+  }
+
+  /** Takes every call from now on, and says where. */
+  InetSocketAddress answering() {
+    takesCalls = true;
+    return endpoint.localAddresses().getFirst();
   }
 
   /** Calls and hangs up as soon as it is answered. */
@@ -119,11 +126,15 @@ final class Telephone implements AutoCloseable {
     deaf.close();
   }
 
-  /** Takes no calls. */
-  private static final class Busy implements SipUser {
+  /** Takes calls when it is asked to. */
+  private final class Exchange implements SipUser {
     @Override
     public CallListener onInvite(UasCall leg, SipRequest invite) {
-      leg.reject(486);
+      if (takesCalls) {
+        leg.answer(offer);
+      } else {
+        leg.reject(486);
+      }
       return (ended, end) -> {};
     }
 

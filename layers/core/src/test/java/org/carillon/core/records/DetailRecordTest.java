@@ -86,6 +86,44 @@ class DetailRecordTest {
     assertThat(DetailRecord.application(ACCOUNT, call, DetailRecordTest::name)).isEmpty();
   }
 
+  @Test
+  void aCallOutOfAConnectorNamesTheConnectorAndWhoAuthenticated() {
+    CallStarted started =
+        new CallStarted(
+            STARTED.transactionId(),
+            "node-1",
+            STARTED.at(),
+            STARTED.callId(),
+            STARTED.sipCallId(),
+            CallDirection.OUTBOUND,
+            "+12065550100",
+            "+12065550181",
+            Optional.empty(),
+            Optional.empty(),
+            new CallFact.TrunkUse(
+                Optional.of("the-first-of-the-group-"), Optional.of("pbx"), Optional.empty()));
+    CallEnded end =
+        new CallEnded(
+            STARTED.transactionId(),
+            "node-1",
+            STARTED.at().plusSeconds(4),
+            CallStatus.COMPLETED,
+            0,
+            "OK",
+            Optional.of(STARTED.at().plusMillis(500)),
+            Optional.empty(),
+            Optional.of("abcdefghijklmno3pqr4st"));
+    KnownCall call = KnownCall.NOTHING.with(started).with(end);
+
+    DetailRecord record = DetailRecord.voiceConnector(ACCOUNT, call, DetailRecordTest::name);
+
+    assertThat(record.key())
+        .startsWith("Amazon-Chime-Voice-Connector-CDRs/json/abcdefghijklmno3pqr4st/2019/03/01/");
+    assertThat(onTheWire(record)).isEqualTo(golden("connector-cdr.json"));
+    assertThat(CallFact.fromRecord(started.toRecord())).isEqualTo(started);
+    assertThat(CallFact.fromRecord(end.toRecord())).isEqualTo(end);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"call-started.json", "call-answered.json", "call-ended.json"})
   void aFactGoesThroughTheStreamUnchangedUnderAnIdOfItsOwn(String file) {

@@ -30,10 +30,10 @@ final class InboundCalls implements SipUser {
 
   private static final List<HeaderField> CAPABILITIES =
       List.of(
-          HeaderField.of("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE"),
+          HeaderField.of("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK"),
           HeaderField.of("Accept", "application/sdp, application/pidf+xml, multipart/mixed"),
           HeaderField.of("Accept-Encoding", "identity"),
-          HeaderField.of("Supported", ""));
+          HeaderField.of("Supported", "100rel, timer"));
 
   private final NodeContext node;
   private final Set<InboundCall> calls = ConcurrentHashMap.newKeySet();

@@ -38,9 +38,13 @@ import org.slf4j.LoggerFactory;
 final class TrunkWay implements CallWay {
   private static final Logger log = LoggerFactory.getLogger(TrunkWay.class);
 
-  /** A target that does not even say 100 Trying for so long is passed by when there is another. */
   private static final int SIP = 5060;
 
+  private static final org.carillon.media.sip.CallEnd CANNOT_PLACE =
+      org.carillon.media.sip.CallEnd.of(
+          org.carillon.media.sip.CallEnd.Cause.FAILED, 503, "the call could not be placed");
+
+  /** A target that does not say even 100 Trying for so long is passed by when there is another. */
   private static final Duration SILENT_TARGET = Duration.ofSeconds(5);
 
   private final NodeContext node;
@@ -241,14 +245,20 @@ final class TrunkWay implements CallWay {
     }
 
     void place() {
+      String transactionId = TrunkWay.this.call.transactionId();
       TrunkMedia opened = media.orElseThrow();
       SipLoop loop = TrunkWay.this.call.leg().loop();
       NodeContext.offLoop(
           () -> {
             // a sealed password is opened away from the loop
-            FarInvite invite =
-                FarInvite.of(node, TrunkWay.this.call.invite(), way, target, opened.farAddress());
-            NodeContext.onLoop(loop, () -> send(invite, opened));
+            try {
+              FarInvite invite =
+                  FarInvite.of(node, TrunkWay.this.call.invite(), way, target, opened.farAddress());
+              NodeContext.onLoop(loop, () -> send(invite, opened));
+            } catch (RuntimeException e) {
+              log.error("Call {} cannot be placed to {}:", transactionId, target.host(), e);
+              NodeContext.onLoop(loop, () -> notTaken(this, CANNOT_PLACE));
+            }
           });
     }
 
@@ -273,7 +283,8 @@ final class TrunkWay implements CallWay {
 
     /** Its CANCEL waits for an answer that may never come, so the next target is tried at once. */
     private void isSilent() {
-      if (!over && far.orElse(null) == this) {
+      boolean silent = call.map(placed -> !placed.isProceeding()).orElse(true);
+      if (isCurrent() && silent) {
         org.carillon.media.sip.CallEnd end =
             org.carillon.media.sip.CallEnd.of(
                 org.carillon.media.sip.CallEnd.Cause.TIMED_OUT, 408, "no answer at all");

@@ -33,6 +33,8 @@ final class TestNode implements AutoCloseable {
   static final String RULE = "5c2f1a7e-0c3f-4d0e-8a0e-3f5b7a9c1d02";
   static final String FUNCTION = "arn:aws:lambda:us-east-1:111122223333:function:hello";
 
+  private static final int MAX_CALLS = 50;
+
   /** What the voice hums, in hertz. */
   static final int VOICE_HZ = 400;
 
@@ -50,7 +52,8 @@ final class TestNode implements AutoCloseable {
       InetAddress bind,
       RoutingQuestion routing,
       ScriptedFunction function,
-      UnaryOperator<EventStream> stream)
+      UnaryOperator<EventStream> stream,
+      int maxCalls)
       throws IOException {
     ports = EmbeddedPorts.open(data, function);
     ports
@@ -69,7 +72,7 @@ final class TestNode implements AutoCloseable {
             .subscribe(batch -> batch.forEach(entry -> facts.add(CallFact.fromRecord(entry))));
     node =
         MediaNode.start(
-            new NodeConfig(ACCOUNT, List.of(bind), 0, 0, 0, 50, Optional.empty()),
+            new NodeConfig(ACCOUNT, List.of(bind), 0, 0, 0, maxCalls, Optional.empty()),
             new NodeServices(
                 routing,
                 new CallTurns(function),
@@ -89,22 +92,34 @@ final class TestNode implements AutoCloseable {
 
   static TestNode with(Path data, ScriptedFunction function, RoutingQuestion routing)
       throws IOException {
-    return new TestNode(data, InetAddress.ofLiteral("127.0.0.1"), routing, function, s -> s);
+    return new TestNode(
+        data, InetAddress.ofLiteral("127.0.0.1"), routing, function, s -> s, MAX_CALLS);
   }
 
   static TestNode on(InetAddress bind, Path data, ScriptedFunction function) throws IOException {
-    return new TestNode(data, bind, toApplication(), function, s -> s);
+    return new TestNode(data, bind, toApplication(), function, s -> s, MAX_CALLS);
   }
 
   static TestNode overStream(
       Path data, ScriptedFunction function, UnaryOperator<EventStream> stream) throws IOException {
     return new TestNode(
-        data, InetAddress.ofLiteral("127.0.0.1"), toApplication(), function, stream);
+        data, InetAddress.ofLiteral("127.0.0.1"), toApplication(), function, stream, MAX_CALLS);
   }
 
   /** A node whose calls go where this says, and never to a function. */
   static TestNode trunk(Path data, RoutingQuestion routing) throws IOException {
     return with(data, ScriptedFunction.onInbound("[]"), routing);
+  }
+
+  /** The same with room for so many calls. */
+  static TestNode trunk(Path data, RoutingQuestion routing, int maxCalls) throws IOException {
+    return new TestNode(
+        data,
+        InetAddress.ofLiteral("127.0.0.1"),
+        routing,
+        ScriptedFunction.onInbound("[]"),
+        s -> s,
+        maxCalls);
   }
 
   static RoutingQuestion toApplication() {

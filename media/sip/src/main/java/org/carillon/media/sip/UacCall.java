@@ -22,6 +22,9 @@ public non-sealed interface UacCall extends SipCall {
    */
   void acknowledge(SipBody body);
 
+  /** Whether the peer has answered anything to the INVITE, be it 100 Trying. */
+  boolean isProceeding();
+
   /**
    * Called inside {@link CallListener#onAnswered}: the ACK waits for {@link #acknowledge}. Without
    * it within 64*T1 the leg is ended with {@link CallEnd.Cause#NO_ACK}.

@@ -135,6 +135,12 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
   }
 
   @Override
+  public boolean isProceeding() {
+    agent.requireLoop();
+    return state != State.PROCEEDING || (invite != null && invite.isProceeding());
+  }
+
+  @Override
   public void acknowledge(SipBody body) {
     agent.requireLoop();
     if (isInviteOpen()) {
