@@ -3,6 +3,8 @@ package org.carillon.media.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import org.carillon.media.sip.message.SipResponse;
@@ -145,6 +147,62 @@ class LossTest {
 
         assertThat(ringing.expectEnd().cause()).isEqualTo(CallEnd.Cause.CANCELLED);
         assertThat(caller.expectEnd().cause()).isEqualTo(CallEnd.Cause.CANCELLED);
+      }
+    }
+  }
+
+  @Test
+  void reliableRingingSurvivesTheLossOfEachPart() throws Exception {
+    TestUser ringing =
+        new TestUser(
+            (call, invite) -> {
+              call.provisionalReliably(183, Endpoints.OFFER, List.of());
+              call.answer(null);
+            });
+    for (ToIntFunction<String> network :
+        List.of(
+            losing("SIP/2.0 183", 2),
+            losing("PRACK", 2),
+            losing("SIP/2.0 200", "PRACK", 2),
+            (ToIntFunction<String>) text -> 2)) {
+      try (SipEndpoint c = Endpoints.start(ringing);
+          LossyRelay relay = new LossyRelay(a, c, network)) {
+        UacCall out = Endpoints.call(a, c, relay.way(), caller);
+        ringing.expect("invite");
+        caller.expect("provisional");
+        ringing.expect("prack");
+        caller.expect("answered");
+        ringing.expect("confirmed");
+        Endpoints.on(out.loop(), out::hangUp);
+        assertThat(caller.expectEnd().cause()).isEqualTo(CallEnd.Cause.BYE_SENT);
+        assertThat(ringing.expectEnd().cause()).isEqualTo(CallEnd.Cause.BYE_RECEIVED);
+        assertThat(caller.rest()).isEmpty();
+        assertThat(ringing.rest()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void lostReinviteAndLostUpdateAreRepeated() throws Exception {
+    for (ToIntFunction<String> network :
+        List.of(losing("UPDATE", 1), losing("SIP/2.0 200", "UPDATE", 1))) {
+      try (LossyRelay relay = new LossyRelay(a, b, network)) {
+        UacCall out = Endpoints.call(a, b, relay.way(), caller);
+        callee.expect("invite");
+        caller.expect("answered");
+        callee.expect("confirmed");
+        for (String method : List.of("UPDATE", "INVITE")) {
+          CompletableFuture<Integer> status = new CompletableFuture<>();
+          Endpoints.on(
+              out.loop(),
+              () -> out.request(method, Endpoints.OFFER, List.of(), CallTest.into(status)));
+          assertThat(status.get(5, TimeUnit.SECONDS)).as(method).isEqualTo(200);
+          callee.expect("in-dialog");
+        }
+        callee.expect("acknowledged");
+        Endpoints.on(out.loop(), out::hangUp);
+        caller.expectEnd();
+        callee.expectEnd();
       }
     }
   }

@@ -3,18 +3,27 @@ package org.carillon.media.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.media.sip.message.NameAddress;
 import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipResponse;
 import org.carillon.media.sip.message.SipUri;
+import org.carillon.media.sip.transport.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +38,10 @@ class OverloadTest {
 
   @BeforeEach
   void start() throws Exception {
-    SipConfig.Limits limits =
-        SipConfig.Limits.DEFAULT.withLateness(Duration.ofMillis(200)).withRequestsPerSecond(5);
+    start(SipConfig.Limits.DEFAULT.withRequestsPerSecond(5));
+  }
+
+  private void start(SipConfig.Limits limits) throws Exception {
     endpoint = SipEndpoint.start(Endpoints.config("127.0.0.1").withLimits(limits), user);
     peer = new RawPeer(endpoint);
   }
@@ -66,13 +77,13 @@ class OverloadTest {
 
   @Test
   void newCallsAreRefusedWhileTheLoopIsLateAndCallsInProgressAreServed() throws Exception {
-    // given a call that rings, and a loop that is held up for longer than it may
+    // given a call that rings, and a loop that is held up for longer than the second it may
     peer.send(peer.request("INVITE", URI, "up", "up"));
     UasCall call = (UasCall) user.expect("invite").call();
     CountDownLatch open = blockLoop();
     peer.send(peer.request("INVITE", URI, "late", "late"));
     peer.send(peer.request("CANCEL", URI, "up", "up", "CSeq: 1 CANCEL"));
-    Waiting.until(() -> endpoint.statistics().lagMillis() > 250);
+    Waiting.until(() -> endpoint.statistics().lagMillis() > 1_200);
     open.countDown();
 
     // then the new call is refused, and the old one's CANCEL is taken
@@ -124,6 +135,58 @@ class OverloadTest {
       answers++;
     }
     assertThat(answers).isLessThan(150);
+  }
+
+  @Test
+  void callsThatAreUpDoNotNoticeAFlood() throws Exception {
+    // given 200 calls with an endpoint that takes few new ones of a source
+    TestUser callee = new TestUser((call, invite) -> call.answer(Endpoints.OFFER));
+    SipConfig.Limits few =
+        new SipConfig.Limits(
+            100, 100, 100, Duration.ofHours(1), Duration.ofSeconds(10), 5_000, 1, 250, 50);
+    try (SipEndpoint b =
+            SipEndpoint.start(
+                Endpoints.config("127.0.0.1").withLimits(few.withRequestsPerSecond(20)), callee);
+        RawPeer scanner = new RawPeer(b)) {
+      List<UacCall> calls = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        calls.add(Endpoints.call(endpoint, b, Transport.UDP, user));
+        user.expect("answered");
+      }
+
+      // when a scanner sends without a pause
+      AtomicBoolean over = new AtomicBoolean();
+      AtomicInteger sent = new AtomicInteger();
+      Thread flood = Thread.ofVirtual().start(() -> scan(scanner, over, sent));
+
+      // then each call still gets an answer
+      for (UacCall call : calls) {
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        Endpoints.on(
+            call.loop(), () -> call.request("INFO", null, List.of(), CallTest.into(status)));
+        assertThat(status.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+      }
+      Waiting.until(() -> sent.get() > 5_000);
+      over.set(true);
+      flood.join();
+      assertThat(b.statistics().limited()).isGreaterThan(1_000);
+      assertThat(b.statistics().transactions()).isLessThan(5_000);
+    }
+  }
+
+  private static void scan(RawPeer scanner, AtomicBoolean over, AtomicInteger sent) {
+    String[] methods = {"OPTIONS", "REGISTER", "INVITE", "BYE", "CANCEL", "NOSUCH"};
+    try {
+      while (!over.get()) {
+        int number = sent.incrementAndGet();
+        String method = methods[number % methods.length];
+        String tag = method.equals("BYE") ? ";tag=guess" : "X: y";
+        scanner.send(scanner.request(method, URI, "s" + number, "s" + number, tag));
+        scanner.send(new byte[] {'?', (byte) number});
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

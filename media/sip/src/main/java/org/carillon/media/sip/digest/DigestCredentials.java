@@ -131,7 +131,7 @@ public record DigestCredentials(
     out.append(", realm=").append(DigestParameters.quote(realm));
     out.append(", nonce=").append(DigestParameters.quote(nonce));
     out.append(", uri=").append(DigestParameters.quote(uri));
-    out.append(", response=\"").append(response).append('"');
+    out.append(", response=").append(DigestParameters.quote(response));
     out.append(", algorithm=").append(algorithm.token());
     opaque.ifPresent(value -> out.append(", opaque=").append(DigestParameters.quote(value)));
     cnonce.ifPresent(

@@ -157,6 +157,7 @@ public final class EventLoop implements SipLoop, AutoCloseable {
   }
 
   private void run() {
+    lastPause = System.nanoTime(); // what came before the start has not waited for us
     try {
       while (!closing || !tasks.isEmpty()) {
         select();

@@ -2,6 +2,7 @@ package org.carillon.media.sip.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +117,27 @@ class DigestVectorsTest {
     assertThat(DigestCredentials.parse(value)).isEmpty();
     if (!value.contains("username")) {
       assertThat(DigestChallenge.parse(value)).isEmpty();
+    }
+  }
+
+  @Test
+  void noiseIsNeverMoreThanNothing() {
+    String sound =
+        "Digest username=\"u\", realm=\"r\\\"\", nonce=\"n\", uri=\"sip:x\", response=\"1\","
+            + " qop=auth, nc=00000001, cnonce=\"c\", algorithm=SHA-256, stale=true";
+    assertThat(DigestCredentials.parse(sound)).isPresent();
+    Random random = new Random(7616);
+    for (int i = 0; i < 50_000; i++) {
+      StringBuilder text = new StringBuilder(sound);
+      for (int j = random.nextInt(6); j >= 0; j--) {
+        text.setCharAt(random.nextInt(text.length()), (char) random.nextInt(32, 300));
+      }
+      text.setLength(random.nextInt(8, text.length() + 1));
+      // neither throws; what is read can be written and read again
+      DigestCredentials.parse(text.toString())
+          .ifPresent(read -> assertThat(DigestCredentials.parse(read.toString())).contains(read));
+      DigestChallenge.parse(text.toString())
+          .ifPresent(read -> assertThat(DigestChallenge.parse(read.toString())).isPresent());
     }
   }
 
