@@ -17,7 +17,8 @@ import org.carillon.media.sip.transport.SipDestination;
  * @param requestUri whom to call; also the remote target until an answer names another
  * @param from the caller; a tag in it is replaced
  * @param to the callee as the caller named it
- * @param destination where to send it; empty: the request URI's host, port and transport parameter
+ * @param destination where to send it; empty: where DNS says that the request URI is (RFC 3263),
+ *     the next place when one fails before it says anything
  * @param body the SDP offer; empty: the peer offers in its 2xx
  * @param headers extra header fields
  * @param maxForwards 70 for a new call, one less than the incoming leg's for a B2BUA (RFC 3261

@@ -27,6 +27,7 @@ import org.carillon.media.sip.transport.Transport;
  * @param timers the base timers of the transactions
  * @param limits sizes, counts and rates
  * @param tls TLS on a port of its own; present exactly when the transports have TLS
+ * @param dns whom names are asked of
  */
 public record SipConfig(
     List<InetSocketAddress> bind,
@@ -38,7 +39,8 @@ public record SipConfig(
     List<String> supported,
     Timers timers,
     Limits limits,
-    Optional<Tls> tls) {
+    Optional<Tls> tls,
+    Dns dns) {
 
   public SipConfig {
     bind = List.copyOf(bind);
@@ -49,6 +51,7 @@ public record SipConfig(
     Objects.requireNonNull(advertisedHost, "advertisedHost");
     Objects.requireNonNull(timers, "timers");
     Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(dns, "dns");
     if (bind.isEmpty() || transports.isEmpty()) {
       throw new IllegalArgumentException("Name at least one address and one transport to bind.");
     }
@@ -69,14 +72,25 @@ public record SipConfig(
         List.of("100rel", "timer"),
         Timers.RFC_3261,
         Limits.DEFAULT,
-        Optional.empty());
+        Optional.empty(),
+        Dns.SYSTEM);
   }
 
   /** This with other transports; TLS is added by {@link #withTls} only. */
   public SipConfig withTransports(Set<Transport> only) {
     Optional<Tls> kept = only.contains(Transport.TLS) ? tls : Optional.empty();
     return new SipConfig(
-        bind, only, advertisedHost, userAgent, methods, bodyTypes, supported, timers, limits, kept);
+        bind,
+        only,
+        advertisedHost,
+        userAgent,
+        methods,
+        bodyTypes,
+        supported,
+        timers,
+        limits,
+        kept,
+        dns);
   }
 
   /** This with a host name or address that peers are told. */
@@ -91,13 +105,24 @@ public record SipConfig(
         supported,
         timers,
         limits,
-        tls);
+        tls,
+        dns);
   }
 
   /** This with another name in User-Agent and Server. */
   public SipConfig withUserAgent(String name) {
     return new SipConfig(
-        bind, transports, advertisedHost, name, methods, bodyTypes, supported, timers, limits, tls);
+        bind,
+        transports,
+        advertisedHost,
+        name,
+        methods,
+        bodyTypes,
+        supported,
+        timers,
+        limits,
+        tls,
+        dns);
   }
 
   /** This with other accepted methods. */
@@ -112,7 +137,8 @@ public record SipConfig(
         supported,
         timers,
         limits,
-        tls);
+        tls,
+        dns);
   }
 
   /** This with other accepted body types. */
@@ -127,7 +153,8 @@ public record SipConfig(
         supported,
         timers,
         limits,
-        tls);
+        tls,
+        dns);
   }
 
   /** This with other option tags. */
@@ -148,7 +175,8 @@ public record SipConfig(
         supported,
         base,
         limits,
-        tls);
+        tls,
+        dns);
   }
 
   /** This with other limits. */
@@ -163,7 +191,8 @@ public record SipConfig(
         supported,
         timers,
         bounds,
-        tls);
+        tls,
+        dns);
   }
 
   /** This with TLS too. */
@@ -180,7 +209,41 @@ public record SipConfig(
         supported,
         timers,
         limits,
-        Optional.of(secure));
+        Optional.of(secure),
+        dns);
+  }
+
+  /** This with other DNS servers. */
+  public SipConfig withDns(Dns servers) {
+    return new SipConfig(
+        bind,
+        transports,
+        advertisedHost,
+        userAgent,
+        methods,
+        bodyTypes,
+        supported,
+        timers,
+        limits,
+        tls,
+        servers);
+  }
+
+  /**
+   * Whom names are asked of (RFC 3263).
+   *
+   * @param servers the DNS servers, asked in this order; empty: those of this machine ({@code
+   *     /etc/resolv.conf})
+   * @param queryTime how long one server is waited for; a question is put three times
+   */
+  public record Dns(List<InetSocketAddress> servers, Duration queryTime) {
+    /** The machine's own servers, two seconds each. */
+    public static final Dns SYSTEM = new Dns(List.of(), Duration.ofSeconds(2));
+
+    public Dns {
+      servers = List.copyOf(servers);
+      Objects.requireNonNull(queryTime, "queryTime");
+    }
   }
 
   /**
@@ -266,7 +329,10 @@ public record SipConfig(
    * @param connections open TCP connections, and as many of TLS; further ones are closed at once
    * @param connectionsOfSource of these, how many peers on one address may make
    * @param handshakes TLS handshakes of peers that are not complete yet
-   * @param connectionIdle a connection without a byte for so long is closed
+   * @param connectionIdle a connection without a byte for so long is closed, and one that we made
+   *     without a message
+   * @param keepAlive after so long without a byte from us, a connection that we made gets a ping
+   *     (RFC 5626 section 3.5.1), so that no NAT between forgets it
    * @param messageTime a message on a connection must be complete within this time after its first
    *     byte, and the first one of a connection that a peer made, TLS handshake included, within
    *     this time after that
@@ -285,6 +351,7 @@ public record SipConfig(
       int connectionsOfSource,
       int handshakes,
       Duration connectionIdle,
+      Duration keepAlive,
       Duration messageTime,
       int transactions,
       int invitesPerSecond,
@@ -299,6 +366,7 @@ public record SipConfig(
             2_000,
             500,
             Duration.ofHours(1),
+            Duration.ofSeconds(100),
             Duration.ofSeconds(10),
             500_000,
             10_000,

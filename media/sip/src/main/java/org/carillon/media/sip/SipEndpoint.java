@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.carillon.media.sip.call.UserAgent;
 import org.carillon.media.sip.digest.SipCredentials;
 import org.carillon.media.sip.message.HeaderField;
@@ -72,6 +73,15 @@ public interface SipEndpoint extends AutoCloseable {
       ResponseHandler handler) {
     request(method, requestUri, from, destination, body, headers, Optional.empty(), handler);
   }
+
+  /**
+   * Finds where a URI's requests go, by NAPTR, SRV and address records (RFC 3263). A call without a
+   * destination does this by itself and tries one after the other.
+   *
+   * @param found told on the loop: at least one, in the order in which they are to be tried
+   * @param failed told on the loop: why there is none
+   */
+  void locate(SipUri uri, Consumer<List<SipDestination>> found, Consumer<String> failed);
 
   /**
    * The host and port that peers reach this endpoint at, for Contact header fields and SDP.

@@ -14,7 +14,7 @@ package org.carillon.media.sip;
  * @param dialogs legs with a dialog now
  * @param lagMillis how long a message may have waited for the loop at most, just now
  * @param queued tasks that wait for the loop
- * @param connections TCP connections now
+ * @param connections connections over TCP and TLS now
  */
 public record SipStatistics(
     long received,

@@ -64,14 +64,18 @@ public final class Endpoints {
   /** A call to a user at a peer that is no endpoint of ours. */
   public static UacCall callAt(
       SipEndpoint from, SipDestination way, String user, CallListener listener) {
+    return from.invite(invitation(way, user).withBody(OFFER), listener);
+  }
+
+  /** A call to a user at a peer, without a body yet. */
+  public static OutgoingInvite invitation(SipDestination way, String user) {
     String host = way.address().getAddress().getHostAddress();
     SipUri callee = SipUri.sip(user, host, way.address().getPort());
     if (way.transport() != Transport.UDP) {
       callee = callee.withParameter("transport", way.transport().parameter());
     }
     NameAddress caller = NameAddress.of(SipUri.sip("+12065550111", "caller.example", -1));
-    return from.invite(
-        OutgoingInvite.to(callee, caller).withDestination(way).withBody(OFFER), listener);
+    return OutgoingInvite.to(callee, caller).withDestination(way);
   }
 
   /** Runs something on a leg's loop and waits for it. */

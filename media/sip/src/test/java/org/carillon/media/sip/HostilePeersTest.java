@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HostilePeersTest {
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final int CONNECTIONS = 8;
+  private static final int OF_SOURCE = 6;
   private static final int HANDSHAKES = 3;
 
   @TempDir Path folder;
@@ -39,8 +41,9 @@ class HostilePeersTest {
     SipConfig.Limits limits =
         new SipConfig.Limits(
             CONNECTIONS,
-            CONNECTIONS,
+            OF_SOURCE,
             HANDSHAKES,
+            Duration.ofMinutes(1),
             Duration.ofMinutes(1),
             SHORT,
             1000,
@@ -160,14 +163,44 @@ class HostilePeersTest {
   }
 
   @Test
-  void floodOfConnectionsIsBounded() throws Exception {
+  void floodOfOneSourceLeavesRoomForOthers() throws Exception {
+    InetSocketAddress tcp = endpoint.localAddresses().getFirst();
     List<Socket> flood = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS * 10; i++) {
-      flood.add(connect(endpoint.localAddresses().getFirst()));
+      flood.add(connect(tcp));
     }
-    assertThat(endpoint.statistics().connections()).isLessThanOrEqualTo(CONNECTIONS + 1);
+    Waiting.until(() -> endpoint.statistics().connections() == 1 + OF_SOURCE);
     goodConnectionWorks("meanwhile");
+
+    Socket other = new Socket();
+    sockets.add(other);
+    other.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), 0));
+    other.connect(tcp, 2_000);
+    other.setSoTimeout(5_000);
+    other.getOutputStream().write(TcpPeer.options("other", "TCP"));
+    byte[] buffer = new byte[2_000];
+    int length = other.getInputStream().read(buffer);
+    assertThat(new String(buffer, 0, length, StandardCharsets.US_ASCII)).startsWith("SIP/2.0 200");
+
     for (Socket socket : flood) {
+      expectClosed(socket);
+    }
+    Waiting.until(() -> endpoint.statistics().connections() == 2);
+  }
+
+  @Test
+  void floodOfManySourcesIsBounded() throws Exception {
+    InetSocketAddress tcp = endpoint.localAddresses().getFirst();
+    for (int i = 0; i < CONNECTIONS * 4; i++) {
+      Socket socket = new Socket();
+      sockets.add(socket);
+      socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0." + (10 + i)), 0));
+      socket.connect(tcp, 2_000);
+      socket.setSoTimeout(5_000);
+    }
+    Waiting.until(() -> endpoint.statistics().connections() == 1 + CONNECTIONS);
+    goodConnectionWorks("meanwhile");
+    for (Socket socket : sockets) {
       expectClosed(socket);
     }
     Waiting.until(() -> endpoint.statistics().connections() == 1);

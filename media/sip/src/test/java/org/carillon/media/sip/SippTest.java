@@ -1,14 +1,10 @@
 package org.carillon.media.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,24 +23,18 @@ class SippTest {
 
   @BeforeEach
   void needsSipp() {
-    boolean present =
-        List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
-            .anyMatch(path -> Files.isExecutable(Path.of(path, "sipp")));
-    if ("true".equals(System.getenv("CI"))) {
-      assertThat(present).as("In CI sipp must be installed (Debian package sip-tester)").isTrue();
-    }
-    assumeTrue(present, "Skipped: sipp is not installed (Debian package sip-tester)");
+    Programs.require("sipp", "sip-tester");
   }
 
   private Process sipp(String... arguments) throws IOException {
+    return sippAt("127.0.0.1", arguments);
+  }
+
+  private Process sippAt(String host, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("sipp"));
     command.addAll(List.of(arguments));
-    command.addAll(List.of("-i", "127.0.0.1", "-nostdin", "-timeout", "30s"));
-    return new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("sipp.log").toFile())
-        .start();
+    command.addAll(List.of("-i", host, "-nostdin", "-timeout", "30s"));
+    return Programs.start(folder, folder.resolve("sipp.log"), command);
   }
 
   private void expectSuccess(Process sipp) throws Exception {
@@ -53,27 +43,24 @@ class SippTest {
   }
 
   private String log() {
-    try {
-      return Files.readString(folder.resolve("sipp.log"));
-    } catch (IOException e) {
-      return e.toString();
-    }
+    return Programs.said(folder.resolve("sipp.log"));
   }
 
   @ParameterizedTest
-  @CsvSource({"u1", "t1"})
-  void sippCallsUs(String transport) throws Exception {
+  @CsvSource({"127.0.0.1, u1", "127.0.0.1, t1", "::1, u1", "::1, t1"})
+  void sippCallsUs(String host, String transport) throws Exception {
     TestUser user =
         new TestUser(
             (call, invite) -> {
               call.provisional(180);
               call.answer(Endpoints.OFFER);
             });
-    try (SipEndpoint endpoint = Endpoints.start(user)) {
-      String target = "127.0.0.1:" + endpoint.localAddresses().getFirst().getPort();
+    try (SipEndpoint endpoint = SipEndpoint.start(Endpoints.config(host), user)) {
+      String name = host.contains(":") ? "[" + host + "]" : host;
+      String target = name + ":" + endpoint.localAddresses().getFirst().getPort();
 
       expectSuccess(
-          sipp(target, "-sn", "uac", "-t", transport, "-m", "20", "-r", "50", "-d", "50"));
+          sippAt(name, target, "-sn", "uac", "-t", transport, "-m", "20", "-r", "50", "-d", "50"));
 
       Waiting.until(
           () -> user.rest().stream().filter(event -> event.name().equals("ended")).count() == 20);
@@ -85,18 +72,28 @@ class SippTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"u1, UDP", "t1, TCP"})
-  void weCallSipp(String option, Transport transport) throws Exception {
-    int port = freePort();
-    Process sipp = sipp("-sn", "uas", "-t", option, "-m", "1", "-p", "" + port);
+  @CsvSource({"127.0.0.1, u1, UDP", "127.0.0.1, t1, TCP", "::1, u1, UDP", "::1, t1, TCP"})
+  void weCallSipp(String host, String option, Transport transport) throws Exception {
+    int port = Programs.freeUdpPort();
+    Process sipp =
+        sippAt(
+            host.contains(":") ? "[" + host + "]" : host,
+            "-sn",
+            "uas",
+            "-t",
+            option,
+            "-m",
+            "1",
+            "-p",
+            "" + port);
     TestUser caller = new TestUser();
-    try (SipEndpoint endpoint = Endpoints.start(caller)) {
-      InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    try (SipEndpoint endpoint = SipEndpoint.start(Endpoints.config(host), caller)) {
+      InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral(host), port);
       if (transport == Transport.TCP) {
         awaitListening(address);
       }
       SipDestination way = new SipDestination(transport, address);
-      UacCall call = Endpoints.call(endpoint, endpoint, way, caller);
+      UacCall call = Endpoints.callAt(endpoint, way, "service", caller);
       caller.expect("provisional");
       caller.expect("answered");
       Endpoints.on(call.loop(), call::hangUp);
@@ -115,12 +112,6 @@ class SippTest {
       String target = "127.0.0.1:" + endpoint.localAddresses().getFirst().getPort();
 
       expectSuccess(sipp(target, "-sn", "uac", "-m", "1000", "-r", "500", "-d", "0"));
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -1,7 +1,9 @@
 package org.carillon.media.sip.call;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import org.carillon.media.sip.CallEnd;
 import org.carillon.media.sip.OutgoingInvite;
 import org.carillon.media.sip.SipCall;
@@ -31,6 +33,7 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
 
   private OutgoingInvite wanted;
   private SipDestination destination;
+  private Queue<SipDestination> others = new ArrayDeque<>();
   private long cseq;
   private Optional<DigestClient> digest = Optional.empty();
   private List<HeaderField> authorization = List.of();
@@ -59,8 +62,11 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
     outgoing
         .destination()
         .ifPresentOrElse(
-            this::sendTo,
-            () -> agent.resolver().resolve(outgoing.requestUri(), this::sendTo, this::unreachable));
+            only -> sendTo(List.of(only)),
+            () ->
+                agent
+                    .resolver()
+                    .resolveAll(outgoing.requestUri(), this::sendTo, this::unreachable));
   }
 
   private void unreachable(String reason) {
@@ -68,11 +74,12 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
     end(CallEnd.of(CallEnd.Cause.TRANSPORT, 503, reason));
   }
 
-  private void sendTo(SipDestination found) {
+  private void sendTo(List<SipDestination> found) {
     if (state == State.TERMINATED) {
       return;
     }
-    destination = found;
+    destination = found.getFirst();
+    others = new ArrayDeque<>(found.subList(1, found.size()));
     patience = loop().schedule(agent.timers().invite(), this::ringOut);
     send();
   }
@@ -96,6 +103,21 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
             .body(wanted.body().orElse(null));
     wanted.body().ifPresent(this::sentBody);
     invite = agent.transactions().send(request.build(), route, this);
+  }
+
+  /** Tries the next place when one failed before it said anything (RFC 3263 section 4.3). */
+  private boolean failOver(String reason) {
+    if (!hasMorePlaces()) {
+      return false;
+    }
+    destination = others.poll();
+    LOG.info("Call {} goes on to {}: {}", callId, destination, reason);
+    send();
+    return true;
+  }
+
+  private boolean hasMorePlaces() {
+    return !others.isEmpty() && !hangUpWanted && state == State.PROCEEDING;
   }
 
   @Override
@@ -361,7 +383,9 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
   }
 
   private void onRefusal(ClientTransaction transaction, SipResponse response) {
-    if (!isInviteOpen() || sendsAgain(transaction, response)) {
+    if (!isInviteOpen()
+        || sendsAgain(transaction, response)
+        || (response.status() == 503 && failOver("it answered 503"))) {
       return;
     }
     stopPatience();
@@ -380,7 +404,7 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
 
   @Override
   public void onTimeout(ClientTransaction transaction) {
-    if (isInviteOpen()) {
+    if (isInviteOpen() && !failOver("no answer")) {
       stopPatience();
       agent.forget(this);
       end(
@@ -392,7 +416,7 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
 
   @Override
   public void onTransportError(ClientTransaction transaction, String reason) {
-    if (isInviteOpen()) {
+    if (isInviteOpen() && !failOver(reason)) {
       stopPatience();
       unreachable(reason);
     }
@@ -406,10 +430,12 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
     // No more 2xx can come, so the ACK is not needed any more.
     invite = null;
     ack = null;
-    wanted = null;
-    early = null;
-    authorization = List.of();
-    digest = Optional.empty();
+    if (!hasMorePlaces()) {
+      wanted = null;
+      early = null;
+      authorization = List.of();
+      digest = Optional.empty();
+    }
   }
 
   // ---- inside the dialog

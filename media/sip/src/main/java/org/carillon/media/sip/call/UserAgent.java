@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.carillon.media.sip.CallListener;
 import org.carillon.media.sip.OutgoingInvite;
 import org.carillon.media.sip.ResponseHandler;
@@ -21,6 +22,7 @@ import org.carillon.media.sip.SipStatistics;
 import org.carillon.media.sip.SipUser;
 import org.carillon.media.sip.UacCall;
 import org.carillon.media.sip.digest.SipCredentials;
+import org.carillon.media.sip.locate.ServerLocator;
 import org.carillon.media.sip.loop.EventLoop;
 import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.Methods;
@@ -59,6 +61,7 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
   private final TransactionLayer transactions;
   private final TransportLayer transport;
   private final Contacts contacts;
+  private final ServerLocator locator;
   private final TargetResolver resolver;
   private final DialogSender sender;
   private final RequestScreen screen;
@@ -74,7 +77,8 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
     this.transactions = new TransactionLayer(loop, config, counters);
     this.transport = open();
     this.contacts = new Contacts(transport);
-    this.resolver = new TargetResolver(loop, config.transports());
+    this.locator = new ServerLocator(loop, config.dns(), config.transports());
+    this.resolver = new TargetResolver(locator, transport::reaches);
     this.sender = new DialogSender(transactions, resolver, contacts, config);
     this.screen = new RequestScreen(config);
     this.limits = new SourceLimits(config.limits());
@@ -404,6 +408,11 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
   }
 
   @Override
+  public void locate(SipUri uri, Consumer<List<SipDestination>> found, Consumer<String> failed) {
+    loop.execute(() -> resolver.resolveAll(uri, found, failed));
+  }
+
+  @Override
   public InetSocketAddress localAddressFor(Transport by, InetSocketAddress peer) {
     return transport.localFor(by, peer);
   }
@@ -444,5 +453,6 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
     }
     transport.closeConnections();
     loop.close();
+    locator.close();
   }
 }

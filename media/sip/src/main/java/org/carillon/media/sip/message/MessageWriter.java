@@ -51,6 +51,11 @@ final class MessageWriter {
         .bytes(source.data(), source.valueStart(field), source.valueEnd(field));
   }
 
+  /** What was written, when the body is in it already. */
+  byte[] finish() {
+    return Arrays.copyOf(data, length);
+  }
+
   byte[] finish(SipBody body) {
     if (body == null) {
       text("Content-Length: 0\r\n\r\n");

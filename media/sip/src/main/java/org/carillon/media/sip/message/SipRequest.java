@@ -35,6 +35,28 @@ public final class SipRequest extends SipMessage {
     return header(HeaderName.MAX_FORWARDS).map(Integer::parseInt).orElse(70);
   }
 
+  /**
+   * This request of ours as it goes over another transport: the same but for the transport in its
+   * topmost Via (RFC 3261 section 18.1.1).
+   */
+  public SipRequest withTopTransport(String transport) {
+    Via via = topVia();
+    Via changed = new Via(via.protocol(), transport, via.host(), via.port(), via.parameters());
+    MessageWriter out = new MessageWriter();
+    out.text(method).text(" ").text(requestUri().toString()).text(" SIP/2.0\r\n");
+    boolean top = true;
+    for (int i = 0; i < index.count(); i++) {
+      if (top && index.is(i, HeaderName.VIA)) {
+        top = false;
+        out.field(HeaderName.VIA.text(), changed.toString());
+      } else {
+        out.copy(index, i).text("\r\n");
+      }
+    }
+    out.text("\r\n").bytes(index.data(), index.bodyStart(), index.bodyEnd());
+    return SipParser.ownRequest(out.finish(), method, requestUri());
+  }
+
   /** Starts an answer to this request with what RFC 3261 section 8.2.6 copies. */
   public SipResponseBuilder response(int status) {
     return new SipResponseBuilder(this, status, null);

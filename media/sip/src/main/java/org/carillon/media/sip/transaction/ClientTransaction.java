@@ -15,10 +15,12 @@ public final class ClientTransaction {
   private final TransactionLayer layer;
   private final ClientMachine machine;
   private final TransactionKey key;
-  private final SipRequest request;
-  private final Route route;
   private final ClientTransactionUser user;
 
+  private SipRequest request;
+  private Route route;
+  private SipRequest datagram;
+  private Route datagramRoute;
   private SipSource source;
 
   TransactionState state;
@@ -40,7 +42,7 @@ public final class ClientTransaction {
         request.is(Methods.INVITE) ? InviteClientMachine.INSTANCE : NonInviteClientMachine.INSTANCE;
   }
 
-  /** The request as it was sent. */
+  /** The request as it was sent; over another transport than asked for when it is large. */
   public SipRequest request() {
     return request;
   }
@@ -85,6 +87,23 @@ public final class ClientTransaction {
   }
 
   void start() {
+    Route stream = layer.large().instead(request, route, layer.transport());
+    if (stream != null) {
+      datagram = request;
+      datagramRoute = route;
+      request = request.withTopTransport(stream.transport().name());
+      route = stream;
+    }
+    machine.start(this);
+  }
+
+  /** Nobody takes the large request over TCP: it goes over UDP after all. */
+  private void startAsDatagram() {
+    layer.large().refused(route);
+    cancelTimers();
+    request = datagram;
+    route = datagramRoute;
+    datagram = null;
     machine.start(this);
   }
 
@@ -115,7 +134,11 @@ public final class ClientTransaction {
   }
 
   void sendRequest() {
-    layer.sendRequest(request, route, this::fail);
+    if (datagram == null) {
+      layer.sendRequest(request, route, this::fail);
+    } else {
+      layer.trySend(request, route, this::fail);
+    }
   }
 
   /** The ACK of a final answer above 299 (RFC 3261 section 17.1.1.3). */
@@ -135,6 +158,10 @@ public final class ClientTransaction {
 
   private void fail(String reason) {
     if (state == TransactionState.TERMINATED) {
+      return;
+    }
+    if (datagram != null && source == null) {
+      startAsDatagram();
       return;
     }
     boolean waiting = isOpen();

@@ -33,6 +33,7 @@ public final class TransactionLayer implements MessageHandler {
   private final Map<TransactionKey, ServerTransaction> servers = new HashMap<>();
   private final Map<TransactionKey, ClientTransaction> clients = new HashMap<>();
   private final Map<MergeKey, ServerTransaction> merged = new HashMap<>();
+  private final LargeRequests large = new LargeRequests();
   private TransportLayer transport;
   private TransactionUser user;
 
@@ -176,6 +177,16 @@ public final class TransactionLayer implements MessageHandler {
     if (route.connection() == 0 || !transport.sendOn(route.connection(), request, failure)) {
       transport.send(request, route.destination(), later(failure));
     }
+  }
+
+  /** Sends a request to a peer that may not take its transport, and says so soon. */
+  void trySend(SipRequest request, Route route, SendFailure failure) {
+    counters.sent.increment();
+    transport.trySend(request, route.destination(), later(failure));
+  }
+
+  LargeRequests large() {
+    return large;
   }
 
   // A failure that is known at once is told later, so that nobody is called back while sending.

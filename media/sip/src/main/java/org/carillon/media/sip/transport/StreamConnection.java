@@ -1,8 +1,10 @@
 package org.carillon.media.sip.transport;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,6 +32,9 @@ final class StreamConnection extends SimpleChannelInboundHandler<StreamFramer.Fr
   /** How long a broken stream stays open so that its 400 can be written. */
   private static final int LINGER_MILLIS = 500;
 
+  /** What keeps a NAT and the peer awake (RFC 5626 section 3.5.1). */
+  private static final byte[] PING = {'\r', '\n', '\r', '\n'};
+
   private final long number;
   private final StreamPort.Peer peer;
   private final StreamPort port;
@@ -38,6 +43,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<StreamFramer.Fr
   private final AtomicInteger waiting = new AtomicInteger();
   private InetSocketAddress local;
   private InetSocketAddress remote;
+  private long lastMessage = System.nanoTime();
 
   StreamConnection(
       long number, StreamPort.Peer peer, StreamPort port, EventLoop loop, MessageHandler handler) {
@@ -66,6 +72,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<StreamFramer.Fr
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, StreamFramer.Frame frame) {
+    lastMessage = System.nanoTime();
     SipSource source = new SipSource(port.transport(), remote, local, number);
     ParseResult result = SipParser.parseOwned(frame.bytes(), true);
     if (waiting.incrementAndGet() >= WAITING) {
@@ -97,7 +104,11 @@ final class StreamConnection extends SimpleChannelInboundHandler<StreamFramer.Fr
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     // A peer that has ended TLS says no more, whether it closes the connection or not.
-    if (event instanceof IdleStateEvent || event instanceof SslCloseCompletionEvent) {
+    if (event instanceof IdleStateEvent idle
+        && idle.state() == IdleState.WRITER_IDLE
+        && System.nanoTime() - lastMessage < port.idleNanos()) {
+      context.writeAndFlush(Unpooled.wrappedBuffer(PING));
+    } else if (event instanceof IdleStateEvent || event instanceof SslCloseCompletionEvent) {
       context.close();
     } else {
       context.fireUserEventTriggered(event);

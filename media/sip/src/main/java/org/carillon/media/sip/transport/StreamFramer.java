@@ -83,7 +83,7 @@ final class StreamFramer extends ByteToMessageDecoder {
     }
   }
 
-  /** Skips CRLFs between messages; two in a row are a ping. */
+  /** Skips CRLFs between messages; two in a row are a client's ping, one is a server's pong. */
   private void skipLineBreaks(ChannelHandlerContext context, ByteBuf in) {
     if (scanned > 0) {
       return;
@@ -95,7 +95,7 @@ final class StreamFramer extends ByteToMessageDecoder {
       }
       in.skipBytes(1);
       newlines += b == '\n' ? 1 : 0;
-      if (newlines == 2) {
+      if (newlines == 2 && accepted) {
         newlines = 0;
         context.writeAndFlush(Unpooled.wrappedBuffer(PONG));
       }

@@ -35,7 +35,12 @@ import org.carillon.media.sip.message.SipMessage;
 // The outcome of closing and of a scheduled close is of no interest to anybody.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class StreamPort {
-  private static final int CONNECT_MILLIS = 5_000;
+  /** How long a connection is waited for. */
+  static final int CONNECT_MILLIS = 5_000;
+
+  /** How long it is waited for where there is another way. */
+  static final int TRY_MILLIS = 1_500;
+
   private static final int HANDSHAKE_THREADS = 2;
   private static final int WRITE_HIGH = 1 << 20;
   private static final AtomicLong NUMBERS = new AtomicLong();
@@ -160,12 +165,18 @@ final class StreamPort {
 
   private void addHandlers(Channel channel, Peer peer, boolean byPeer) {
     long idle = config.limits().connectionIdle().toMillis();
+    long quiet = byPeer ? 0 : config.limits().keepAlive().toMillis();
     long number = NUMBERS.incrementAndGet();
     channel
         .pipeline()
-        .addFirst(new IdleStateHandler(idle, 0, 0, TimeUnit.MILLISECONDS))
+        .addFirst(new IdleStateHandler(idle, quiet, 0, TimeUnit.MILLISECONDS))
         .addLast(new StreamFramer(config.limits().messageTime(), byPeer))
         .addLast(new StreamConnection(number, peer, this, loop, handler));
+  }
+
+  /** How long a connection may be without a message. */
+  long idleNanos() {
+    return config.limits().connectionIdle().toNanos();
   }
 
   void opened(long number, Peer peer, Channel channel) {
@@ -197,14 +208,15 @@ final class StreamPort {
     return true;
   }
 
-  void send(SipMessage message, SipDestination to, SendFailure failure) {
+  /** Sends on the peer's connection, or makes one within so many milliseconds. */
+  void send(SipMessage message, SipDestination to, int connectMillis, SendFailure failure) {
     if (closed) {
       failure.onFailure("The endpoint is closed");
       return;
     }
     Peer peer = new Peer(to.address(), security == null ? "" : to.domain().orElse(""));
     ChannelFuture connection =
-        byPeer.compute(peer, (key, known) -> usable(known) ? known : connect(peer));
+        byPeer.compute(peer, (key, known) -> usable(known) ? known : connect(peer, connectMillis));
     connection.addListener(
         done -> {
           if (done.isSuccess()) {
@@ -221,12 +233,12 @@ final class StreamPort {
     return known != null && (!known.isDone() || (known.isSuccess() && known.channel().isActive()));
   }
 
-  private ChannelFuture connect(Peer peer) {
+  private ChannelFuture connect(Peer peer, int millis) {
     return new Bootstrap()
         .group(group)
         .channel(NioSocketChannel.class)
         .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
         .option(
             ChannelOption.WRITE_BUFFER_WATER_MARK,
             new WriteBufferWaterMark(WRITE_HIGH / 2, WRITE_HIGH))

@@ -210,13 +210,22 @@ public final class TransportLayer implements AutoCloseable {
 
   /** Sends a request, on the peer's open connection where there is one. */
   public void send(SipMessage request, SipDestination to, SendFailure failure) {
+    send(request, to, StreamPort.CONNECT_MILLIS, failure);
+  }
+
+  /** The same to a peer that there is another way to: it fails sooner. */
+  public void trySend(SipMessage request, SipDestination to, SendFailure failure) {
+    send(request, to, StreamPort.TRY_MILLIS, failure);
+  }
+
+  private void send(SipMessage request, SipDestination to, int connectMillis, SendFailure failure) {
     if (!reaches(to)) {
       failure.onFailure("No socket of ours reaches " + to.transport() + " " + to.address());
     } else if (to.transport() == Transport.UDP) {
       InetSocketAddress from = bindingFor(addresses, to.address().getAddress());
       sendUdp(request, to.address(), from, failure);
     } else {
-      streams(to.transport()).send(request, to, failure);
+      streams(to.transport()).send(request, to, connectMillis, failure);
     }
   }
 
@@ -252,7 +261,7 @@ public final class TransportLayer implements AutoCloseable {
           transport == Transport.TLS
               ? SipDestination.tls(address, SipUri.plainHost(via.host()))
               : SipDestination.tcp(address);
-      streams(transport).send(response, sentBy, failure);
+      streams(transport).send(response, sentBy, StreamPort.CONNECT_MILLIS, failure);
     }
   }
 

@@ -92,7 +92,7 @@ class TortureTest {
           new Case("inv2543", "3.4.1", ACCEPT, "no branch, no tag, no Content-Length"));
 
   /** A UAS that also takes the methods of the collection, so that its verdict is about the rest. */
-  private static final RequestScreen SCREEN =
+  static final RequestScreen SCREEN =
       new RequestScreen(
           SipConfig.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 5060))
               .withMethods(List.of("INVITE", "ACK", "BYE", "OPTIONS", "REGISTER", "MESSAGE"))

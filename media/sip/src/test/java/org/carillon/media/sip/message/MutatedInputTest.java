@@ -1,0 +1,163 @@
+package org.carillon.media.sip.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.carillon.media.sip.SipConfig;
+import org.carillon.media.sip.call.RequestScreen;
+import org.carillon.media.sip.sdp.SdpException;
+import org.carillon.media.sip.sdp.SessionDescription;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What strangers may send: messages and sessions of a small collection, changed at random, always
+ * in the same way. Nothing may be thrown but what is said, and what was taken can be answered.
+ *
+ * <p>A fuzzer that is led by coverage would find more; the one for Java cannot read classes of this
+ * Java version yet.
+ */
+class MutatedInputTest {
+  private static final int MUTANTS = 6_000;
+
+  private static final RequestScreen SCREEN =
+      new RequestScreen(
+          SipConfig.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 5060)));
+
+  private static final List<String> PIECES =
+      List.of(
+          "\r\n", "\r\n\r\n", "\n", "\r\n ", ";", ",", "<", ">", "\"", "\\", "%00", "%", "@", "[",
+          "]", ":", "//", "?", "=", " ", "\t", "\0", "\u00ff", "4294967296", "-1", "Via: ", "v: ",
+          "Content-Length: ", "CSeq: ", "SIP/2.0", "sip:", "tel:", ";tag=", ";branch=z9hG4bK",
+          "m=audio 1 RTP/AVP 0\r\n", "a=", "c=IN IP6 ", "::1");
+
+  private static List<byte[]> collection(String name) throws IOException, URISyntaxException {
+    Path folder = Path.of(MutatedInputTest.class.getResource("/mutations/" + name).toURI());
+    List<byte[]> inputs = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        inputs.add(Files.readAllBytes(file));
+      }
+    }
+    return inputs;
+  }
+
+  /** One to four changes: bytes, pieces, cuts, and halves of two inputs put together. */
+  private static byte[] mutant(List<byte[]> inputs, Random random) {
+    byte[] bytes = inputs.get(random.nextInt(inputs.size()));
+    for (int change = random.nextInt(4); change >= 0; change--) {
+      int at = bytes.length == 0 ? 0 : random.nextInt(bytes.length);
+      int to = Math.min(bytes.length, at + random.nextInt(40));
+      bytes =
+          switch (random.nextInt(5)) {
+            case 0 -> replaced(bytes, at, Math.min(at + 1, bytes.length), random(random));
+            case 1 -> replaced(bytes, at, at, piece(random));
+            case 2 -> replaced(bytes, at, to, new byte[0]);
+            case 3 -> replaced(bytes, at, at, Arrays.copyOfRange(bytes, at, to));
+            default -> {
+              byte[] other = inputs.get(random.nextInt(inputs.size()));
+              int from = random.nextInt(other.length);
+              yield replaced(bytes, at, bytes.length, Arrays.copyOfRange(other, from, other.length));
+            }
+          };
+    }
+    return bytes;
+  }
+
+  private static byte[] random(Random random) {
+    return new byte[] {(byte) random.nextInt(256)};
+  }
+
+  private static byte[] piece(Random random) {
+    return PIECES.get(random.nextInt(PIECES.size())).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] replaced(byte[] bytes, int from, int to, byte[] by) {
+    byte[] result = Arrays.copyOf(bytes, bytes.length - (to - from) + by.length);
+    System.arraycopy(by, 0, result, from, by.length);
+    System.arraycopy(bytes, to, result, from + by.length, bytes.length - to);
+    return result;
+  }
+
+  @Test
+  void noMessageBreaksTheParser() throws Exception {
+    List<byte[]> inputs = collection("messages");
+    Random random = new Random(4475);
+    int taken = 0;
+    for (int i = 0; i < MUTANTS; i++) {
+      byte[] bytes = mutant(inputs, random);
+      try {
+        taken += check(bytes, i % 2 == 0) ? 1 : 0;
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("By: " + text(bytes), e);
+      }
+    }
+    // Some survive their changes, or only the first lines of the parser were tried.
+    assertThat(taken).isBetween(MUTANTS / 50, MUTANTS - MUTANTS / 50);
+  }
+
+  private static boolean check(byte[] bytes, boolean reliable) {
+    return switch (SipParser.parse(bytes, 0, bytes.length, reliable)) {
+      case SipRequest request -> {
+        SCREEN.check(request);
+        request.contact();
+        for (HeaderName name : HeaderName.values()) {
+          request.values(name);
+        }
+        answer(request);
+        yield true;
+      }
+      case SipResponse response -> {
+        response.contact();
+        assertThat(response.status()).isBetween(100, 699);
+        yield true;
+      }
+      case SipRejection rejection -> {
+        assertThat(rejection.status()).isBetween(0, 699);
+        yield false;
+      }
+    };
+  }
+
+  private static void answer(SipRequest request) {
+    SipResponse answer = request.response(200).toTag("t").build();
+    ParseResult read = SipParser.parse(answer.bytes(), 0, answer.length(), false);
+    assertThat(read).isInstanceOf(SipResponse.class);
+    assertThat(((SipResponse) read).callId()).isEqualTo(request.callId());
+    assertThat(((SipResponse) read).cseq()).isEqualTo(request.cseq());
+  }
+
+  @Test
+  void noSessionBreaksTheReaderAndWhatIsReadIsWrittenTheSame() throws Exception {
+    List<byte[]> inputs = collection("sessions");
+    Random random = new Random(4566);
+    int taken = 0;
+    for (int i = 0; i < MUTANTS; i++) {
+      byte[] bytes = mutant(inputs, random);
+      try {
+        byte[] written = SessionDescription.parse(bytes).toBytes();
+        assertThat(SessionDescription.parse(written).toBytes()).isEqualTo(written);
+        taken++;
+      } catch (SdpException e) {
+        assertThat(e.getMessage()).isNotBlank(); // the stated answer to what is no session
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("By: " + text(bytes), e);
+      }
+    }
+    assertThat(taken).isBetween(MUTANTS / 50, MUTANTS - MUTANTS / 50);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+}
