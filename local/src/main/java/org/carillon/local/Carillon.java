@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,8 @@ import org.carillon.media.node.CallObserver;
 import org.carillon.media.node.MediaNode;
 import org.carillon.media.node.NodeConfig;
 import org.carillon.media.node.NodeServices;
+import org.carillon.media.sip.SipConfig;
+import org.carillon.media.sip.transport.TlsBindException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,6 +88,7 @@ public final class Carillon implements AutoCloseable {
   private final LateSpeech speech = new LateSpeech();
   private ApiServer api;
   private MediaNode node;
+  private CompletableFuture<LocalTls.KeyFiles> certificate;
   private Optional<SimulatedCarrier> carrier = Optional.empty();
   private String keyNotice;
 
@@ -129,6 +133,11 @@ public final class Carillon implements AutoCloseable {
   /** Where the simulated carrier takes calls; empty when none runs. */
   Optional<InetSocketAddress> simulatedCarrier() {
     return carrier.map(SimulatedCarrier::address);
+  }
+
+  /** Where SIP over TLS is taken, {@code host:port}. */
+  public String sipTlsAddress() {
+    return reachable(node.tlsAddresses().getFirst());
   }
 
   /** What to tell the operator about access keys. */
@@ -176,6 +185,7 @@ public final class Carillon implements AutoCloseable {
     opened.push(speech);
     api = bindApi();
     opened.push(api);
+    certificate = CompletableFuture.supplyAsync(this::keyFiles); // a first start makes a key
     Stores stores =
         config.aws() ? Stores.aws(config.data(), environment) : Stores.embedded(config.data());
     opened.push(stores.close());
@@ -319,20 +329,68 @@ public final class Carillon implements AutoCloseable {
             observer,
             ports.sealer(),
             pings::pinged);
+    try {
+      return startNode(services);
+    } catch (IOException e) {
+      throw portTaken("SIP", "--sip-port", config.sipPort(), e);
+    }
+  }
+
+  private MediaNode startNode(NodeServices services) throws IOException, StartException {
+    LocalTls tls = config.tls();
+    LocalTls.KeyFiles own = madeKeyFiles();
+    int after = config.sipPort() == 0 || config.sipPort() == 65_535 ? 0 : config.sipPort() + 1;
+    int port = tls.port().orElse(after);
+    MediaNode started;
+    try {
+      started = startNode(services, own, port);
+    } catch (TlsBindException e) {
+      if (tls.port().isPresent() || port == 0) {
+        throw e;
+      }
+      log.warn(
+          "SIP over TLS takes any free port: {} is taken. Choose one with --sip-tls-port.", port);
+      started = startNode(services, own, 0);
+    }
+    log.info(
+        "SIP over TLS is taken on {} with the certificate in {}",
+        reachable(started.tlsAddresses().getFirst()),
+        own.certificate());
+    return started;
+  }
+
+  private LocalTls.KeyFiles keyFiles() {
+    try {
+      return config.tls().own().isPresent()
+          ? config.tls().own().get()
+          : FirstCertificate.provide(config.data(), config.bind());
+    } catch (StartException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private LocalTls.KeyFiles madeKeyFiles() throws StartException {
+    try {
+      return certificate.join();
+    } catch (CompletionException e) {
+      throw new StartException(e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  private MediaNode startNode(NodeServices services, LocalTls.KeyFiles own, int tlsPort)
+      throws IOException {
     var nodeConfig =
         new NodeConfig(
-            account.id(),
+            config.account().id(),
             config.bind(),
             config.sipPort(),
             config.firstRtpPort(),
             config.lastRtpPort(),
             NodeConfig.DEFAULT_MAX_CALLS,
-            simulatedCarrier());
-    try {
-      return MediaNode.start(nodeConfig, services);
-    } catch (IOException e) {
-      throw portTaken("SIP", "--sip-port", config.sipPort(), e);
-    }
+            simulatedCarrier(),
+            Optional.of(
+                new SipConfig.Tls(tlsPort, own.certificate(), own.key(), config.tls().trusted())));
+    return MediaNode.start(nodeConfig, services);
   }
 
   /** Calls that a Carillon which died left open are closed at start, and looked for since then. */

@@ -11,6 +11,7 @@ import org.carillon.local.functions.FunctionSpec;
  *
  * @param apiPort the API's port, 0 for any free one
  * @param sipPort the SIP port, UDP and TCP, 0 for any free one
+ * @param tls SIP over TLS
  * @param firstRtpPort the first port for media, 0 (with {@code lastRtpPort} 0) for any
  * @param lastRtpPort the last port for media, inclusive
  * @param bind the addresses of this machine to listen on, at least one
@@ -25,6 +26,7 @@ import org.carillon.local.functions.FunctionSpec;
 public record LocalConfig(
     int apiPort,
     int sipPort,
+    LocalTls tls,
     int firstRtpPort,
     int lastRtpPort,
     List<InetAddress> bind,
@@ -39,5 +41,31 @@ public record LocalConfig(
     }
     bind = List.copyOf(bind);
     functions = List.copyOf(functions);
+  }
+
+  /** With TLS as it comes. */
+  public LocalConfig(
+      int apiPort,
+      int sipPort,
+      int firstRtpPort,
+      int lastRtpPort,
+      List<InetAddress> bind,
+      Path data,
+      Account account,
+      List<FunctionSpec> functions,
+      boolean aws,
+      boolean simulatedCarrier) {
+    this(
+        apiPort,
+        sipPort,
+        LocalTls.DEFAULT,
+        firstRtpPort,
+        lastRtpPort,
+        bind,
+        data,
+        account,
+        functions,
+        aws,
+        simulatedCarrier);
   }
 }

@@ -44,6 +44,8 @@ final class LocalOptions {
           "Port of SIP over UDP and TCP; 0: any free one. Default: 5060. [CARILLON_SIP_PORT]")
   String sipPort;
 
+  @picocli.CommandLine.Mixin TlsOptions tls = new TlsOptions();
+
   @Option(
       names = "--rtp-ports",
       paramLabel = "FROM-TO",
@@ -114,6 +116,7 @@ final class LocalOptions {
     return new LocalConfig(
         port("--api-port", apiPort, 4680, environment),
         port("--sip-port", sipPort, 5060, environment),
+        tls.check(environment),
         rtp[0],
         rtp[1],
         addresses(environment),
@@ -133,7 +136,7 @@ final class LocalOptions {
     return aws || given.equals("true");
   }
 
-  private static int port(String option, String given, int unless, Map<String, String> environment)
+  static int port(String option, String given, int unless, Map<String, String> environment)
       throws InvalidOptionException {
     String text = value(option, given, Integer.toString(unless), environment);
     int port = number(text);
@@ -244,8 +247,7 @@ final class LocalOptions {
     return name.equals("simulated");
   }
 
-  private static String value(
-      String option, String given, String unless, Map<String, String> environment) {
+  static String value(String option, String given, String unless, Map<String, String> environment) {
     return given != null ? given : environment.getOrDefault(variable(option), unless);
   }
 
@@ -253,8 +255,7 @@ final class LocalOptions {
     return "CARILLON_" + option.substring(2).toUpperCase(java.util.Locale.ROOT).replace('-', '_');
   }
 
-  private static InvalidOptionException invalid(
-      String option, String given, String rule, String text) {
+  static InvalidOptionException invalid(String option, String given, String rule, String text) {
     String name = given != null ? option : variable(option);
     return new InvalidOptionException(name + " " + rule + "; not '" + text + "'.");
   }

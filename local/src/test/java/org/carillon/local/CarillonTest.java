@@ -1,5 +1,6 @@
 package org.carillon.local;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,11 +10,16 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.carillon.core.Account;
 import org.carillon.local.functions.FunctionSpec;
 import org.carillon.media.node.CallObserver;
@@ -148,6 +154,62 @@ class CarillonTest {
           .isInstanceOf(StartException.class)
           .hasMessageContaining(Integer.toString(port))
           .hasMessageContaining("--sip-port");
+    }
+  }
+
+  @Test
+  void sipOverTlsHasACertificateOfItsOwnThatStays() throws Exception {
+    Path certificate = data().resolve("tls/certificate.pem");
+    byte[] made;
+    try (var carillon = start(Map.of())) {
+      assertThat(answerOverTls(carillon, certificate)).startsWith("SIP/2.0 200");
+      made = Files.readAllBytes(certificate);
+    }
+    assertThat(Files.getPosixFilePermissions(data().resolve("tls/key.pem")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+
+    try (var again = start(Map.of())) {
+      assertThat(answerOverTls(again, certificate)).startsWith("SIP/2.0 200");
+      assertThat(certificate).hasBinaryContent(made);
+    }
+  }
+
+  /** Asks for the options, and checks that the certificate is good for 127.0.0.1. */
+  private static String answerOverTls(Carillon carillon, Path certificate) throws Exception {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    try (var in = Files.newInputStream(certificate)) {
+      trusted.setCertificateEntry(
+          "it", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    String[] address = carillon.sipTlsAddress().split(":");
+    try (var socket =
+        (SSLSocket)
+            context.getSocketFactory().createSocket(address[0], Integer.parseInt(address[1]))) {
+      var parameters = socket.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      socket.setSSLParameters(parameters);
+      socket.setSoTimeout(10_000);
+      String options =
+          """
+          OPTIONS sip:127.0.0.1 SIP/2.0
+          Via: SIP/2.0/TLS 127.0.0.1;branch=z9hG4bKtls
+          From: <sip:a@example.com>;tag=a
+          To: <sip:127.0.0.1>
+          Call-ID: tls
+          CSeq: 1 OPTIONS
+          Max-Forwards: 70
+          Content-Length: 0
+
+          """;
+      socket.getOutputStream().write(options.replace("\n", "\r\n").getBytes(US_ASCII));
+      byte[] answer = new byte[2_000];
+      int length = socket.getInputStream().read(answer);
+      return new String(answer, 0, Math.max(0, length), US_ASCII);
     }
   }
 

@@ -80,6 +80,9 @@ class LocalOptionsTest {
           --api-port  | 65536            | --api-port is a port, 0 to 65535; not '65536'.
           --api-port  | http             | --api-port is a port, 0 to 65535; not 'http'.
           --sip-port  | -1               | --sip-port is a port, 0 to 65535; not '-1'.
+          --sip-tls-port    | 70000      | --sip-tls-port is a port, 0 to 65535; not '70000'.
+          --tls-certificate | pom.xml    | --tls-certificate and --tls-key are given together or not at all.
+          --tls-trusted     | none.pem   | --tls-trusted is a file that can be read; not 'none.pem'.
           --rtp-ports | 30000            | --rtp-ports is FROM-TO within 1-65535 with an even port and the odd one after it, or 0-0; not '30000'.
           --rtp-ports | 30000-29000      | --rtp-ports is FROM-TO
           --rtp-ports | 5001-5002        | --rtp-ports is FROM-TO

@@ -60,7 +60,9 @@ public final class MediaNode implements AutoCloseable {
           config.bind().stream()
               .map(address -> new InetSocketAddress(address, config.sipPort()))
               .toArray(InetSocketAddress[]::new);
-      SipEndpoint endpoint = SipEndpoint.start(sipConfig(bind), calls);
+      SipConfig plain = sipConfig(bind);
+      SipConfig sip = config.tls().map(plain::withTls).orElse(plain);
+      SipEndpoint endpoint = SipEndpoint.start(sip, calls);
       started.complete(endpoint);
       context.health().start();
       return new MediaNode(context, endpoint, calls);
@@ -78,6 +80,11 @@ public final class MediaNode implements AutoCloseable {
   /** Where it takes SIP, in the order of the configuration. */
   public List<InetSocketAddress> sipAddresses() {
     return endpoint.localAddresses();
+  }
+
+  /** Where it takes SIP over TLS; nowhere unless configured. */
+  public List<InetSocketAddress> tlsAddresses() {
+    return endpoint.tlsAddresses();
   }
 
   /** This start's id: facts of calls carry it, and the sweep of dead nodes spares it. */

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import org.carillon.media.sip.SipConfig;
 
 /**
  * How a media node listens.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param lastRtpPort the last UDP port for media, inclusive
  * @param maxCalls calls at once; further ones get 503 with Retry-After
  * @param simulatedCarrier where the simulated carrier takes calls (D6); empty when none runs
+ * @param tls SIP over TLS, on the same addresses; empty: not taken
  */
 public record NodeConfig(
     String accountId,
@@ -23,7 +25,8 @@ public record NodeConfig(
     int firstRtpPort,
     int lastRtpPort,
     int maxCalls,
-    Optional<InetSocketAddress> simulatedCarrier) {
+    Optional<InetSocketAddress> simulatedCarrier,
+    Optional<SipConfig.Tls> tls) {
 
   /** Calls at once unless configured. */
   public static final int DEFAULT_MAX_CALLS = 10_000;
@@ -39,5 +42,25 @@ public record NodeConfig(
     if (maxCalls < 1) {
       throw new IllegalArgumentException("a media node takes at least one call");
     }
+  }
+
+  /** Without TLS. */
+  public NodeConfig(
+      String accountId,
+      List<InetAddress> bind,
+      int sipPort,
+      int firstRtpPort,
+      int lastRtpPort,
+      int maxCalls,
+      Optional<InetSocketAddress> simulatedCarrier) {
+    this(
+        accountId,
+        bind,
+        sipPort,
+        firstRtpPort,
+        lastRtpPort,
+        maxCalls,
+        simulatedCarrier,
+        Optional.empty());
   }
 }

@@ -160,7 +160,8 @@ public record SipConfig(
   /** This with other option tags. */
   public SipConfig withSupported(List<String> tags) {
     return new SipConfig(
-        bind, transports, advertisedHost, userAgent, methods, bodyTypes, tags, timers, limits, tls);
+        bind, transports, advertisedHost, userAgent, methods, bodyTypes, tags, timers, limits, tls,
+        dns);
   }
 
   /** This with other base timers. */
@@ -375,7 +376,7 @@ public record SipConfig(
             1_000,
             Duration.ofSeconds(1));
 
-    /** Limits of one's own, the last two as {@link #DEFAULT} has them. */
+    /** Limits of one's own, the others as {@link #DEFAULT} has them. */
     public Limits(
         int connections,
         int connectionsOfSource,
@@ -391,6 +392,7 @@ public record SipConfig(
           connectionsOfSource,
           handshakes,
           connectionIdle,
+          Duration.ofSeconds(100),
           messageTime,
           transactions,
           invitesPerSecond,
@@ -400,6 +402,23 @@ public record SipConfig(
           Duration.ofSeconds(1));
     }
 
+    /** This with another pause before a ping. */
+    public Limits withKeepAlive(Duration quiet) {
+      return new Limits(
+          connections,
+          connectionsOfSource,
+          handshakes,
+          connectionIdle,
+          quiet,
+          messageTime,
+          transactions,
+          invitesPerSecond,
+          inviteBurst,
+          garbagePerSecond,
+          requestsPerSecond,
+          lateness);
+    }
+
     /** This with another bound on requests outside calls. */
     public Limits withRequestsPerSecond(int requests) {
       return new Limits(
@@ -407,6 +426,7 @@ public record SipConfig(
           connectionsOfSource,
           handshakes,
           connectionIdle,
+          keepAlive,
           messageTime,
           transactions,
           invitesPerSecond,
@@ -423,6 +443,7 @@ public record SipConfig(
           connectionsOfSource,
           handshakes,
           connectionIdle,
+          keepAlive,
           messageTime,
           transactions,
           invitesPerSecond,

@@ -44,7 +44,6 @@ class HostilePeersTest {
             OF_SOURCE,
             HANDSHAKES,
             Duration.ofMinutes(1),
-            Duration.ofMinutes(1),
             SHORT,
             1000,
             1000,

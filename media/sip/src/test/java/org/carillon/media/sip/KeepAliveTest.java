@@ -24,8 +24,8 @@ class KeepAliveTest {
     SipConfig.Limits all = SipConfig.Limits.DEFAULT;
     return Endpoints.config("127.0.0.1")
         .withLimits(
-            new SipConfig.Limits(
-                10, 10, 10, IDLE, Duration.ofMillis(100), all.messageTime(), 1000, 1000, 1000, 50));
+            new SipConfig.Limits(10, 10, 10, IDLE, all.messageTime(), 1000, 1000, 1000, 50)
+                .withKeepAlive(Duration.ofMillis(100)));
   }
 
   private static final ResponseHandler NOBODY =

@@ -23,7 +23,7 @@ class TcpTest {
   void start() throws Exception {
     SipConfig.Limits limits =
         new SipConfig.Limits(
-            2, 2, 2, Duration.ofSeconds(3), Duration.ofMinutes(1), SHORT, 1000, 1000, 1000, 50);
+            2, 2, 2, Duration.ofSeconds(3), SHORT, 1000, 1000, 1000, 50);
     endpoint = SipEndpoint.start(Endpoints.config("127.0.0.1").withLimits(limits), user);
   }
 

@@ -289,7 +289,6 @@ class UdpTest {
             10,
             10,
             SipConfig.Limits.DEFAULT.connectionIdle(),
-            SipConfig.Limits.DEFAULT.keepAlive(),
             SipConfig.Limits.DEFAULT.messageTime(),
             1000,
             1,
