@@ -22,8 +22,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.carillon.core.Account;
 import org.carillon.core.access.AccessKeys;
-import org.carillon.core.applications.SipMediaApplications;
-import org.carillon.core.applications.SipRules;
 import org.carillon.core.audit.AuditSettings;
 import org.carillon.core.audit.TrailDelivery;
 import org.carillon.core.calls.CallTurns;
@@ -38,8 +36,11 @@ import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.Ports;
 import org.carillon.core.records.CallRecords;
-import org.carillon.core.routing.AccountDirectory;
+import org.carillon.core.records.Reputations;
+import org.carillon.core.reputation.OutboundReputation;
+import org.carillon.core.routing.RejectReason;
 import org.carillon.core.routing.Routing;
+import org.carillon.core.routing.UnknownSources;
 import org.carillon.core.settings.Settings;
 import org.carillon.examples.hello.Hello;
 import org.carillon.functions.voiceapi.VoiceApi;
@@ -213,14 +214,16 @@ public final class Carillon implements AutoCloseable {
             ports.objects(),
             ports.callFacts(),
             new Settings(ports.items(), account),
-            numbers);
+            numbers,
+            Reputations.of(
+                new OutboundReputation(ports.items(), account), RejectReason::isCdrReason));
     opened.push(facts.subscribe(records));
     opened.push(() -> facts.await(RECORDS_LIMIT));
     if (config.simulatedCarrier()) {
       carrier = Optional.of(startCarrier());
       opened.push(carrier.get());
     }
-    node = startNode(ports, facts, numbers, observer);
+    node = startNode(ports, facts, observer);
     opened.push(node);
     opened.push(sweep(records, node));
     opened.push(
@@ -307,16 +310,18 @@ public final class Carillon implements AutoCloseable {
     }
   }
 
-  private MediaNode startNode(
-      Ports ports, EventStream facts, PhoneNumbers numbers, CallObserver observer)
+  private MediaNode startNode(Ports ports, EventStream facts, CallObserver observer)
       throws StartException {
     Account account = config.account();
-    var routing =
-        new Routing(
-            new AccountDirectory(
-                numbers,
-                new SipRules(ports.items(), account),
-                new SipMediaApplications(ports.items(), account)));
+    // where it runs, whoever is no connector's caller is the simulated carrier (design section 6)
+    Routing routing =
+        Routing.of(
+            account,
+            ports,
+            clock,
+            config.simulatedCarrier()
+                ? UnknownSources.SIMULATED_CARRIER
+                : UnknownSources.REFUSED);
     var pings = new TerminationPings(new Connectors(ports.items(), account), clock);
     var services =
         new NodeServices(

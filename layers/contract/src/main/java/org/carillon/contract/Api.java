@@ -28,7 +28,8 @@ public enum Api {
           "carillon-keys.json",
           "carillon-numbers.json",
           "carillon-porting.json",
-          "carillon-quotas.json");
+          "carillon-quotas.json",
+          "carillon-reputation.json");
 
   private final String service;
   private final String sdkPackage;

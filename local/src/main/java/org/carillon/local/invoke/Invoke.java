@@ -23,6 +23,7 @@ import org.carillon.core.audit.AuditSettings;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.connectors.SipNetwork;
 import org.carillon.core.ports.Ports;
+import org.carillon.core.routing.UnknownSources;
 import org.carillon.embedded.DataDirectoryException;
 import org.carillon.embedded.EmbeddedPorts;
 import org.carillon.examples.hello.Hello;
@@ -160,7 +161,8 @@ public final class Invoke implements Callable<Integer> {
       case "voice-api" ->
           new VoiceApiHandler(
               new VoiceApi(ACCOUNT, ports, SipNetwork.local(), InstantSource.system()));
-      case "sip-rule-dispatch" -> new SipRuleDispatchHandler(ACCOUNT, ports);
+      case "sip-rule-dispatch" ->
+          new SipRuleDispatchHandler(ACCOUNT, ports, UnknownSources.SIMULATED_CARRIER);
       case "sma-actions" -> new SmaActionsHandler(new CallTurns(ports.functions()));
       case "number-lifecycle" -> new NumberLifecycleHandler(ACCOUNT, ports, InstantSource.system());
       case "account-lifecycle" ->

@@ -54,6 +54,7 @@ public final class AccountLifecycleHandler
     answer.put("VoiceAnalyticsTasks", sweep.tasks());
     answer.put("RequestTokens", sweep.requestTokens());
     answer.put("Sessions", sweep.sessions());
+    answer.put("ReputationCounts", sweep.reputationCounts());
     answer.put("More", sweep.more());
     return answer;
   }

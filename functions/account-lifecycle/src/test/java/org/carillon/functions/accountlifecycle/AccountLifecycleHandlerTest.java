@@ -68,6 +68,8 @@ class AccountLifecycleHandlerTest {
         0, // the meeting takes its own along
         "Sessions",
         0,
+        "ReputationCounts",
+        0,
         "More",
         false);
   }

@@ -19,14 +19,18 @@ import org.carillon.core.ports.Ports;
 import org.carillon.core.ports.StreamRecord;
 import org.carillon.core.records.CallFact;
 import org.carillon.core.records.CallRecords;
+import org.carillon.core.records.Reputations;
+import org.carillon.core.reputation.OutboundReputation;
+import org.carillon.core.routing.RejectReason;
 import org.carillon.core.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Call facts of the event stream in, call detail records out (O1). Reads batches of a queue whose
- * event source mapping reports partial failures: a message that fails comes again, and after the
- * queue's limit it goes to the dead-letter queue, so that nothing is lost.
+ * Call facts of the event stream in, call detail records out (O1), and calls counted for reputation
+ * (N12). Reads batches of a queue whose event source mapping reports partial failures: a message
+ * that fails comes again, and after the queue's limit it goes to the dead-letter queue, so that
+ * nothing is lost.
  */
 public final class CdrWriterHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
@@ -48,7 +52,9 @@ public final class CdrWriterHandler implements RequestHandler<SQSEvent, SQSBatch
             ports.objects(),
             ports.callFacts(),
             new Settings(ports.items(), account),
-            new PhoneNumbers(ports.items(), account));
+            new PhoneNumbers(ports.items(), account),
+            Reputations.of(
+                new OutboundReputation(ports.items(), account), RejectReason::isCdrReason));
   }
 
   /**

@@ -1,16 +1,23 @@
 package org.carillon.functions.cdrwriter;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.carillon.contract.Json;
+import org.carillon.contract.OperatorDocument;
 import org.carillon.core.Account;
 import org.carillon.core.Caller;
+import org.carillon.core.PageToken;
 import org.carillon.core.access.Principal;
 import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.FunctionInvoker;
 import org.carillon.core.ports.Ports;
 import org.carillon.core.records.CallRecords;
+import org.carillon.core.records.Reputations;
+import org.carillon.core.reputation.ListOutboundReputation;
+import org.carillon.core.reputation.OutboundReputation;
+import org.carillon.core.routing.RejectReason;
 import org.carillon.core.settings.Settings;
 import org.carillon.core.settings.UpdateGlobalSettings;
 import org.carillon.embedded.EmbeddedPorts;
@@ -40,7 +47,9 @@ final class RecordStore implements AutoCloseable {
             objects,
             ports.callFacts(),
             new Settings(ports.items(), ACCOUNT),
-            new PhoneNumbers(ports.items(), ACCOUNT));
+            new PhoneNumbers(ports.items(), ACCOUNT),
+            Reputations.of(
+                new OutboundReputation(ports.items(), ACCOUNT), RejectReason::isCdrReason));
   }
 
   void setBucket(String bucket) {
@@ -68,6 +77,19 @@ final class RecordStore implements AutoCloseable {
       throw new AssertionError("expected one record: " + keys);
     }
     return Json.readObject(objects.get(BUCKET, keys.getFirst(), 65_536).orElseThrow().content());
+  }
+
+  /** The reputation of a day's caller ids as the API shows it. */
+  Object reputation(String day) {
+    Caller caller =
+        new Caller(ACCOUNT, new Principal(ACCOUNT.id(), ACCOUNT.rootArn(), "key"), "request");
+    return new ListOutboundReputation(
+            new OutboundReputation(ports.items(), ACCOUNT),
+            new PageToken(ports.sealer()),
+            InstantSource.system())
+        .handle(new OperatorDocument(Map.of("Date", day)), caller)
+        .members()
+        .get("CallerIds");
   }
 
   @Override

@@ -5,20 +5,18 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.InstantSource;
 import java.util.Map;
 import org.carillon.contract.Json;
 import org.carillon.contract.JsonException;
 import org.carillon.core.Account;
-import org.carillon.core.applications.SipMediaApplications;
-import org.carillon.core.applications.SipRules;
 import org.carillon.core.documents.DocumentException;
-import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.Ports;
-import org.carillon.core.routing.AccountDirectory;
 import org.carillon.core.routing.RouteDecision;
 import org.carillon.core.routing.RouteDocuments;
 import org.carillon.core.routing.Routing;
 import org.carillon.core.routing.RoutingQuestion;
+import org.carillon.core.routing.UnknownSources;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,17 +32,15 @@ public final class SipRuleDispatchHandler implements RequestStreamHandler {
 
   /** For the Lambda service: everything comes from the environment. */
   public SipRuleDispatchHandler() {
-    this(Account.fromEnvironment(System.getenv()), Ports.fromEnvironment());
+    this(
+        Account.fromEnvironment(System.getenv()),
+        Ports.fromEnvironment(),
+        UnknownSources.fromEnvironment(System.getenv()));
   }
 
   /** The routing of this account on these ports. */
-  public SipRuleDispatchHandler(Account account, Ports ports) {
-    this(
-        new Routing(
-            new AccountDirectory(
-                new PhoneNumbers(ports.items(), account),
-                new SipRules(ports.items(), account),
-                new SipMediaApplications(ports.items(), account))));
+  public SipRuleDispatchHandler(Account account, Ports ports, UnknownSources unknownSources) {
+    this(Routing.of(account, ports, InstantSource.system(), unknownSources));
   }
 
   /** With any answerer of the question. */

@@ -25,6 +25,7 @@ import org.carillon.core.routing.RouteDocuments;
 import org.carillon.core.routing.RouteTarget;
 import org.carillon.core.routing.Routing;
 import org.carillon.core.routing.RoutingDirectory;
+import org.carillon.core.routing.UnknownSources;
 import org.carillon.embedded.EmbeddedPorts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,12 +85,33 @@ class SipRuleDispatchHandlerTest {
         EmbeddedPorts.open(
             directory, (arn, payload, timeout) -> new FunctionInvoker.Result.NotFound(""))) {
       SipRuleDispatchHandler empty =
-          new SipRuleDispatchHandler(new Account("111122223333", "us-east-1"), embedded.ports());
+          new SipRuleDispatchHandler(
+              new Account("111122223333", "us-east-1"),
+              embedded.ports(),
+              UnknownSources.SIMULATED_CARRIER);
 
       assertThat(ask(empty, sample("sip-rule-dispatch-inbound-call.json")))
           .isInstanceOfSatisfying(
               Reject.class,
               reject -> assertThat(reject.reason()).isEqualTo(RejectReason.UNKNOWN_NUMBER));
+    }
+  }
+
+  @Test
+  void whereStrangersReachTheNodesTheyBringNoCallsIn(@TempDir Path directory) throws IOException {
+    try (EmbeddedPorts embedded =
+        EmbeddedPorts.open(
+            directory, (arn, payload, timeout) -> new FunctionInvoker.Result.NotFound(""))) {
+      SipRuleDispatchHandler empty =
+          new SipRuleDispatchHandler(
+              new Account("111122223333", "us-east-1"),
+              embedded.ports(),
+              UnknownSources.fromEnvironment(Map.of()));
+
+      assertThat(ask(empty, sample("sip-rule-dispatch-inbound-call.json")))
+          .isInstanceOfSatisfying(
+              Reject.class,
+              reject -> assertThat(reject.reason()).isEqualTo(RejectReason.UNKNOWN_SOURCE));
     }
   }
 

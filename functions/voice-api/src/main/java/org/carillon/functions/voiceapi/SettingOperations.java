@@ -1,9 +1,15 @@
 package org.carillon.functions.voiceapi;
 
+import org.carillon.core.PageToken;
 import org.carillon.core.quotas.DeleteQuota;
 import org.carillon.core.quotas.ListQuotas;
 import org.carillon.core.quotas.PutQuota;
 import org.carillon.core.quotas.Quotas;
+import org.carillon.core.reputation.GetOutboundRestriction;
+import org.carillon.core.reputation.ListOutboundReputation;
+import org.carillon.core.reputation.OutboundReputation;
+import org.carillon.core.reputation.OutboundRestrictions;
+import org.carillon.core.reputation.PutOutboundRestriction;
 import org.carillon.core.settings.GetGlobalSettings;
 import org.carillon.core.settings.GetPhoneNumberSettings;
 import org.carillon.core.settings.UpdateGlobalSettings;
@@ -13,7 +19,10 @@ import software.amazon.awssdk.services.chimesdkvoice.model.GetPhoneNumberSetting
 import software.amazon.awssdk.services.chimesdkvoice.model.UpdateGlobalSettingsRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.UpdatePhoneNumberSettingsRequest;
 
-/** Settings of the whole account, and its quotas (N9, O1, O8). */
+/**
+ * Settings of the whole account, and its quotas, whom its numbers may call and how they are seen
+ * (N9, N11, N12, O1, O8).
+ */
 final class SettingOperations {
 
   private SettingOperations() {}
@@ -32,5 +41,14 @@ final class SettingOperations {
     table.operator("O8", new ListQuotas(quotas));
     table.operator("O8", new PutQuota(quotas));
     table.operator("O8", new DeleteQuota(quotas));
+    table.operator(
+        "N12",
+        new ListOutboundReputation(
+            new OutboundReputation(domain.items(), domain.account()),
+            new PageToken(domain.ports().sealer()),
+            domain.clock()));
+    OutboundRestrictions restrictions = new OutboundRestrictions(domain.items(), domain.account());
+    table.operator("N11", new GetOutboundRestriction(restrictions));
+    table.operator("N11", new PutOutboundRestriction(restrictions, domain.numbers()));
   }
 }

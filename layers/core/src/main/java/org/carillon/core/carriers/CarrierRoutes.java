@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
+import org.carillon.core.Weighted;
 
 /**
  * Which carrier takes which call (D6): plain data, made of all carriers once and asked for many
@@ -58,7 +58,7 @@ public final class CarrierRoutes {
   public List<OutboundTrunk> outbound(String e164, RandomGenerator random) {
     record Fitting(Carrier carrier, int fit) {}
     List<Fitting> fitting = new ArrayList<>();
-    for (Carrier carrier : byWeight(outbound, Carrier::weight, random)) {
+    for (Carrier carrier : Weighted.order(outbound, Carrier::weight, random)) {
       carrier.fit(e164).ifPresent(fit -> fitting.add(new Fitting(carrier, fit)));
     }
     fitting.sort(
@@ -74,7 +74,7 @@ public final class CarrierRoutes {
    */
   public List<OutboundTrunk> emergency(String country, RandomGenerator random) {
     List<Carrier> able =
-        byWeight(outbound, Carrier::weight, random).stream()
+        Weighted.order(outbound, Carrier::weight, random).stream()
             .filter(carrier -> carrier.emergencyCalling() && carrier.servesCountry(country))
             .sorted(Comparator.comparingInt(Carrier::priority))
             .toList();
@@ -98,26 +98,10 @@ public final class CarrierRoutes {
       if (carrier.trunks().isEmpty()) {
         trunks.add(new OutboundTrunk(carrier, Optional.empty()));
       }
-      byWeight(carrier.trunks(), Trunk::weight, random).stream()
+      Weighted.order(carrier.trunks(), Trunk::weight, random).stream()
           .sorted(Comparator.comparingInt(Trunk::priority))
           .forEach(trunk -> trunks.add(new OutboundTrunk(carrier, Optional.of(trunk))));
     }
     return trunks;
-  }
-
-  /**
-   * All of them in an order of chance in which each stands first as often as its weight says
-   * (Efraimidis and Spirakis, "Weighted random sampling with a reservoir", 2006).
-   */
-  private static <T> List<T> byWeight(
-      List<T> all, ToIntFunction<T> weight, RandomGenerator random) {
-    record Drawn<T>(T entry, double key) {}
-    return all.stream()
-        .map(
-            entry ->
-                new Drawn<>(entry, -Math.log(1 - random.nextDouble()) / weight.applyAsInt(entry)))
-        .sorted(Comparator.comparingDouble(Drawn::key))
-        .map(Drawn::entry)
-        .toList();
   }
 }

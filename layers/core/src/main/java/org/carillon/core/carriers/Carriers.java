@@ -26,6 +26,7 @@ import org.carillon.core.ports.ItemPage;
 import org.carillon.core.ports.ItemQuery;
 import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.Items;
+import org.carillon.core.ports.SealedSecret;
 import org.carillon.core.ports.Sealer;
 import org.carillon.core.quotas.Quota;
 import org.carillon.core.quotas.Quotas;
@@ -118,16 +119,14 @@ public final class Carriers {
 
   /** The password of a trunk, to answer a carrier's challenge with; empty when it has none. */
   public Optional<Secret> password(Carrier carrier, Trunk trunk) {
+    return sealedPassword(carrier, trunk).map(password -> new Secret(password.open(sealer)));
+  }
+
+  /** The same, still sealed. */
+  public static Optional<SealedSecret> sealedPassword(Carrier carrier, Trunk trunk) {
     return trunk
         .sealedPassword()
-        .map(
-            sealedText ->
-                new Secret(
-                    new String(
-                        sealer.open(
-                            Base64.getDecoder().decode(sealedText),
-                            context(carrier.carrierId(), trunk.name())),
-                        StandardCharsets.UTF_8)));
+        .map(text -> new SealedSecret(text, context(carrier.carrierId(), trunk.name())));
   }
 
   String seal(String carrierId, String trunkName, String password) {

@@ -51,6 +51,14 @@ public final class SessionNumbers {
         .map(item -> (String) item.body().get(SESSION));
   }
 
+  /** The session that a person had last on a connector's proxy number, open or over. */
+  public Optional<String> lastSession(
+      String voiceConnectorId, String proxyNumber, String participant) {
+    return items
+        .get(key(voiceConnectorId, proxyNumber, participant))
+        .map(item -> (String) item.body().get(SESSION));
+  }
+
   /** Whether an open session of the connector lends out this number; forgets those that ended. */
   boolean areOpenOn(String voiceConnectorId, String proxyNumber) {
     ItemQuery query =

@@ -7,6 +7,7 @@ import org.carillon.core.RequestTokens;
 import org.carillon.core.access.AccessKeys;
 import org.carillon.core.meetings.Meetings;
 import org.carillon.core.ports.Ports;
+import org.carillon.core.reputation.OutboundReputation;
 import org.carillon.core.voiceprofiles.VoiceProfileSpace;
 
 /**
@@ -25,6 +26,8 @@ public final class AccountLifecycle {
   private final VoiceProfileSpace voices;
   private final RequestTokens tokens;
   private final AccessKeys keys;
+  private final OutboundReputation reputation;
+  private final InstantSource clock;
 
   /** Of this account on these ports, by this clock. */
   public AccountLifecycle(Ports ports, Account account, InstantSource clock) {
@@ -33,6 +36,8 @@ public final class AccountLifecycle {
     this.voices = new VoiceProfileSpace(ports.items(), ports.keys(), account, clock);
     this.tokens = new RequestTokens(ports.items(), account, clock);
     this.keys = new AccessKeys(ports.items(), ports.sealer(), clock);
+    this.reputation = new OutboundReputation(ports.items(), account);
+    this.clock = clock;
   }
 
   /**
@@ -43,14 +48,21 @@ public final class AccountLifecycle {
    * @param tasks voice analytics tasks that were removed
    * @param requestTokens request tokens that were forgotten
    * @param sessions temporary keys that were removed
+   * @param reputationCounts old counts of calls by caller id that were removed (N12)
    * @param more whether more is due than one sweep does, and this one got on: sweep again
    */
   public record Sweep(
-      int meetings, int domains, int tasks, int requestTokens, int sessions, boolean more) {
+      int meetings,
+      int domains,
+      int tasks,
+      int requestTokens,
+      int sessions,
+      int reputationCounts,
+      boolean more) {
 
     /** How much was done. */
     public int done() {
-      return meetings + domains + tasks + requestTokens + sessions;
+      return meetings + domains + tasks + requestTokens + sessions + reputationCounts;
     }
   }
 
@@ -61,13 +73,15 @@ public final class AccountLifecycle {
     DueItems.Work tasks = voices.tasks().removeExpired(MOST);
     DueItems.Work forgotten = tokens.removeExpired(MOST);
     DueItems.Work sessions = keys.removeEnded(account.id(), MOST);
+    int counts = reputation.removeOld(clock.instant(), MOST);
     return new Sweep(
         ended.done(),
         domains,
         tasks.done(),
         forgotten.done(),
         sessions.done(),
-        goesOn(ended) || goesOn(tasks) || goesOn(forgotten) || goesOn(sessions));
+        counts,
+        counts == MOST || goesOn(ended) || goesOn(tasks) || goesOn(forgotten) || goesOn(sessions));
   }
 
   /** What cannot be done now is for the next sweep, not to be tried over and over. */

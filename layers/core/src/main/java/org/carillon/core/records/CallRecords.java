@@ -32,7 +32,8 @@ import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumber;
  * and bucket in it, by one conditional write; then the object is put under a key made of the call's
  * start and id, unless it is there; then the item is marked. A crash in between is made good when
  * the fact comes again. Without a bucket nothing is written and the item stays as the call's
- * history; the same when the bucket's name is refused.
+ * history; the same when the bucket's name is refused. The write that closes a call also counts it
+ * for its caller id's reputation (N12).
  */
 public final class CallRecords implements EventStream.Consumer {
 
@@ -47,8 +48,11 @@ public final class CallRecords implements EventStream.Consumer {
   private final Function<String, Optional<String>> numberNames;
   private final CallHistory history;
   private final OpenCalls openCalls;
+  private final Reputations reputations;
 
   /**
+   * Records only: nothing is counted for reputation.
+   *
    * @param account whose calls they are
    * @param items where facts wait for the call's end
    * @param objects where records go
@@ -63,6 +67,27 @@ public final class CallRecords implements EventStream.Consumer {
       EventStream callFacts,
       Settings settings,
       PhoneNumbers numbers) {
+    this(account, items, objects, callFacts, settings, numbers, Reputations.none());
+  }
+
+  /**
+   * @param account whose calls they are
+   * @param items where facts wait for the call's end
+   * @param objects where records go
+   * @param callFacts where the end of a dead node's call is told
+   * @param settings says which bucket
+   * @param numbers gives numbers their names
+   * @param reputations counts calls out, each once
+   */
+  public CallRecords(
+      Account account,
+      Items items,
+      Objects objects,
+      EventStream callFacts,
+      Settings settings,
+      PhoneNumbers numbers,
+      Reputations reputations) {
+    this.reputations = reputations;
     this.account = account;
     this.items = items;
     this.objects = objects;
@@ -146,6 +171,9 @@ public final class CallRecords implements EventStream.Consumer {
     writes.add(
         item.map(found -> ItemWrite.replace(found, after.toDocument()))
             .orElseGet(() -> ItemWrite.create(history.key(transactionId), after.toDocument())));
+    if (after.state() != State.OPEN) {
+      writes.addAll(reputations.count(after.call()));
+    }
     if (after.state() == State.KEPT) {
       writes.add(openCalls.unmark(transactionId));
     } else if (item.isEmpty()) {

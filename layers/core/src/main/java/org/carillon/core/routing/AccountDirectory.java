@@ -39,6 +39,11 @@ public final class AccountDirectory implements RoutingDirectory {
   }
 
   @Override
+  public Optional<Rule> ruleForHost(String hostName) {
+    return rules.forHostName(hostName).map(AccountDirectory::rule);
+  }
+
+  @Override
   public Optional<RouteTarget> application(String applicationId) {
     return applications.find(applicationId).flatMap(AccountDirectory::target);
   }

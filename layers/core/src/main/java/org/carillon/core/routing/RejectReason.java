@@ -9,8 +9,10 @@ import org.carillon.core.routing.RouteDecision.Reject;
  * section 21.4). The advice of each goes to the log and has one place for the number or id.
  *
  * <p>404 tells a carrier that no retry helps; 480 tells it that the number exists and may work
- * again. Nothing here is 5xx or 6xx: a 5xx makes a carrier try its next route, which ends here
- * again, and a 6xx speaks for every place the callee could be.
+ * again. No call in is refused with 5xx or 6xx: a 5xx makes a carrier try its next route, which
+ * ends here again, and a 6xx speaks for every place the callee could be. A call out that finds no
+ * room or no carrier gets 503: the caller's own equipment may have another trunk. Statuses that are
+ * the same have their own reason phrases.
  */
 public enum RejectReason {
   /** The request URI's user part is no E.164 number. */
@@ -34,8 +36,9 @@ public enum RejectReason {
       404,
       "Not Found",
       "No SIP rule for the called number",
-      "No SIP rule has %s as its trigger. Make one with create-sip-rule --trigger-type"
-          + " ToPhoneNumber --trigger-value THE_NUMBER."),
+      "No SIP rule has %s as its trigger, and no Voice Connector or group has it. Make a rule"
+          + " with create-sip-rule --trigger-type ToPhoneNumber --trigger-value THE_NUMBER, or"
+          + " assign it with associate-phone-numbers-with-voice-connector."),
 
   /** The only rules on the number are disabled. */
   RULE_DISABLED(
@@ -50,7 +53,128 @@ public enum RejectReason {
       "Temporarily Unavailable",
       "The SIP rule names no existing SIP media application",
       "The SIP rule of %s names no SIP media application that exists. Give it one with"
-          + " update-sip-rule --target-applications.");
+          + " update-sip-rule --target-applications."),
+
+  /** A stranger's call for a host that is no connector's. */
+  UNKNOWN_SOURCE(
+      403,
+      "Forbidden",
+      "The call came from an address that is no carrier's",
+      "A call came from %s, which is no carrier's address, and not for a Voice Connector's host"
+          + " name. If it is a carrier, name the address with scripts/carillon carriers."),
+
+  /** The number's connectors take no calls in, or have no hosts (V3). */
+  NO_ORIGINATION(
+      480,
+      "Origination Disabled",
+      "No origination route for the called number",
+      "No Voice Connector of %s has origination enabled with a route. Put one with"
+          + " put-voice-connector-origination."),
+
+  /** The caller's proxy session on this number is over, and there is no number to fall back on. */
+  PROXY_SESSION_OVER(
+      410,
+      "Gone",
+      "The proxy session is closed",
+      "The caller's proxy session on %s is closed. To send such calls elsewhere set"
+          + " FallBackPhoneNumber with put-voice-connector-proxy."),
+
+  /** The proxy session is for messages only (V13). */
+  PROXY_SESSION_WITHOUT_VOICE(
+      405,
+      "Voice Not In Session",
+      "The proxy session carries no voice",
+      "The caller's proxy session on %s has no Voice among its capabilities. Add it with"
+          + " update-proxy-session."),
+
+  /** The connector makes no calls out (V2). */
+  TERMINATION_DISABLED(
+      480,
+      "Termination Disabled",
+      "Termination is not enabled",
+      "Voice Connector %s has no termination, or it is disabled. Enable it with"
+          + " put-voice-connector-termination."),
+
+  /** The caller's address is not in the connector's allow-list (V2). */
+  SOURCE_NOT_ALLOWED(
+      403,
+      "Source Address Not Allowed",
+      "The source address is not in the allowed hosts",
+      "%s is not in the CidrAllowedList of the Voice Connector's termination. Add its block with"
+          + " put-voice-connector-termination, or give the Voice Connector credentials and an empty"
+          + " list to allow every address that knows one."),
+
+  /** The digest was of a user whom the connector does not have any more. */
+  UNKNOWN_USER(
+      403,
+      "Credentials Not Accepted",
+      "The user name is not one of the termination credentials",
+      "The user %s is not one of the Voice Connector's termination credentials. Put it with"
+          + " put-voice-connector-termination-credentials."),
+
+  /** A call in clear on a connector that requires encryption (V4). */
+  ENCRYPTION_REQUIRED(
+      488,
+      "Encryption Required",
+      "The call is not encrypted",
+      "Voice Connector %s requires encryption: send calls over TLS (port 5061) and offer SRTP"
+          + " (RTP/SAVP with a=crypto)."),
+
+  /** Over the connector's calls per second (V2). */
+  TOO_MANY_CALLS(
+      503,
+      "Calls Per Second Exceeded",
+      "Over the calls per second of the Voice Connector",
+      "Voice Connector %s makes more calls per second than its CpsLimit. Raise it with"
+          + " put-voice-connector-termination."),
+
+  /** The called country is not in the calling plan (V2). */
+  COUNTRY_NOT_ALLOWED(
+      403,
+      "Country Not In Calling Plan",
+      "The called country is not in the calling plan",
+      "The country of %s is not in the CallingRegions of the Voice Connector's termination. Add it"
+          + " with put-voice-connector-termination."),
+
+  /** The called country takes calls from approved numbers only (N11). */
+  CALLER_NOT_APPROVED(
+      403,
+      "Caller Not Approved For Country",
+      "The caller id is not approved for the called country",
+      "%s is not approved to call this country. Approve numbers with scripts/carillon"
+          + " outbound-restrictions."),
+
+  /** The caller id is not a number of the account, and there is no default (V2). */
+  CALLER_ID_NOT_OWNED(
+      403,
+      "Caller ID Not Owned",
+      "The caller id is not in the inventory",
+      "The caller id '%s' is not an active number of this account's inventory, and the Voice"
+          + " Connector's termination has no DefaultPhoneNumber."),
+
+  /** A caller without a number (RFC 5079). */
+  ANONYMOUS_CALLER(
+      433,
+      "Anonymity Disallowed",
+      "The caller named no number",
+      "An anonymous call (%s) named no number of the account. Send it in P-Asserted-Identity with"
+          + " Privacy: id, or set DefaultPhoneNumber with put-voice-connector-termination."),
+
+  /** No carrier takes calls to this number. */
+  NO_CARRIER(
+      503,
+      "No Carrier",
+      "No carrier takes the called number",
+      "No enabled carrier takes outbound calls to %s. Give one the country or a prefix with"
+          + " scripts/carillon carriers."),
+
+  /** No carrier at all for a call to emergency services (E3). */
+  NO_EMERGENCY_CARRIER(
+      503,
+      "No Emergency Carrier",
+      "No carrier takes emergency calls",
+      "A call to %s found no carrier at all. Give one EmergencyCalling with scripts/carillon"
+          + " carriers.");
 
   private final int sipStatus;
   private final String reasonPhrase;
@@ -62,6 +186,16 @@ public enum RejectReason {
     this.reasonPhrase = reasonPhrase;
     this.cdrReason = cdrReason;
     this.advice = advice;
+  }
+
+  /** Whether a call detail record's {@code StatusMessage} is that of a refusal. */
+  public static boolean isCdrReason(String statusMessage) {
+    for (RejectReason reason : values()) {
+      if (reason.cdrReason.equals(statusMessage)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The SIP status code it is answered with. */
@@ -86,8 +220,13 @@ public enum RejectReason {
         sipStatus,
         reasonPhrase,
         cdrReason,
-        advice.formatted(about),
+        advice.formatted(safe(about)),
         direction,
         voiceConnectorId);
+  }
+
+  /** What a stranger sent, made safe for one log line. */
+  private static String safe(String text) {
+    return text.substring(0, Math.min(64, text.length())).replaceAll("\\p{Cntrl}", "?");
   }
 }

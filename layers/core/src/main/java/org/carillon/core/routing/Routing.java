@@ -1,77 +1,127 @@
 package org.carillon.core.routing;
 
-import java.util.List;
-import java.util.Map;
+import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.Optional;
-import org.carillon.core.routing.RouteDecision.ToApplication;
+import java.util.random.RandomGenerator;
+import org.carillon.core.Account;
+import org.carillon.core.applications.SipMediaApplications;
+import org.carillon.core.applications.SipRules;
+import org.carillon.core.connectors.Connector;
+import org.carillon.core.emergency.EmergencyAlerts;
+import org.carillon.core.numbers.PhoneNumbers;
+import org.carillon.core.ports.Ports;
 
 /**
- * Decides where a call goes (S3). A pure function of the facts of the INVITE and the directory;
- * holds no state.
+ * Decides where a call goes: who it came from, and then what the way of a call out of a connector
+ * (V2, {@link OutboundCalls}) or of a call in from the telephone network (V3, S3, {@link
+ * InboundCalls}) is. An answer of the facts of the INVITE and the account's configuration, with
+ * chance among equals; of its own it holds only what counts calls per second. Safe for use by many
+ * threads.
  */
 public final class Routing implements RoutingQuestion {
 
-  private static final int MAX_CALLER_LENGTH = 128;
+  private final InboundCalls inbound;
+  private final Optional<Trunks> trunks;
 
-  private final RoutingDirectory directory;
+  /** What calls through connectors need. */
+  private record Trunks(
+      RoutingDirectory rules,
+      TrunkDirectory directory,
+      OutboundCalls outbound,
+      UnknownSources unknownSources) {}
 
   /**
+   * The routing of an account without connectors and carriers: every call is one in, to an
+   * application.
+   *
    * @param directory the account's numbers, rules and applications
    */
   public Routing(RoutingDirectory directory) {
-    this.directory = directory;
+    this.inbound = new InboundCalls(directory, Optional.empty(), RandomGenerator.getDefault());
+    this.trunks = Optional.empty();
+  }
+
+  /**
+   * The routing of an account with all it has.
+   *
+   * @param rules the account's numbers, rules and applications
+   * @param directory its connectors and the installation's carriers
+   * @param rates calls per second
+   * @param alerts told of calls to emergency services
+   * @param random decides among routes of equal priority
+   */
+  public Routing(
+      RoutingDirectory rules,
+      TrunkDirectory directory,
+      CallRates rates,
+      EmergencyAlerts alerts,
+      UnknownSources unknownSources,
+      RandomGenerator random) {
+    this.inbound = new InboundCalls(rules, Optional.of(directory), random);
+    this.trunks =
+        Optional.of(
+            new Trunks(
+                rules,
+                directory,
+                new OutboundCalls(directory, rates, alerts, random),
+                unknownSources));
+  }
+
+  /** The routing of an account as these stores have it. */
+  public static Routing of(
+      Account account, Ports ports, InstantSource clock, UnknownSources unknownSources) {
+    return new Routing(
+        new AccountDirectory(
+            new PhoneNumbers(ports.items(), account, clock),
+            new SipRules(ports.items(), account),
+            new SipMediaApplications(ports.items(), account)),
+        new TrunkDirectory(ports.items(), ports.sealer(), account, clock),
+        new CallRates(ports.items(), account, clock),
+        new EmergencyAlerts(ports.items(), ports.events(), account, clock),
+        unknownSources,
+        RandomGenerator.of("SecureRandom"));
   }
 
   @Override
   public RouteDecision decide(InviteFacts facts) {
-    return inboundFromCarrier(facts);
-  }
-
-  private RouteDecision inboundFromCarrier(InviteFacts facts) {
-    Optional<String> called = DialledNumber.parse(facts.requestUser());
-    if (called.isEmpty()) {
-      return RejectReason.NOT_E164.reject(forLog(facts.requestUser()));
-    }
-    String number = called.get();
-    if (!directory.hasNumber(number)) {
-      return RejectReason.UNKNOWN_NUMBER.reject(number);
-    }
-    Optional<RoutingDirectory.Rule> rule = directory.ruleFor(number);
-    if (rule.isEmpty()) {
-      return RejectReason.NO_RULE.reject(number);
-    }
-    if (!rule.get().enabled()) {
-      return RejectReason.RULE_DISABLED.reject(number);
-    }
-    List<RouteTarget> targets =
-        rule.get().applicationIds().stream()
-            .flatMap(id -> directory.application(id).stream())
-            .toList();
-    if (targets.isEmpty()) {
-      return RejectReason.NO_APPLICATION.reject(number);
-    }
-    Map<String, String> headers = CustomSipHeaders.visible(facts.headers());
-    return new ToApplication(rule.get().id(), targets, caller(facts), number, headers);
+    return trunks.map(known -> decide(known, facts)).orElseGet(() -> inbound.decide(facts));
   }
 
   /**
-   * Callers need no number: anonymous calls and private extensions come in as they name themselves.
+   * A connector's host name says whose call it is; its rules of termination say whether it may.
+   * Without one the source address must be a carrier's.
    */
-  private static String caller(InviteFacts facts) {
-    return DialledNumber.parse(facts.fromUser())
-        .orElseGet(
-            () ->
-                facts.fromUser().isEmpty()
-                    ? "anonymous"
-                    : cut(facts.fromUser(), MAX_CALLER_LENGTH));
+  private RouteDecision decide(Trunks known, InviteFacts facts) {
+    Optional<Connector> connector = known.directory().connector(facts.requestHost());
+    if (connector.isPresent()) {
+      return known
+          .outbound()
+          .decide(connector.get(), facts, () -> hostNameRule(known.rules(), facts));
+    }
+    boolean fromCarrier =
+        SourceAddress.of(facts.sourceAddress()).filter(it -> isCarrier(known, it)).isPresent();
+    return fromCarrier || known.unknownSources() == UnknownSources.SIMULATED_CARRIER
+        ? inbound.decide(facts)
+        : RejectReason.UNKNOWN_SOURCE.reject(facts.sourceAddress());
   }
 
-  /** What a stranger sent, made safe for one log line. */
-  private static String forLog(String text) {
-    return cut(text, 64).replaceAll("\\p{Cntrl}", "?");
+  private static boolean isCarrier(Trunks known, InetAddress source) {
+    return known.directory().carriers().inbound(source).isPresent();
   }
 
-  private static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most);
+  /** A disabled rule on a host name is as none: the connector carries the call itself (S2). */
+  private static Optional<RouteDecision> hostNameRule(RoutingDirectory rules, InviteFacts facts) {
+    return rules
+        .ruleForHost(facts.requestHost())
+        .filter(RoutingDirectory.Rule::enabled)
+        .map(
+            rule ->
+                Applications.way(
+                    rules,
+                    rule,
+                    facts,
+                    DialledNumber.parse(facts.requestUser())
+                        .orElseGet(() -> Callers.cut(facts.requestUser()))));
   }
 }

@@ -12,6 +12,11 @@ public interface RoutingDirectory {
   /** The rule with this number as its trigger, an enabled one first. */
   Optional<Rule> ruleFor(String e164);
 
+  /** The rule with this host name of a connector as its trigger (S2), an enabled one first. */
+  default Optional<Rule> ruleForHost(String hostName) {
+    return Optional.empty();
+  }
+
   /** The application under this id. */
   Optional<RouteTarget> application(String applicationId);
 

@@ -92,7 +92,7 @@ final class FarInvite {
   }
 
   private static NameAddress from(ToTrunk way, String ourHost) {
-    if (way.from().isEmpty()) { // RFC 3323 section 4.1.1.3
+    if (way.from().isEmpty() || way.headers().containsKey("Privacy")) { // RFC 3323 4.1.1.3
       SipUri nobody = SipUri.sip("anonymous", "anonymous.invalid", NO_PORT);
       return new NameAddress("Anonymous", nobody, Parameters.NONE);
     }

@@ -67,6 +67,22 @@ public final class ProxySessions {
                     .findFirst());
   }
 
+  /**
+   * The session that a caller has, or had last, on a proxy number, as it is now: closed when its
+   * time is over.
+   *
+   * @param proxyNumber the number that was called, E.164
+   * @param caller who calls it, E.164
+   * @return empty when the caller never had one, or it was deleted
+   */
+  public Optional<ProxySession> sessionOf(
+      String voiceConnectorId, String proxyNumber, String caller) {
+    return numbers
+        .lastSession(voiceConnectorId, proxyNumber, caller)
+        .flatMap(id -> item(voiceConnectorId, id))
+        .map(this::session);
+  }
+
   /** What the time is, in the precision that the API shows. */
   Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);

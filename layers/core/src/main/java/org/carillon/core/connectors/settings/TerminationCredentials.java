@@ -20,6 +20,7 @@ import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemKey;
 import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.Items;
+import org.carillon.core.ports.SealedSecret;
 import org.carillon.core.ports.Sealer;
 
 /**
@@ -61,13 +62,21 @@ public final class TerminationCredentials {
         .find(voiceConnectorId)
         .flatMap(connector -> items.get(key(connector.id())))
         .map(item -> sealed(Optional.of(item)).get(username))
-        .map(
-            text -> {
-              byte[] opened =
-                  sealer.open(
-                      Base64.getDecoder().decode(text), context(voiceConnectorId, username));
-              return new Secret(new String(opened, StandardCharsets.UTF_8));
-            });
+        .map(text -> secret(voiceConnectorId, username, text))
+        .map(password -> new Secret(password.open(sealer)));
+  }
+
+  /** The users of a connector with their passwords, still sealed, for a challenge. */
+  public Map<String, SealedSecret> sealedPasswords(String voiceConnectorId) {
+    Map<String, SealedSecret> passwords = new TreeMap<>();
+    sealed(items.get(key(voiceConnectorId)))
+        .forEach(
+            (username, text) -> passwords.put(username, secret(voiceConnectorId, username, text)));
+    return passwords;
+  }
+
+  private static SealedSecret secret(String voiceConnectorId, String username, String text) {
+    return new SealedSecret(text, context(voiceConnectorId, username));
   }
 
   /**

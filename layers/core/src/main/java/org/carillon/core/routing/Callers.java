@@ -1,0 +1,92 @@
+package org.carillon.core.routing;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.carillon.core.numbers.E164;
+
+/** Who an INVITE says is calling (RFC 3261 section 8.1.1.3, RFC 3323, RFC 3325). */
+final class Callers {
+
+  /** Asks the next to hide who calls (RFC 3323 section 4.2, RFC 3325 section 9.3). */
+  static final String PRIVACY = "Privacy";
+
+  static final String PRIVATE = "id";
+
+  private static final int MAX_LENGTH = 128;
+  private static final String ANONYMOUS = "anonymous";
+  private static final List<String> HIDING = List.of("id", "user");
+
+  private Callers() {}
+
+  /**
+   * The caller for an application. Callers need no number: anonymous calls and private extensions
+   * come in as they name themselves.
+   */
+  static String named(InviteFacts facts) {
+    return DialledNumber.parse(facts.fromUser())
+        .orElseGet(() -> facts.fromUser().isEmpty() ? ANONYMOUS : cut(facts.fromUser()));
+  }
+
+  /** The caller for another trunk: as {@link #named}, but nothing for one who stays hidden. */
+  static String shown(InviteFacts facts) {
+    return isPrivate(facts) ? "" : named(facts);
+  }
+
+  /** Whether the caller stays hidden from the callee. */
+  static boolean isPrivate(InviteFacts facts) {
+    return facts.fromUser().isEmpty()
+        || facts.fromUser().equalsIgnoreCase(ANONYMOUS)
+        || header(facts, PRIVACY)
+            .map(value -> value.toLowerCase(Locale.ROOT).split("[;,\\s]+"))
+            .filter(values -> Stream.of(values).anyMatch(HIDING::contains))
+            .isPresent();
+  }
+
+  /**
+   * The numbers a customer's equipment names as its caller, the most telling first: From, and for
+   * anonymous calls the identity headers. A plus sign may be missing.
+   */
+  static List<String> numbers(InviteFacts facts) {
+    return Stream.of(
+            Optional.of(facts.fromUser()),
+            header(facts, "P-Asserted-Identity").flatMap(Callers::userPart),
+            header(facts, "P-Preferred-Identity").flatMap(Callers::userPart))
+        .flatMap(Optional::stream)
+        .flatMap(user -> DialledNumber.parse(user).or(() -> withPlus(user)).stream())
+        .distinct()
+        .toList();
+  }
+
+  private static Optional<String> withPlus(String user) {
+    return user.length() <= MAX_LENGTH && !user.startsWith("%") ? E164.of(user) : Optional.empty();
+  }
+
+  /** The user part of the first URI of a header, {@code sip}, {@code sips} or {@code tel}. */
+  private static Optional<String> userPart(String value) {
+    int scheme = value.indexOf(':');
+    if (scheme < 0 || value.length() > 512) {
+      return Optional.empty();
+    }
+    int end = scheme + 1;
+    while (end < value.length() && "@>;,".indexOf(value.charAt(end)) < 0) {
+      end++;
+    }
+    return Optional.of(value.substring(scheme + 1, end).strip());
+  }
+
+  static Optional<String> header(InviteFacts facts, String name) {
+    for (Map.Entry<String, String> header : facts.headers().entrySet()) {
+      if (header.getKey().equalsIgnoreCase(name)) {
+        return Optional.of(header.getValue());
+      }
+    }
+    return Optional.empty();
+  }
+
+  static String cut(String text) {
+    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH);
+  }
+}

@@ -1,0 +1,36 @@
+package org.carillon.core.routing;
+
+import java.util.Optional;
+
+/** The numbers of emergency services that a caller dials (E3). */
+enum EmergencyNumber {
+  /** Emergency services. */
+  EMERGENCY("911"),
+  /** Reads the caller's address back: a test without an operator. */
+  TEST("933");
+
+  private final String digits;
+
+  EmergencyNumber(String digits) {
+    this.digits = digits;
+  }
+
+  /** As it goes to a carrier. */
+  String digits() {
+    return digits;
+  }
+
+  /**
+   * The emergency number in a user part, written as equipment writes it: {@code 911}, {@code +911},
+   * {@code 911;phone-context=+1} (RFC 3966).
+   */
+  static Optional<EmergencyNumber> of(String userPart) {
+    int parameters = userPart.indexOf(';');
+    String dialled = parameters < 0 ? userPart : userPart.substring(0, parameters);
+    return switch (dialled) {
+      case "911", "+911" -> Optional.of(EMERGENCY);
+      case "933", "+933" -> Optional.of(TEST);
+      default -> Optional.empty();
+    };
+  }
+}

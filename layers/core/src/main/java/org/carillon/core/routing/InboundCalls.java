@@ -1,0 +1,82 @@
+package org.carillon.core.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.carillon.core.connectors.Connector;
+import org.carillon.core.records.CallDirection;
+import org.carillon.core.routing.RouteDecision.ToTrunk;
+import org.carillon.core.routing.RoutingDirectory.Rule;
+
+/**
+ * Where a call from the telephone network goes: by the called number to the applications of its SIP
+ * rule (S3), to the two people of a proxy session (V13), or to the hosts of its connectors (V3, V6,
+ * V7).
+ */
+final class InboundCalls {
+
+  /** Tells a customer's equipment which connector a call is of. */
+  static final String CONNECTOR_HEADER = "X-VoiceConnector-ID";
+
+  private final RoutingDirectory rules;
+  private final Optional<TrunkDirectory> trunks;
+  private final Optional<ProxyCalls> proxies;
+  private final RandomGenerator random;
+
+  InboundCalls(RoutingDirectory rules, Optional<TrunkDirectory> trunks, RandomGenerator random) {
+    this.rules = rules;
+    this.trunks = trunks;
+    this.proxies = trunks.map(directory -> new ProxyCalls(directory, random));
+    this.random = random;
+  }
+
+  RouteDecision decide(InviteFacts facts) {
+    Optional<String> called = DialledNumber.parse(facts.requestUser());
+    if (called.isEmpty()) {
+      return RejectReason.NOT_E164.reject(facts.requestUser());
+    }
+    String number = called.get();
+    if (!rules.hasNumber(number)) {
+      return RejectReason.UNKNOWN_NUMBER.reject(number);
+    }
+    Optional<Rule> rule = rules.ruleFor(number);
+    if (rule.isPresent()) {
+      return rule.get().enabled()
+          ? Applications.way(rules, rule.get(), facts, number)
+          : RejectReason.RULE_DISABLED.reject(number);
+    }
+    List<Connector> connectors =
+        trunks.map(directory -> directory.connectorsOf(number)).orElse(List.of());
+    if (connectors.isEmpty()) {
+      return RejectReason.NO_RULE.reject(number);
+    }
+    return proxies
+        .flatMap(proxy -> proxy.decide(connectors, number, facts))
+        .orElseGet(() -> toHosts(connectors, number, facts));
+  }
+
+  /** Each connector's hosts in its own order, one connector after the other (V6). */
+  private RouteDecision toHosts(List<Connector> connectors, String number, InviteFacts facts) {
+    List<TrunkTarget> targets = new ArrayList<>();
+    connectors.forEach(connector -> targets.addAll(TrunkTargets.hosts(connector, random)));
+    if (targets.isEmpty()) {
+      return RejectReason.NO_ORIGINATION.reject(
+          number, CallDirection.INBOUND, Optional.of(connectors.getFirst().id()));
+    }
+    String connector = targets.getFirst().ownerId();
+    return new ToTrunk(
+        CallDirection.INBOUND,
+        connector,
+        targets,
+        Callers.shown(facts),
+        Callers.isPrivate(facts) ? "" : Callers.cut(facts.fromName()),
+        number,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Map.of(CONNECTOR_HEADER, connector),
+        Optional.empty());
+  }
+}

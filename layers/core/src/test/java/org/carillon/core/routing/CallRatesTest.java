@@ -1,0 +1,116 @@
+package org.carillon.core.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.carillon.core.CoreFixture;
+import org.carillon.core.ports.Item;
+import org.carillon.core.ports.ItemKey;
+import org.carillon.core.ports.ItemPage;
+import org.carillon.core.ports.ItemQuery;
+import org.carillon.core.ports.ItemWrite;
+import org.carillon.core.ports.Items;
+import org.carillon.core.ports.PortUnavailableException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Calls per second of a connector over several nodes (V2). */
+class CallRatesTest {
+
+  private final CoreFixture core = new CoreFixture();
+  private final AtomicInteger writes = new AtomicInteger();
+  private boolean away;
+
+  private final Items store =
+      new Items() {
+        @Override
+        public java.util.Optional<Item> get(ItemKey key) {
+          if (away) {
+            throw new PortUnavailableException("away", new IllegalStateException());
+          }
+          return core.items.get(key);
+        }
+
+        @Override
+        public ItemPage query(ItemQuery query) {
+          return core.items.query(query);
+        }
+
+        @Override
+        public void write(List<ItemWrite> changes) {
+          writes.incrementAndGet();
+          core.items.write(changes);
+        }
+      };
+  private final CallRates one = new CallRates(store, core.account, core.clock);
+  private final CallRates two = new CallRates(store, core.account, core.clock);
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 9, 10, 37, 100})
+  void nodesTogetherLetTheLimitThroughAndThenAsManyASecond(int limit) {
+    assertThat(burst(limit)).isEqualTo(limit);
+
+    int calls = 0;
+    for (int i = 0; i < 40; i++) {
+      core.pass(Duration.ofMillis(100));
+      calls += burst(limit);
+    }
+
+    assertThat(calls).isBetween(4 * limit - Math.max(1, limit / 5), 4 * limit);
+  }
+
+  @Test
+  void farFromTheLimitTenCallsCostAWrite() {
+    assertThat(IntStream.range(0, 50).filter(i -> one.take("c", 100)).count()).isEqualTo(50);
+
+    assertThat(writes).hasValueLessThanOrEqualTo(5);
+  }
+
+  @Test
+  void overTheLimitRefusalsCostNothing() {
+    burst(1);
+    int before = writes.get();
+
+    for (int i = 0; i < 1000; i++) {
+      assertThat(one.take("c", 1)).isFalse();
+    }
+
+    assertThat(writes).hasValue(before);
+  }
+
+  @Test
+  void aPauseSavesUpNoMoreThanOneSecond() {
+    burst(10);
+    core.pass(Duration.ofHours(1));
+
+    assertThat(burst(10)).isEqualTo(10);
+  }
+
+  @Test
+  void connectorsDoNotShareTheirLimit() {
+    assertThat(one.take("c", 1)).isTrue();
+    assertThat(one.take("c", 1)).isFalse();
+    assertThat(one.take("d", 1)).isTrue();
+  }
+
+  @Test
+  void withTheStoreAwayCallsGoThrough() {
+    away = true;
+
+    assertThat(IntStream.range(0, 20).allMatch(i -> one.take("c", 1))).isTrue();
+  }
+
+  /** As many calls as the two nodes let through now, taking turns. */
+  private int burst(int limit) {
+    int calls = 0;
+    for (int i = 0; i < 2 * limit + 10; i++) {
+      CallRates node = i % 2 == 0 ? one : two;
+      calls += node.take("c", limit) ? 1 : 0;
+    }
+    return calls;
+  }
+}
