@@ -394,7 +394,8 @@ public final class Carillon implements AutoCloseable {
             NodeConfig.DEFAULT_MAX_CALLS,
             simulatedCarrier(),
             Optional.of(
-                new SipConfig.Tls(tlsPort, own.certificate(), own.key(), config.tls().trusted())));
+                new SipConfig.Tls(tlsPort, own.certificate(), own.key(), config.tls().trusted())),
+            NodeConfig.DEFAULT_MEDIA_TIMEOUT);
     return MediaNode.start(nodeConfig, services);
   }
 

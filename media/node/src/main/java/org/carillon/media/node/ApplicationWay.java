@@ -8,6 +8,7 @@ import org.carillon.core.calls.CallEvent;
 import org.carillon.core.calls.CallSession;
 import org.carillon.core.calls.HangupCause;
 import org.carillon.core.calls.MediaCommand;
+import org.carillon.core.records.CallStatus;
 import org.carillon.core.routing.RouteDecision;
 import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.rtp.PortsExhaustedException;
@@ -129,10 +130,26 @@ final class ApplicationWay implements CallWay {
     }
     isAnsweredOrEnded();
     awaitingAck = Optional.of(done);
-    media.orElseThrow().start();
+    SessionMedia opened = media.orElseThrow();
+    opened
+        .stream()
+        .onMediaTimeout(
+            node.config().mediaTimeout(),
+            (stream, quiet) -> call.onLoop(this::mediaTimedOut));
+    opened.start();
     call.leg().answer(answerBody.orElseThrow());
     call.facts().answered();
     call.moment(Part.SIP, "200 OK");
+  }
+
+  /** A caller who is gone sends neither audio nor BYE. */
+  private void mediaTimedOut() {
+    if (!call.isEnded()) {
+      log.warn("Call {} is ended: nothing was heard of its caller.", call.transactionId());
+      call.endsWith(new CallEnd(CallStatus.FAILED, 0, "No media"));
+      call.ownCause(HangupCause.PEER_LOST);
+      call.leg().hangUp();
+    }
   }
 
   /** Ends the leg for the application. */

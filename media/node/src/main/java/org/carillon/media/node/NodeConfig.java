@@ -2,6 +2,7 @@ package org.carillon.media.node;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.media.sip.SipConfig;
@@ -17,6 +18,8 @@ import org.carillon.media.sip.SipConfig;
  * @param maxCalls calls at once; further ones get 503 with Retry-After
  * @param simulatedCarrier where the simulated carrier takes calls (D6); empty when none runs
  * @param tls SIP over TLS, on the same addresses; empty: not taken
+ * @param mediaTimeout a call that nothing was heard of for so long, neither RTP nor RTCP, is ended:
+ *     its peer is gone and sent no BYE; zero: never
  */
 public record NodeConfig(
     String accountId,
@@ -26,10 +29,14 @@ public record NodeConfig(
     int lastRtpPort,
     int maxCalls,
     Optional<InetSocketAddress> simulatedCarrier,
-    Optional<SipConfig.Tls> tls) {
+    Optional<SipConfig.Tls> tls,
+    Duration mediaTimeout) {
 
   /** Calls at once unless configured. */
   public static final int DEFAULT_MAX_CALLS = 10_000;
+
+  /** What carriers use: longer than any pause in a call, short enough to be billed for. */
+  public static final Duration DEFAULT_MEDIA_TIMEOUT = Duration.ofMinutes(5);
 
   public NodeConfig {
     bind = List.copyOf(bind);
@@ -61,6 +68,21 @@ public record NodeConfig(
         lastRtpPort,
         maxCalls,
         simulatedCarrier,
-        Optional.empty());
+        Optional.empty(),
+        DEFAULT_MEDIA_TIMEOUT);
+  }
+
+  /** This with another media time-out. */
+  public NodeConfig withMediaTimeout(Duration limit) {
+    return new NodeConfig(
+        accountId,
+        bind,
+        sipPort,
+        firstRtpPort,
+        lastRtpPort,
+        maxCalls,
+        simulatedCarrier,
+        tls,
+        limit);
   }
 }

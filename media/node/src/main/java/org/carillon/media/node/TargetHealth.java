@@ -1,7 +1,5 @@
 package org.carillon.media.node;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +16,6 @@ import org.carillon.media.sip.message.NameAddress;
 import org.carillon.media.sip.message.SipResponse;
 import org.carillon.media.sip.message.SipUri;
 import org.carillon.media.sip.transport.SipDestination;
-import org.carillon.media.sip.transport.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +31,7 @@ final class TargetHealth {
   private static final int REMEMBERED = 10_000;
   private static final int PINGS_AT_ONCE = 200;
   private static final int MISSED_PINGS = 2;
+  private static final int UNREACHABLE = 503;
 
   /** Who asks, and whom: OPTIONS is for the host, but many want a user in its URI. */
   private static final String PING = "ping";
@@ -148,18 +146,15 @@ final class TargetHealth {
   }
 
   private void ping(Place place, Health health) {
-    Optional<InetAddress> address = FarInvite.literal(place.host());
-    if (address.isEmpty()) {
-      return; // a name's places are found anew by each call
-    }
     SipUri uri = FarInvite.uri(PING, place.host(), place.port(), place.transport());
     NameAddress from = NameAddress.of(SipUri.sip(PING, "carillon.invalid", -1));
     health.pinging = true;
     pings++;
-    Transport by = Transport.named(place.transport()).orElse(Transport.UDP);
-    int port = place.port() == 0 ? by.defaultPort() : place.port();
-    var destination = new SipDestination(by, new InetSocketAddress(address.get(), port));
-    ask(uri, from, destination, place, health);
+    sip.get()
+        .locate(
+            uri,
+            places -> ask(uri, from, places.getFirst(), place, health),
+            reason -> pinged(place, health, UNREACHABLE));
   }
 
   private void ask(

@@ -2,8 +2,10 @@ package org.carillon.media.node;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.carillon.media.rtp.RtpStream;
 import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.sdp.AudioCapabilities;
@@ -158,6 +160,12 @@ final class TrunkMedia implements AutoCloseable {
       far.start();
       bridge();
     }
+  }
+
+  /** Tells when nothing comes from one of the sides any more. Any thread is told. */
+  void onTimeout(Duration limit, Consumer<Side> listener) {
+    near.stream.onMediaTimeout(limit, (stream, quiet) -> listener.accept(Side.NEAR));
+    far.stream.onMediaTimeout(limit, (stream, quiet) -> listener.accept(Side.FAR));
   }
 
   private void bridge() {

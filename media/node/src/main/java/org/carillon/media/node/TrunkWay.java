@@ -204,11 +204,28 @@ final class TrunkWay implements CallWay {
 
   private void answerNear(SipBody body) {
     if (!over) {
-      media.orElseThrow().start();
+      TrunkMedia opened = media.orElseThrow();
+      opened.onTimeout(
+          node.config().mediaTimeout(), side -> call.onLoop(() -> mediaTimedOut(side)));
+      opened.start();
       call.leg().answer(body);
       call.facts().answered();
       call.moment(Part.MEDIA, media.orElseThrow().summary());
       call.moment(Part.SIP, "200 OK");
+    }
+  }
+
+  /** A peer that is gone sends neither audio nor BYE: both legs are ended. */
+  private void mediaTimedOut(Side side) {
+    if (!over) {
+      log.warn(
+          "Call {} is ended: nothing was heard of its {} side for {} s.",
+          call.transactionId(),
+          side == Side.NEAR ? "calling" : "called",
+          node.config().mediaTimeout().toSeconds());
+      call.endsWith(new CallEnd(CallStatus.FAILED, 0, "No media"));
+      call.ownCause(HangupCause.PEER_LOST);
+      call.leg().hangUp();
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,8 @@ final class TestNode implements AutoCloseable {
       RoutingQuestion routing,
       ScriptedFunction function,
       UnaryOperator<EventStream> stream,
-      int maxCalls)
+      int maxCalls,
+      Duration mediaTimeout)
       throws IOException {
     ports = EmbeddedPorts.open(data, function);
     ports
@@ -72,7 +74,8 @@ final class TestNode implements AutoCloseable {
             .subscribe(batch -> batch.forEach(entry -> facts.add(CallFact.fromRecord(entry))));
     node =
         MediaNode.start(
-            new NodeConfig(ACCOUNT, List.of(bind), 0, 0, 0, maxCalls, Optional.empty()),
+            new NodeConfig(ACCOUNT, List.of(bind), 0, 0, 0, maxCalls, Optional.empty())
+                .withMediaTimeout(mediaTimeout),
             new NodeServices(
                 routing,
                 new CallTurns(function),
@@ -93,17 +96,17 @@ final class TestNode implements AutoCloseable {
   static TestNode with(Path data, ScriptedFunction function, RoutingQuestion routing)
       throws IOException {
     return new TestNode(
-        data, InetAddress.ofLiteral("127.0.0.1"), routing, function, s -> s, MAX_CALLS);
+        data, InetAddress.ofLiteral("127.0.0.1"), routing, function, s -> s, MAX_CALLS, NodeConfig.DEFAULT_MEDIA_TIMEOUT);
   }
 
   static TestNode on(InetAddress bind, Path data, ScriptedFunction function) throws IOException {
-    return new TestNode(data, bind, toApplication(), function, s -> s, MAX_CALLS);
+    return new TestNode(data, bind, toApplication(), function, s -> s, MAX_CALLS, NodeConfig.DEFAULT_MEDIA_TIMEOUT);
   }
 
   static TestNode overStream(
       Path data, ScriptedFunction function, UnaryOperator<EventStream> stream) throws IOException {
     return new TestNode(
-        data, InetAddress.ofLiteral("127.0.0.1"), toApplication(), function, stream, MAX_CALLS);
+        data, InetAddress.ofLiteral("127.0.0.1"), toApplication(), function, stream, MAX_CALLS, NodeConfig.DEFAULT_MEDIA_TIMEOUT);
   }
 
   /** A node whose calls go where this says, and never to a function. */
@@ -119,7 +122,21 @@ final class TestNode implements AutoCloseable {
         routing,
         ScriptedFunction.onInbound("[]"),
         s -> s,
-        maxCalls);
+        maxCalls,
+        NodeConfig.DEFAULT_MEDIA_TIMEOUT);
+  }
+
+  /** The same, ending calls that nothing was heard of for so long. */
+  static TestNode trunk(Path data, RoutingQuestion routing, Duration mediaTimeout)
+      throws IOException {
+    return new TestNode(
+        data,
+        InetAddress.ofLiteral("127.0.0.1"),
+        routing,
+        ScriptedFunction.onInbound("[]"),
+        s -> s,
+        MAX_CALLS,
+        mediaTimeout);
   }
 
   static RoutingQuestion toApplication() {

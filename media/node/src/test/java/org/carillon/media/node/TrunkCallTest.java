@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.DatagramSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.carillon.core.records.CallFact;
@@ -223,6 +224,21 @@ class TrunkCallTest {
           .contains("RTP/AVP 18 96", "a=fmtp:18 annexb=no", "a=rtpmap:96 opus/48000/2")
           .doesNotContain("40000");
       assertThat(caller.awaitEnd().status()).isEqualTo(486);
+    }
+  }
+
+  @Test
+  void aCallWhoseCalleeIsGoneIsEndedAndSaysSo() throws Exception {
+    try (HeldCalls silent = new HeldCalls();
+        TestNode node =
+            TestNode.trunk(data, Trunks.to(silent.target()), Duration.ofMillis(700));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+
+      assertThat(caller.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      assertThat(node.ended().status()).isEqualTo(CallStatus.FAILED);
+      assertThat(node.ended().reason()).isEqualTo("No media");
     }
   }
 
