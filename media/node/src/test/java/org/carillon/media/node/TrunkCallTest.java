@@ -136,6 +136,18 @@ class TrunkCallTest {
   }
 
   @Test
+  void aTargetThatCannotBeCalledIsPassedBy() throws Exception {
+    try (Callee other = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(Trunks.simulatedCarrier(), other.target()));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip()); // no simulated carrier runs beside this node
+
+      caller.awaitAnswer();
+      assertThat(other.invites()).hasSize(1);
+    }
+  }
+
+  @Test
   void aTargetThatSaysNothingIsPassedBy() throws Exception {
     try (DatagramSocket silent = new DatagramSocket(0);
         Callee other = Callee.answering();

@@ -27,6 +27,20 @@ final class Trunks {
         false);
   }
 
+  /** A target that is there only where the simulated carrier runs. */
+  static TrunkTarget simulatedCarrier() {
+    return new TrunkTarget(
+        TrunkTarget.Kind.SIMULATED_CARRIER,
+        "simulated",
+        Optional.empty(),
+        "simulated-carrier",
+        0,
+        "UDP",
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
   /** Every call goes to these, as an inbound one. */
   static RoutingQuestion to(TrunkTarget... targets) {
     return facts ->
