@@ -16,6 +16,7 @@ import org.carillon.media.ivr.PcmAudio;
 import org.carillon.media.sip.CallEnd;
 import org.carillon.media.sip.CallEnd.Cause;
 import org.carillon.media.sip.SipConfig;
+import org.carillon.media.sip.message.Multipart;
 import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.message.SipUri;
 import org.junit.jupiter.api.AfterEach;
@@ -234,6 +235,38 @@ class SimulatedCarrierTest {
       phone.dial(number, carrier.address()).awaitAnswer();
       phone.await("speech", () -> phone.framesOf(HummingVoice.HERTZ, false) > 10);
       assertThat(voice.texts().getFirst()).contains(said, "1 2 0 6 5 5 5 0 1 9 9");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          <HNO>410</HNO><RD>Terry</RD><STS>Ave</STS><A3>Seattle</A3><A1>WA</A1> | Your location is 410 Terry Ave, Seattle, WA.
+          <unfinished                                                           | cannot be read.
+          """)
+  void emergencyNumbersSayThePlaceThatTheCallCarries(String elements, String said)
+      throws Exception {
+    String document =
+        """
+        <presence xmlns="urn:ietf:params:xml:ns:pidf" entity="sip:a@b"><tuple id="a"><status>
+        <geopriv xmlns="urn:ietf:params:xml:ns:pidf:geopriv10"><location-info>
+        <civicAddress xmlns="urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr">%s</civicAddress>
+        </location-info></geopriv></status></tuple></presence>
+        """
+            .formatted(elements);
+    try (Phone phone = new Phone()) {
+      SipBody location =
+          new SipBody("application/pidf+xml", document.getBytes(StandardCharsets.UTF_8));
+      SipBody both =
+          new Multipart(List.of(Multipart.Part.of(phone.offer()), Multipart.Part.of(location)))
+              .toBody();
+
+      phone.dial("911", carrier.address(), both, List.of()).awaitAnswer();
+
+      phone.await("speech", () -> phone.framesOf(HummingVoice.HERTZ, false) > 10);
+      assertThat(voice.texts().getFirst()).endsWith(said);
     }
   }
 
