@@ -395,6 +395,35 @@ class BridgeTest {
   }
 
   @Test
+  void aReinviteTakesPacketsOfANewSourceThoughTheSocketWasTiedToTheOld() throws Exception {
+    bridge(G711.PCMU, G711.PCMU);
+    alice.send(0, 1, 160, new byte[] {1});
+    bob.receiveAudio(1);
+    try (Phone moved = new Phone(local, toAlice)) {
+      // strangers enough to tie the socket
+      byte[] early = Phone.packet(0, 9, 9, new byte[160]);
+      for (int i = 0; i < 500; i++) {
+        moved.sendUnchecked(early);
+      }
+      until("tied", () -> toAlice.stats().strangerPackets() >= 64);
+
+      toAlice.update(StreamParameters.of(moved.address(), G711.PCMU));
+      settle();
+      AtomicInteger sequence = new AtomicInteger(100);
+      until(
+          "heard",
+          () -> {
+            int next = sequence.incrementAndGet();
+            moved.sendUnchecked(0, next, 160 * next, new byte[] {1, 2, 3});
+            return toAlice.learnedRemote().equals(java.util.Optional.of(moved.address()));
+          });
+      bob.receiveAudio(3);
+      bob.send(0, 1, 160, new byte[] {4, 5});
+      moved.receiveAudio(2);
+    }
+  }
+
+  @Test
   void closingOneSideFreesTheOther() throws Exception {
     bridge(G711.PCMU, G711.PCMU);
     sentWhenQuiet(toBob);

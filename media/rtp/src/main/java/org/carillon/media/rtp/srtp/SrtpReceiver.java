@@ -25,7 +25,8 @@ public final class SrtpReceiver {
   private final SrtpKey key;
   private final SrtpScratch scratch;
   private final SessionKeys rtp;
-  private final SessionKeys rtcp;
+  // RTCP is seldom: what works on it is made when needed, which keeps a leg small
+  private final SessionKeys.Derived rtcpKeys;
   private final Source[] sources;
   private int nextSource;
 
@@ -51,7 +52,7 @@ public final class SrtpReceiver {
     this.scratch = scratch;
     this.sources = sources;
     this.rtp = new SessionKeys(key, false);
-    this.rtcp = new SessionKeys(key, true);
+    this.rtcpKeys = SessionKeys.derive(key, true);
   }
 
   /**
@@ -153,6 +154,7 @@ public final class SrtpReceiver {
     }
     byte[] bytes = scratch.bytes;
     packet.get(0, bytes, 0, end + 4);
+    SessionKeys rtcp = new SessionKeys(rtcpKeys);
     rtcp.authenticate(scratch, end + 4);
     if (!rtcp.hasTag(packet, tagAt, SrtpSuite.RTCP_TAG_BYTES)) {
       return FORGED;

@@ -13,7 +13,8 @@ public final class SrtpSender {
   private final SrtpKey key;
   private final SrtpScratch scratch;
   private final SessionKeys rtp;
-  private final SessionKeys rtcp;
+  // RTCP is seldom: what works on it is made when needed, which keeps a leg small
+  private final SessionKeys.Derived rtcpKeys;
   private int rtcpIndex;
 
   /** A sender; the scratch is its thread's. */
@@ -21,7 +22,7 @@ public final class SrtpSender {
     this.key = key;
     this.scratch = scratch;
     this.rtp = new SessionKeys(key, false);
-    this.rtcp = new SessionKeys(key, true);
+    this.rtcpKeys = SessionKeys.derive(key, true);
   }
 
   /** The key it was made with. */
@@ -64,6 +65,7 @@ public final class SrtpSender {
     rtcpIndex = (rtcpIndex + 1) & ~ENCRYPTED;
     byte[] bytes = scratch.bytes;
     packet.get(0, bytes, 0, length);
+    SessionKeys rtcp = new SessionKeys(rtcpKeys);
     rtcp.crypt(scratch, RTCP_HEADER, length, packet.getInt(4), rtcpIndex);
     packet.put(RTCP_HEADER, bytes, RTCP_HEADER, length - RTCP_HEADER);
     scratch.putInt(length, rtcpIndex | ENCRYPTED);
