@@ -91,7 +91,8 @@ final class ZeroCostNode {
                 InstantSource.system(),
                 CallObserver.none(),
                 ports.sealer(),
-                (host, source) -> {}));
+                (host, source) -> {},
+                List::of));
     InetSocketAddress sip = node.sipAddresses().getFirst();
     Report.line(
         "carillon is ready  api=http://127.0.0.1:0  sip=%s:%d",

@@ -40,6 +40,7 @@ import org.carillon.core.records.Reputations;
 import org.carillon.core.reputation.OutboundReputation;
 import org.carillon.core.routing.RejectReason;
 import org.carillon.core.routing.Routing;
+import org.carillon.core.routing.TrunkRegistrations;
 import org.carillon.core.routing.UnknownSources;
 import org.carillon.core.settings.Settings;
 import org.carillon.examples.hello.Hello;
@@ -333,7 +334,10 @@ public final class Carillon implements AutoCloseable {
             clock,
             observer,
             ports.sealer(),
-            pings::pinged);
+            pings::pinged,
+            new TrunkRegistrations(
+                    new Carriers(ports.items(), ports.sealer(), account, clock))
+                ::wanted);
     try {
       return startNode(services);
     } catch (IOException e) {

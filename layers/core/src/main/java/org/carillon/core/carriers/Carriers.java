@@ -106,6 +106,11 @@ public final class Carriers {
 
   /** Who takes which call, as it stands now; hold it for some seconds, not longer. */
   public CarrierRoutes routes() {
+    return new CarrierRoutes(all());
+  }
+
+  /** All carriers, disabled ones too. */
+  public List<Carrier> all() {
     List<Carrier> all = new ArrayList<>();
     ItemQuery query = ItemQuery.partition(PARTITION, "", Items.MAX_PAGE_SIZE);
     ItemPage page;
@@ -114,7 +119,7 @@ public final class Carriers {
       page.items().stream().map(CarrierDocuments::carrier).forEach(all::add);
       query = query.after(page.next());
     } while (page.next().isPresent());
-    return new CarrierRoutes(all);
+    return all;
   }
 
   /** The password of a trunk, to answer a carrier's challenge with; empty when it has none. */

@@ -33,7 +33,9 @@ final class InboundCalls {
   }
 
   RouteDecision decide(InviteFacts facts) {
-    Optional<String> called = DialledNumber.parse(facts.requestUser());
+    // a carrier that we register with calls the user we registered, and the number in To
+    Optional<String> called =
+        DialledNumber.parse(facts.requestUser()).or(() -> DialledNumber.parse(facts.toUser()));
     if (called.isEmpty()) {
       return RejectReason.NOT_E164.reject(facts.requestUser());
     }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.carillon.core.Weighted;
+import org.carillon.core.carriers.Carrier;
 import org.carillon.core.carriers.CarrierRoutes.OutboundTrunk;
 import org.carillon.core.carriers.Carriers;
 import org.carillon.core.carriers.Transport;
+import org.carillon.core.carriers.Trunk;
 import org.carillon.core.connectors.Connector;
 import org.carillon.core.numbers.NumberPool;
 import software.amazon.awssdk.services.chimesdkvoice.model.Origination;
@@ -30,18 +32,7 @@ final class TrunkTargets {
     String carrierId = outbound.carrier().carrierId();
     return outbound
         .trunk()
-        .map(
-            trunk ->
-                new TrunkTarget(
-                    TrunkTarget.Kind.CARRIER_TRUNK,
-                    carrierId,
-                    Optional.empty(),
-                    trunk.host(),
-                    trunk.port(),
-                    trunk.transport().name(),
-                    trunk.username(),
-                    Carriers.sealedPassword(outbound.carrier(), trunk),
-                    false))
+        .map(trunk -> of(outbound.carrier(), trunk))
         .orElseGet(
             () ->
                 new TrunkTarget(
@@ -54,6 +45,20 @@ final class TrunkTargets {
                     Optional.empty(),
                     Optional.empty(),
                     false));
+  }
+
+  /** A carrier's trunk. */
+  static TrunkTarget of(Carrier carrier, Trunk trunk) {
+    return new TrunkTarget(
+        TrunkTarget.Kind.CARRIER_TRUNK,
+        carrier.carrierId(),
+        Optional.empty(),
+        trunk.host(),
+        trunk.port(),
+        trunk.transport().name(),
+        trunk.username(),
+        Carriers.sealedPassword(carrier, trunk),
+        false);
   }
 
   /**

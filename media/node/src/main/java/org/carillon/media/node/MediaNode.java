@@ -26,11 +26,17 @@ public final class MediaNode implements AutoCloseable {
   private final NodeContext context;
   private final SipEndpoint endpoint;
   private final InboundCalls calls;
+  private final Registrations registrations;
 
-  private MediaNode(NodeContext context, SipEndpoint endpoint, InboundCalls calls) {
+  private MediaNode(
+      NodeContext context,
+      SipEndpoint endpoint,
+      InboundCalls calls,
+      Registrations registrations) {
     this.context = context;
     this.endpoint = endpoint;
     this.calls = calls;
+    this.registrations = registrations;
   }
 
   /**
@@ -65,7 +71,14 @@ public final class MediaNode implements AutoCloseable {
       SipEndpoint endpoint = SipEndpoint.start(sip, calls);
       started.complete(endpoint);
       context.health().start();
-      return new MediaNode(context, endpoint, calls);
+      var registrations =
+          new Registrations(
+              () -> endpoint,
+              services.registrations(),
+              services.sealer(),
+              Registrations.Periods.USUAL);
+      registrations.start();
+      return new MediaNode(context, endpoint, calls, registrations);
     } catch (IOException | RuntimeException e) {
       engine.close();
       throw e;
@@ -110,6 +123,7 @@ public final class MediaNode implements AutoCloseable {
     calls.drain();
     await(() -> calls.active() == 0);
     NodeContext.onLoop(endpoint.loop(), context.health()::close);
+    NodeContext.onLoop(endpoint.loop(), registrations::close);
     endpoint.close();
     context.engine().close();
     await(() -> context.facts().waiting() == 0);

@@ -2,11 +2,14 @@ package org.carillon.media.node;
 
 import java.net.InetAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.carillon.core.calls.CallControl;
 import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.Sealer;
 import org.carillon.core.routing.RoutingQuestion;
+import org.carillon.core.routing.TrunkTarget;
 import org.carillon.media.ivr.Prompts;
 import org.carillon.media.ivr.SpeechSynthesizer;
 
@@ -23,6 +26,8 @@ import org.carillon.media.ivr.SpeechSynthesizer;
  * @param sealer opens the passwords of trunks and callers
  * @param pings told of OPTIONS: the host they were for, and where they came from (V2); may block,
  *     asked on a virtual thread
+ * @param registrations the trunks that want us to register (D6); may block, asked on a virtual
+ *     thread
  */
 public record NodeServices(
     RoutingQuestion routing,
@@ -33,4 +38,5 @@ public record NodeServices(
     InstantSource clock,
     CallObserver observer,
     Sealer sealer,
-    BiConsumer<String, InetAddress> pings) {}
+    BiConsumer<String, InetAddress> pings,
+    Supplier<List<TrunkTarget>> registrations) {}

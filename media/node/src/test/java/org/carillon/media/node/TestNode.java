@@ -85,7 +85,8 @@ final class TestNode implements AutoCloseable {
                 InstantSource.system(),
                 CallObserver.none(),
                 ports.ports().sealer(),
-                (host, source) -> pings.add(host + " from " + source.getHostAddress())));
+                (host, source) -> pings.add(host + " from " + source.getHostAddress()),
+                List::of));
   }
 
   /** A node whose every call goes to the function. */

@@ -3,6 +3,7 @@ package org.carillon.media.sip.call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.carillon.media.sip.ResponseHandler;
 import org.carillon.media.sip.UacRequest;
 import org.carillon.media.sip.digest.DigestClient;
@@ -66,15 +67,34 @@ final class OutgoingRequest implements UacRequest, ClientTransactionUser {
             .header(HeaderName.VIA, agent.transactions().newVia(route))
             .header(HeaderName.MAX_FORWARDS, "70")
             .header(HeaderName.FROM, from)
-            .header(HeaderName.TO, NameAddress.of(requestUri))
+            .header(HeaderName.TO, to())
             .header(HeaderName.CALL_ID, callId)
             .header(HeaderName.CSEQ, cseq + " " + method)
-            .header(HeaderName.CONTACT, agent.contact(route.destination()))
+            .header(HeaderName.CONTACT, contact())
             .header(HeaderName.USER_AGENT, agent.userAgent())
             .headers(headers)
             .headers(authorization)
             .body(body);
     agent.transactions().send(request.build(), route, this);
+  }
+
+  /** Who registers is who is registered: To is the address of record (section 10.2). */
+  private NameAddress to() {
+    return isRegistration() ? from.withoutTag() : NameAddress.of(requestUri);
+  }
+
+  /** A registrar calls the contact that it was told, so that has the user's name. */
+  private String contact() {
+    String contact = agent.contact(route.destination());
+    Optional<String> user = from.uri().rawUser();
+    return isRegistration() && user.isPresent()
+        ? contact.replaceFirst(
+            "^<(sips?):", "<$1:" + Matcher.quoteReplacement(user.get()) + "@")
+        : contact;
+  }
+
+  private boolean isRegistration() {
+    return method.equals("REGISTER");
   }
 
   @Override
