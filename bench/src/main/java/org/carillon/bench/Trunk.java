@@ -3,6 +3,7 @@ package org.carillon.bench;
 import java.net.URI;
 import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.services.chimesdkvoice.ChimeSdkVoiceClient;
+import software.amazon.awssdk.services.chimesdkvoice.model.OriginationRoute;
 import software.amazon.awssdk.services.chimesdkvoice.model.OriginationRouteProtocol;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrderStatus;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberProductType;
@@ -37,13 +38,13 @@ record Trunk(String number, String voiceConnectorId) {
                       o ->
                           o.disabled(false)
                               .routes(
-                                  route ->
-                                      route
-                                          .host("127.0.0.1")
-                                          .port(port)
-                                          .protocol(OriginationRouteProtocol.UDP)
-                                          .priority(1)
-                                          .weight(1))));
+                                  OriginationRoute.builder()
+                                      .host("127.0.0.1")
+                                      .port(port)
+                                      .protocol(OriginationRouteProtocol.UDP)
+                                      .priority(1)
+                                      .weight(1)
+                                      .build())));
       chime.associatePhoneNumbersWithVoiceConnector(
           r -> r.voiceConnectorId(id).e164PhoneNumbers(number));
       return new Trunk(number, id);
