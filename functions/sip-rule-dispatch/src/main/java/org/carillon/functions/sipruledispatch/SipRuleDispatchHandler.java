@@ -11,6 +11,7 @@ import org.carillon.contract.Json;
 import org.carillon.contract.JsonException;
 import org.carillon.core.Account;
 import org.carillon.core.documents.DocumentException;
+import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.ports.Ports;
 import org.carillon.core.routing.RouteDecision;
 import org.carillon.core.routing.RouteDocuments;
@@ -33,14 +34,18 @@ public final class SipRuleDispatchHandler implements RequestStreamHandler {
   /** For the Lambda service: everything comes from the environment. */
   public SipRuleDispatchHandler() {
     this(
-        Account.fromEnvironment(System.getenv()),
-        Ports.fromEnvironment(),
-        UnknownSources.fromEnvironment(System.getenv()));
+        Routing.of(
+            Account.fromEnvironment(System.getenv()),
+            Ports.fromEnvironment(),
+            InstantSource.system(),
+            CallIdentity.fromEnvironment(
+                System.getenv(), new HttpsCertificates(), InstantSource.system()),
+            UnknownSources.fromEnvironment(System.getenv())));
   }
 
-  /** The routing of this account on these ports. */
+  /** The routing of this account on these ports, without signed identity. */
   public SipRuleDispatchHandler(Account account, Ports ports, UnknownSources unknownSources) {
-    this(Routing.of(account, ports, InstantSource.system(), unknownSources));
+    this(Routing.of(account, ports, InstantSource.system(), CallIdentity.none(), unknownSources));
   }
 
   /** With any answerer of the question. */

@@ -1,7 +1,10 @@
 package org.carillon.core.routing;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.carillon.core.identity.CallerVerdict;
 import org.carillon.core.routing.RouteDecision.ToApplication;
 import org.carillon.core.routing.RoutingDirectory.Rule;
 
@@ -13,15 +16,26 @@ final class Applications {
   /**
    * @param rule enabled
    * @param called what the application sees as called, and a refusal names
+   * @param verdict on the caller's identity; the application sees it as a header of ours, and no
+   *     caller's word for it
    */
   static RouteDecision way(
-      RoutingDirectory directory, Rule rule, InviteFacts facts, String called) {
+      RoutingDirectory directory,
+      Rule rule,
+      InviteFacts facts,
+      String called,
+      Optional<CallerVerdict> verdict) {
     List<RouteTarget> targets =
         rule.applicationIds().stream().flatMap(id -> directory.application(id).stream()).toList();
     if (targets.isEmpty()) {
       return RejectReason.NO_APPLICATION.reject(called);
     }
-    Map<String, String> headers = CustomSipHeaders.visible(facts.headers());
+    Map<String, String> headers = new LinkedHashMap<>(CustomSipHeaders.visible(facts.headers()));
+    verdict.ifPresent(
+        found -> {
+          headers.keySet().removeIf(Verdicts.HEADER::equalsIgnoreCase);
+          headers.put(Verdicts.HEADER, found.result().verstat());
+        });
     return new ToApplication(rule.id(), targets, Callers.named(facts), called, headers);
   }
 }

@@ -60,6 +60,14 @@ final class Callers {
         .toList();
   }
 
+  /** The caller's number as a carrier asserts it, else as From has it; a signature is over that. */
+  static Optional<String> asserted(InviteFacts facts) {
+    return header(facts, "P-Asserted-Identity")
+        .flatMap(Callers::userPart)
+        .flatMap(DialledNumber::parse)
+        .or(() -> DialledNumber.parse(facts.fromUser()));
+  }
+
   private static Optional<String> withPlus(String user) {
     return user.length() <= MAX_LENGTH && !user.startsWith("%") ? E164.of(user) : Optional.empty();
   }

@@ -1,7 +1,6 @@
 package org.carillon.core.routing;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.carillon.core.carriers.CarrierRoutes;
@@ -9,6 +8,7 @@ import org.carillon.core.connectors.Connector;
 import org.carillon.core.connectors.ConnectorSetting;
 import org.carillon.core.emergency.CallerLocation;
 import org.carillon.core.emergency.EmergencyAlerts;
+import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.numbers.Countries;
 import org.carillon.core.records.CallDirection;
 import org.carillon.core.routing.RouteDecision.ToTrunk;
@@ -29,16 +29,19 @@ final class EmergencyCalls {
   private final TrunkDirectory directory;
   private final CallerIds callerIds;
   private final EmergencyAlerts alerts;
+  private final CallIdentity identity;
   private final RandomGenerator random;
 
   EmergencyCalls(
       TrunkDirectory directory,
       CallerIds callerIds,
       EmergencyAlerts alerts,
+      CallIdentity identity,
       RandomGenerator random) {
     this.directory = directory;
     this.callerIds = callerIds;
     this.alerts = alerts;
+    this.identity = identity;
     this.random = random;
   }
 
@@ -73,6 +76,7 @@ final class EmergencyCalls {
       return RejectReason.NO_EMERGENCY_CARRIER.reject(
           dialled.digits(), CallDirection.OUTBOUND, Optional.of(connector.id()));
     }
+    Attestation attestation = owned.isPresent() ? Attestation.A : Attestation.B;
     return new ToTrunk(
         CallDirection.OUTBOUND,
         connector.id(),
@@ -82,8 +86,8 @@ final class EmergencyCalls {
         to,
         Optional.empty(),
         true,
-        Optional.of(owned.isPresent() ? Attestation.A : Attestation.B),
-        Map.of(),
+        Optional.of(attestation),
+        identity.headers(attestation.name(), caller, to, connector.id()),
         location.document());
   }
 

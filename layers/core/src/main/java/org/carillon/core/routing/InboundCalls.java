@@ -1,14 +1,19 @@
 package org.carillon.core.routing;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.carillon.core.connectors.Connector;
+import org.carillon.core.identity.CallIdentity;
+import org.carillon.core.identity.CallerVerdict;
 import org.carillon.core.records.CallDirection;
 import org.carillon.core.routing.RouteDecision.ToTrunk;
 import org.carillon.core.routing.RoutingDirectory.Rule;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a call from the telephone network goes: by the called number to the applications of its SIP
@@ -20,15 +25,23 @@ final class InboundCalls {
   /** Tells a customer's equipment which connector a call is of. */
   static final String CONNECTOR_HEADER = "X-VoiceConnector-ID";
 
+  private static final Logger LOG = LoggerFactory.getLogger(InboundCalls.class);
+
   private final RoutingDirectory rules;
   private final Optional<TrunkDirectory> trunks;
   private final Optional<ProxyCalls> proxies;
+  private final CallIdentity identity;
   private final RandomGenerator random;
 
-  InboundCalls(RoutingDirectory rules, Optional<TrunkDirectory> trunks, RandomGenerator random) {
+  InboundCalls(
+      RoutingDirectory rules,
+      Optional<TrunkDirectory> trunks,
+      CallIdentity identity,
+      RandomGenerator random) {
     this.rules = rules;
     this.trunks = trunks;
-    this.proxies = trunks.map(directory -> new ProxyCalls(directory, random));
+    this.identity = identity;
+    this.proxies = trunks.map(directory -> new ProxyCalls(directory, identity, random));
     this.random = random;
   }
 
@@ -46,7 +59,7 @@ final class InboundCalls {
     Optional<Rule> rule = rules.ruleFor(number);
     if (rule.isPresent()) {
       return rule.get().enabled()
-          ? Applications.way(rules, rule.get(), facts, number)
+          ? Applications.way(rules, rule.get(), facts, number, verdict(facts, number))
           : RejectReason.RULE_DISABLED.reject(number);
     }
     List<Connector> connectors =
@@ -59,6 +72,23 @@ final class InboundCalls {
         .orElseGet(() -> toHosts(connectors, number, facts));
   }
 
+  /** What the caller's signed identity is worth (N13); a bad one is told in the log. */
+  private Optional<CallerVerdict> verdict(InviteFacts facts, String number) {
+    Optional<String> signed =
+        Callers.header(facts, CallIdentity.HEADER).or(() -> Callers.header(facts, "y"));
+    Optional<CallerVerdict> verdict =
+        identity.verify(signed, Callers.asserted(facts).orElse(""), number);
+    verdict
+        .filter(found -> found.result() == CallerVerdict.Result.FAILED)
+        .ifPresent(
+            found ->
+                LOG.warn(
+                    "The caller's identity in the call {} does not hold: {}.",
+                    facts.sipCallId(),
+                    found.reason()));
+    return verdict;
+  }
+
   /** Each connector's hosts in its own order, one connector after the other (V6). */
   private RouteDecision toHosts(List<Connector> connectors, String number, InviteFacts facts) {
     List<TrunkTarget> targets = new ArrayList<>();
@@ -68,6 +98,11 @@ final class InboundCalls {
           number, CallDirection.INBOUND, Optional.of(connectors.getFirst().id()));
     }
     String connector = targets.getFirst().ownerId();
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(CONNECTOR_HEADER, connector);
+    verdict(facts, number)
+        .filter(verdict -> !Callers.isPrivate(facts))
+        .ifPresent(verdict -> headers.putAll(Verdicts.forTrunk(verdict, facts)));
     return new ToTrunk(
         CallDirection.INBOUND,
         connector,
@@ -78,7 +113,7 @@ final class InboundCalls {
         Optional.empty(),
         false,
         Optional.empty(),
-        Map.of(CONNECTOR_HEADER, connector),
+        headers,
         Optional.empty());
   }
 }

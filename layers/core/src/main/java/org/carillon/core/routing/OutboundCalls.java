@@ -1,6 +1,7 @@
 package org.carillon.core.routing;
 
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.carillon.core.connectors.CidrBlock;
 import org.carillon.core.connectors.Connector;
 import org.carillon.core.emergency.EmergencyAlerts;
+import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.numbers.Countries;
 import org.carillon.core.ports.SealedSecret;
 import org.carillon.core.records.CallDirection;
@@ -30,14 +32,20 @@ final class OutboundCalls {
   private final CallRates rates;
   private final CallerIds callerIds;
   private final EmergencyCalls emergency;
+  private final CallIdentity identity;
   private final RandomGenerator random;
 
   OutboundCalls(
-      TrunkDirectory directory, CallRates rates, EmergencyAlerts alerts, RandomGenerator random) {
+      TrunkDirectory directory,
+      CallRates rates,
+      EmergencyAlerts alerts,
+      CallIdentity identity,
+      RandomGenerator random) {
     this.directory = directory;
     this.rates = rates;
     this.callerIds = new CallerIds(directory);
-    this.emergency = new EmergencyCalls(directory, callerIds, alerts, random);
+    this.emergency = new EmergencyCalls(directory, callerIds, alerts, identity, random);
+    this.identity = identity;
     this.random = random;
   }
 
@@ -131,6 +139,9 @@ final class OutboundCalls {
     if (targets.isEmpty()) {
       return refuse(RejectReason.NO_CARRIER, number, connector);
     }
+    Map<String, String> headers = new LinkedHashMap<>(caller.get().headers());
+    headers.putAll(
+        identity.headers(Attestation.A.name(), caller.get().number(), number, connector.id()));
     return new ToTrunk(
         CallDirection.OUTBOUND,
         connector.id(),
@@ -141,7 +152,7 @@ final class OutboundCalls {
         Optional.empty(),
         false,
         Optional.of(Attestation.A),
-        caller.get().headers(),
+        headers,
         Optional.empty());
   }
 

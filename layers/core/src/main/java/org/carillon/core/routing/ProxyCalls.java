@@ -1,11 +1,11 @@
 package org.carillon.core.routing;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.carillon.core.connectors.Connector;
 import org.carillon.core.connectors.ConnectorSetting;
+import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.numbers.Countries;
 import org.carillon.core.records.CallDirection;
 import org.carillon.core.routing.RouteDecision.ToTrunk;
@@ -23,10 +23,12 @@ import software.amazon.awssdk.services.chimesdkvoice.model.ProxySessionStatus;
 final class ProxyCalls {
 
   private final TrunkDirectory directory;
+  private final CallIdentity identity;
   private final RandomGenerator random;
 
-  ProxyCalls(TrunkDirectory directory, RandomGenerator random) {
+  ProxyCalls(TrunkDirectory directory, CallIdentity identity, RandomGenerator random) {
     this.directory = directory;
+    this.identity = identity;
     this.random = random;
   }
 
@@ -89,7 +91,7 @@ final class ProxyCalls {
         Optional.of(session.proxySessionId()),
         false,
         Optional.of(Attestation.A),
-        Map.of(),
+        identity.headers(Attestation.A.name(), proxyNumber, to, connector.id()),
         Optional.empty());
   }
 

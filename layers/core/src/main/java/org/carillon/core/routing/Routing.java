@@ -9,6 +9,7 @@ import org.carillon.core.applications.SipMediaApplications;
 import org.carillon.core.applications.SipRules;
 import org.carillon.core.connectors.Connector;
 import org.carillon.core.emergency.EmergencyAlerts;
+import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.Ports;
 
@@ -38,7 +39,9 @@ public final class Routing implements RoutingQuestion {
    * @param directory the account's numbers, rules and applications
    */
   public Routing(RoutingDirectory directory) {
-    this.inbound = new InboundCalls(directory, Optional.empty(), RandomGenerator.getDefault());
+    this.inbound =
+        new InboundCalls(
+            directory, Optional.empty(), CallIdentity.none(), RandomGenerator.getDefault());
     this.trunks = Optional.empty();
   }
 
@@ -48,6 +51,7 @@ public final class Routing implements RoutingQuestion {
    * @param rules the account's numbers, rules and applications
    * @param directory its connectors and the installation's carriers
    * @param rates calls per second
+   * @param identity signs calls out and verifies calls in
    * @param alerts told of calls to emergency services
    * @param random decides among routes of equal priority
    */
@@ -56,21 +60,32 @@ public final class Routing implements RoutingQuestion {
       TrunkDirectory directory,
       CallRates rates,
       EmergencyAlerts alerts,
+      CallIdentity identity,
       UnknownSources unknownSources,
       RandomGenerator random) {
-    this.inbound = new InboundCalls(rules, Optional.of(directory), random);
+    this.inbound = new InboundCalls(rules, Optional.of(directory), identity, random);
     this.trunks =
         Optional.of(
             new Trunks(
                 rules,
                 directory,
-                new OutboundCalls(directory, rates, alerts, random),
+                new OutboundCalls(directory, rates, alerts, identity, random),
                 unknownSources));
+  }
+
+  /** The routing of an account as these stores have it, without signed identity. */
+  public static Routing of(
+      Account account, Ports ports, InstantSource clock, UnknownSources unknownSources) {
+    return of(account, ports, clock, CallIdentity.none(), unknownSources);
   }
 
   /** The routing of an account as these stores have it. */
   public static Routing of(
-      Account account, Ports ports, InstantSource clock, UnknownSources unknownSources) {
+      Account account,
+      Ports ports,
+      InstantSource clock,
+      CallIdentity identity,
+      UnknownSources unknownSources) {
     return new Routing(
         new AccountDirectory(
             new PhoneNumbers(ports.items(), account, clock),
@@ -79,6 +94,7 @@ public final class Routing implements RoutingQuestion {
         new TrunkDirectory(ports.items(), ports.sealer(), account, clock),
         new CallRates(ports.items(), account, clock),
         new EmergencyAlerts(ports.items(), ports.events(), account, clock),
+        identity,
         unknownSources,
         RandomGenerator.of("SecureRandom"));
   }
@@ -122,6 +138,7 @@ public final class Routing implements RoutingQuestion {
                     rule,
                     facts,
                     DialledNumber.parse(facts.requestUser())
-                        .orElseGet(() -> Callers.cut(facts.requestUser()))));
+                        .orElseGet(() -> Callers.cut(facts.requestUser())),
+                    Optional.empty()));
   }
 }

@@ -21,6 +21,7 @@ import org.carillon.core.connectors.settings.PutVoiceConnectorTerminationCredent
 import org.carillon.core.connectors.settings.TerminationCredentials;
 import org.carillon.core.emergency.EmergencyAlerts;
 import org.carillon.core.events.EventOutbox;
+import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.ports.EventBus;
 import org.carillon.core.quotas.Quotas;
 import org.carillon.core.reputation.OutboundRestrictions;
@@ -57,6 +58,9 @@ final class TrunkFixture {
     core.order(PhoneNumberProductType.VOICE_CONNECTOR, SEATTLE, SEATTLE_2, NEW_YORK);
   }
 
+  /** What the installation does about signed identity. */
+  CallIdentity identity = CallIdentity.none();
+
   /** The routing as a node that was just started has it. */
   Routing routing(UnknownSources unknownSources) {
     return new Routing(
@@ -64,6 +68,7 @@ final class TrunkFixture {
         new TrunkDirectory(core.items, core.sealer, core.account, core.clock),
         new CallRates(core.items, core.account, core.clock),
         new EmergencyAlerts(core.items, events::addAll, core.account, core.clock),
+        identity,
         unknownSources,
         new Random(4));
   }

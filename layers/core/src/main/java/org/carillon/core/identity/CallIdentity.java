@@ -1,0 +1,99 @@
+package org.carillon.core.identity;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What the installation does about signed identity (N13): it signs calls out when it has a key, and
+ * verifies calls in when it knows authorities. Safe for use by many threads.
+ *
+ * @param signer signs calls out
+ * @param verifier verifies calls in
+ */
+public record CallIdentity(Optional<CallSigner> signer, Optional<CallerVerifier> verifier) {
+
+  /** The header field (RFC 8224 section 4). */
+  public static final String HEADER = "Identity";
+
+  private static final String PEM = "-----BEGIN";
+  private static final int MOST_BYTES = 256 * 1024;
+
+  /** Nothing is signed or verified. */
+  public static CallIdentity none() {
+    return new CallIdentity(Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * From {@code CARILLON_STIR_KEY} (a private key) with {@code CARILLON_STIR_CERTIFICATE_URL}, and
+   * {@code CARILLON_STIR_AUTHORITIES} (certificates); each of the two is PEM text or the name of a
+   * file with it.
+   *
+   * @throws IllegalStateException when one is wrong; the message names it and no secret
+   */
+  public static CallIdentity fromEnvironment(
+      Map<String, String> environment, CertificateSource source, InstantSource clock) {
+    Optional<String> key = pem(environment, "CARILLON_STIR_KEY");
+    String url = environment.getOrDefault("CARILLON_STIR_CERTIFICATE_URL", "");
+    if (key.isPresent() == url.isEmpty()) {
+      throw new IllegalStateException(
+          "CARILLON_STIR_KEY and CARILLON_STIR_CERTIFICATE_URL: set both, or neither");
+    }
+    try {
+      return new CallIdentity(
+          key.map(pem -> CallSigner.of(pem, URI.create(url), clock)),
+          pem(environment, "CARILLON_STIR_AUTHORITIES")
+              .map(pem -> new CallerVerifier(pem, source, clock)));
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalStateException("CARILLON_STIR_...: " + wrong.getMessage(), wrong);
+    }
+  }
+
+  private static Optional<String> pem(Map<String, String> environment, String name) {
+    String value = environment.getOrDefault(name, "");
+    if (value.isEmpty() || value.startsWith(PEM)) {
+      return Optional.of(value).filter(text -> !text.isEmpty());
+    }
+    try {
+      Path file = Path.of(value);
+      if (Files.size(file) > MOST_BYTES) {
+        throw new IllegalStateException(name + ": the file is too large");
+      }
+      return Optional.of(Files.readString(file, StandardCharsets.US_ASCII));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalStateException(name + ": neither PEM nor a file that can be read", e);
+    }
+  }
+
+  /**
+   * The Identity header field's value of a call out (RFC 8224); empty when it is not signed.
+   *
+   * @param attestation {@code A}, {@code B} or {@code C}
+   * @param voiceConnectorId the connector it comes out of: its calls have one origin id
+   */
+  public Optional<String> sign(
+      String attestation, String from, String to, String voiceConnectorId) {
+    String origin =
+        UUID.nameUUIDFromBytes(voiceConnectorId.getBytes(StandardCharsets.US_ASCII)).toString();
+    return signer.flatMap(key -> key.sign(attestation, from, to, origin));
+  }
+
+  /** What goes into the INVITE of a call out for it: as {@link #sign}, by header field name. */
+  public Map<String, String> headers(
+      String attestation, String from, String to, String voiceConnectorId) {
+    return sign(attestation, from, to, voiceConnectorId)
+        .map(value -> Map.of(HEADER, value))
+        .orElse(Map.of());
+  }
+
+  /** The verdict on a call in; empty when nothing is verified here. */
+  public Optional<CallerVerdict> verify(Optional<String> identity, String from, String to) {
+    return verifier.map(authorities -> authorities.verify(identity, from, to));
+  }
+}

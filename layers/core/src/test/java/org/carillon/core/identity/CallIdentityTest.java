@@ -1,0 +1,226 @@
+package org.carillon.core.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.carillon.contract.Json;
+import org.carillon.core.identity.CallerVerdict.Result;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Calls are signed and signed calls are verified (N13). */
+class CallIdentityTest {
+
+  private static final String CALLER = "+12065550100";
+  private static final String CALLEE = "+14255550111";
+  private static final String ORIGIN = "7b1d3a52-7b5c-4b0b-9f43-3a6a5d2d7b10";
+  private static final URI CERTIFICATE = URI.create("https://cert.example.com/shaken.pem");
+
+  @TempDir static Path directory;
+  private static SigningAuthority ours;
+  private static SigningAuthority expired;
+  private static SigningAuthority strange;
+
+  private Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final InstantSource clock = () -> now;
+  private final AtomicInteger fetched = new AtomicInteger();
+  private String served = "";
+  private boolean away;
+
+  @BeforeAll
+  static void authorities() throws Exception {
+    ours = new SigningAuthority(directory, "secp256r1", 30, "-1d");
+    expired = new SigningAuthority(directory, "secp256r1", 1, "-3d");
+    strange = new SigningAuthority(directory, "secp384r1", 30, "-1d");
+  }
+
+  @Test
+  void aSignedCallIsVerifiedByWhoeverTrustsTheAuthority() throws Exception {
+    String identity = sign("A");
+
+    CallerVerdict verdict = verifier(ours).verify(Optional.of(identity), CALLER, CALLEE);
+
+    assertThat(verdict).isEqualTo(new CallerVerdict(Result.PASSED, "A", ""));
+    assertThat(verdict.result().verstat()).isEqualTo("TN-Validation-Passed");
+    assertThat(identity).endsWith(";info=<" + CERTIFICATE + ">;alg=ES256;ppt=shaken");
+  }
+
+  @Test
+  void theTokenIsAShakenPassport() throws Exception {
+    String[] parts = sign("B").split("[.;]");
+
+    assertThat(decoded(parts[0]))
+        .isEqualTo(
+            Map.of(
+                "alg", "ES256", "ppt", "shaken", "typ", "passport", "x5u", CERTIFICATE.toString()));
+    Map<String, Object> claims = decoded(parts[1]);
+    assertThat(claims)
+        .containsEntry("attest", "B")
+        .containsEntry("orig", Map.of("tn", "12065550100"))
+        .containsEntry("dest", Map.of("tn", List.of("14255550111")))
+        .containsEntry("origid", ORIGIN);
+    assertThat(Base64.getUrlDecoder().decode(parts[2])).hasSize(64);
+  }
+
+  @Test
+  void aCallWithoutIdentityIsNotValidated() throws Exception {
+    assertThat(verifier(ours).verify(Optional.empty(), CALLER, CALLEE).result())
+        .isEqualTo(Result.NONE);
+    assertThat(signer(ours).sign("A", "anonymous", CALLEE, ORIGIN)).isEmpty();
+  }
+
+  @Test
+  void anIdentityIsGoodForOneCallAndAMinute() throws Exception {
+    String identity = sign("A");
+
+    failed(verifier(ours).verify(Optional.of(identity), "+12065550101", CALLEE), "another caller");
+    failed(verifier(ours).verify(Optional.of(identity), CALLER, "+14255550112"), "called number");
+    now = now.plus(Duration.ofSeconds(60));
+    assertThat(verifier(ours).verify(Optional.of(identity), CALLER, CALLEE).result())
+        .isEqualTo(Result.PASSED);
+    now = now.plus(Duration.ofSeconds(2));
+    failed(verifier(ours).verify(Optional.of(identity), CALLER, CALLEE), "not fresh");
+  }
+
+  @Test
+  void onlyCertificatesOfAConfiguredAuthorityCount() throws Exception {
+    String identity = sign("A");
+    CallerVerifier other = new CallerVerifier(expired.authority(), url -> bytes(served), clock);
+    failed(other.verify(Optional.of(identity), CALLER, CALLEE), "not trusted");
+
+    String old = signer(expired).sign("A", CALLER, CALLEE, ORIGIN).orElseThrow();
+    served = expired.chain();
+    failed(verifier(expired).verify(Optional.of(old), CALLER, CALLEE), "not trusted");
+  }
+
+  @Test
+  void aCertificateThatIsNotToBeHadFailsTheIdentityNotTheCall() throws Exception {
+    String identity = sign("A");
+    CallerVerifier verifier = verifier(ours);
+    away = true;
+    failed(verifier.verify(Optional.of(identity), CALLER, CALLEE), "not to be had");
+    failed(verifier.verify(Optional.of(identity), CALLER, CALLEE), "not to be had");
+    assertThat(fetched).as("not asked again at once").hasValue(1);
+
+    away = false;
+    now = now.plus(Duration.ofSeconds(61));
+    String fresh = sign("A");
+    assertThat(verifier.verify(Optional.of(fresh), CALLER, CALLEE).result())
+        .isEqualTo(Result.PASSED);
+    verifier.verify(Optional.of(fresh), CALLER, CALLEE);
+    assertThat(fetched).as("held").hasValue(2);
+  }
+
+  @Test
+  void certificatesComeOverHttpsOnly() throws Exception {
+    String identity =
+        sign("A").replace("https://cert.example.com", "https://user@cert.example.com");
+    failed(verifier(ours).verify(Optional.of(identity), CALLER, CALLEE), "different certificates");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> CallSigner.of(ours.key(), URI.create("http://cert.example.com/x.pem"), clock))
+        .withMessageContaining("https");
+  }
+
+  @Test
+  void aKeyThatIsNoneIsRefusedWithoutBeingShown() throws Exception {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> CallSigner.of("-----BEGIN PRIVATE KEY-----\nc2VjcmV0", CERTIFICATE, clock))
+        .withMessageContaining("signing key")
+        .withMessageNotContaining("c2Vj");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CallSigner.of(strange.key(), CERTIFICATE, clock))
+        .withMessageContaining("P-256");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CallerVerifier("nothing", url -> new byte[0], clock));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ";",
+        "..",
+        "a.b.c",
+        "e30.e30.e30;info=<https://cert.example.com/shaken.pem>",
+        "not a token;info=<x>;alg=ES256",
+        "eyJhbGciOiJub25lIn0.e30.",
+      })
+  void garbageIsNoIdentity(String value) throws Exception {
+    assertThat(verifier(ours).verify(Optional.of(value), CALLER, CALLEE).result())
+        .isEqualTo(Result.FAILED);
+  }
+
+  @Test
+  void whateverIsChangedInAnIdentityItDoesNotPass() throws Exception {
+    String identity = sign("A");
+    int end = identity.indexOf(';');
+    CallerVerifier verifier = verifier(ours);
+    Random random = new Random(13);
+    for (int round = 0; round < 500; round++) {
+      StringBuilder changed = new StringBuilder(identity);
+      int at = random.nextInt(end - 2);
+      char with = "ABCxyz019-_.{\"\0".charAt(random.nextInt(15));
+      if (changed.charAt(at) != with) {
+        changed.setCharAt(at, with);
+        assertThat(verifier.verify(Optional.of(changed.toString()), CALLER, CALLEE).result())
+            .isEqualTo(Result.FAILED);
+      }
+    }
+    failed(verifier.verify(Optional.of("x".repeat(9000)), CALLER, CALLEE), "too long");
+  }
+
+  private static void failed(CallerVerdict verdict, String words) {
+    assertThat(verdict.result()).isEqualTo(Result.FAILED);
+    assertThat(verdict.reason()).contains(words);
+    assertThat(verdict.attestation()).isEmpty();
+  }
+
+  private String sign(String attestation) throws Exception {
+    served = ours.chain();
+    return signer(ours).sign(attestation, CALLER, CALLEE, ORIGIN).orElseThrow();
+  }
+
+  private CallSigner signer(SigningAuthority authority) throws Exception {
+    return CallSigner.of(authority.key(), CERTIFICATE, clock);
+  }
+
+  private CallerVerifier verifier(SigningAuthority authority) throws Exception {
+    return new CallerVerifier(
+        authority.authority(),
+        url -> {
+          fetched.incrementAndGet();
+          if (away) {
+            throw new IOException("away");
+          }
+          return bytes(served);
+        },
+        clock);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static Map<String, Object> decoded(String part) {
+    return Json.readObject(Base64.getUrlDecoder().decode(part));
+  }
+}
