@@ -48,7 +48,8 @@ final class DynamoDbApi {
                 true,
                 "",
                 "default",
-                "carillon.chime"));
+                "carillon.chime",
+                AwsSettings.DEFAULT_METRIC_NAMESPACE));
     EmbeddedPorts embedded =
         EmbeddedPorts.open(
             data.resolve("rest"),

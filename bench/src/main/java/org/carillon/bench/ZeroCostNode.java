@@ -12,6 +12,7 @@ import org.carillon.core.Account;
 import org.carillon.core.applications.SipMediaApplications;
 import org.carillon.core.applications.SipRules;
 import org.carillon.core.calls.CallTurns;
+import org.carillon.core.logs.LoggingDirectory;
 import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.FunctionInvoker;
 import org.carillon.core.ports.Ports;
@@ -24,6 +25,7 @@ import org.carillon.media.ivr.EmbeddedSpeech;
 import org.carillon.media.ivr.Prompts;
 import org.carillon.media.node.CallObserver;
 import org.carillon.media.node.MediaNode;
+import org.carillon.media.node.Metering;
 import org.carillon.media.node.NodeConfig;
 import org.carillon.media.node.NodeServices;
 
@@ -92,7 +94,12 @@ final class ZeroCostNode {
                 CallObserver.none(),
                 ports.sealer(),
                 (host, source) -> {},
-                List::of));
+                List::of,
+                new Metering(
+                    account.region(),
+                    ports.metrics(),
+                    ports.logs(),
+                    new LoggingDirectory(ports.items(), account, InstantSource.system()))));
     InetSocketAddress sip = node.sipAddresses().getFirst();
     Report.line(
         "carillon is ready  api=http://127.0.0.1:0  sip=%s:%d",

@@ -30,6 +30,7 @@ import org.carillon.core.connectors.Connectors;
 import org.carillon.core.connectors.SipNetwork;
 import org.carillon.core.connectors.TerminationPings;
 import org.carillon.core.lifecycle.AccountLifecycle;
+import org.carillon.core.logs.LoggingDirectory;
 import org.carillon.core.numbers.NumberLifecycle;
 import org.carillon.core.numbers.NumberPool;
 import org.carillon.core.numbers.PhoneNumbers;
@@ -57,6 +58,7 @@ import org.carillon.media.ivr.SpeechRequest;
 import org.carillon.media.ivr.SpeechRequest.TextType;
 import org.carillon.media.node.CallObserver;
 import org.carillon.media.node.MediaNode;
+import org.carillon.media.node.Metering;
 import org.carillon.media.node.NodeConfig;
 import org.carillon.media.node.NodeServices;
 import org.carillon.media.sip.SipConfig;
@@ -320,9 +322,7 @@ public final class Carillon implements AutoCloseable {
             account,
             ports,
             clock,
-            config.simulatedCarrier()
-                ? UnknownSources.SIMULATED_CARRIER
-                : UnknownSources.REFUSED);
+            config.simulatedCarrier() ? UnknownSources.SIMULATED_CARRIER : UnknownSources.REFUSED);
     var pings = new TerminationPings(new Connectors(ports.items(), account), clock);
     var services =
         new NodeServices(
@@ -337,7 +337,12 @@ public final class Carillon implements AutoCloseable {
             pings::pinged,
             new TrunkRegistrations(
                     new Carriers(ports.items(), ports.sealer(), account, clock))
-                ::wanted);
+                ::wanted,
+            new Metering(
+                account.region(),
+                ports.metrics(),
+                ports.logs(),
+                new LoggingDirectory(ports.items(), account, clock)));
     try {
       return startNode(services);
     } catch (IOException e) {

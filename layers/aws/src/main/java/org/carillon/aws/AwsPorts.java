@@ -10,6 +10,8 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -21,8 +23,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The ports on AWS: DynamoDB, S3, SQS, Lambda, KMS and EventBridge. Credentials, region and
- * endpoints come from the SDK's default chains ({@code AWS_REGION}, {@code AWS_PROFILE}, {@code
+ * The ports on AWS: DynamoDB, S3, SQS, Lambda, KMS, EventBridge and CloudWatch. Credentials, region
+ * and endpoints come from the SDK's default chains ({@code AWS_REGION}, {@code AWS_PROFILE}, {@code
  * AWS_ENDPOINT_URL*} and so on).
  *
  * <p>The clients use the JDK's own HTTP client for its short start; calls come from virtual
@@ -83,6 +85,8 @@ public final class AwsPorts implements AutoCloseable {
       KmsClient kms = client(KmsClient.builder(), READ_TIMEOUT).build();
       LambdaClient lambda = lambda(LambdaClient.builder());
       EventBridgeClient eventBridge = client(EventBridgeClient.builder(), READ_TIMEOUT).build();
+      CloudWatchClient cloudWatch = client(CloudWatchClient.builder(), READ_TIMEOUT).build();
+      CloudWatchLogsClient logs = client(CloudWatchLogsClient.builder(), READ_TIMEOUT).build();
       SqsEventStream callFacts =
           new SqsEventStream(new SqsQueue(sqs, settings.queueUrl()), spool, POLL);
       Ports ports =
@@ -93,8 +97,11 @@ public final class AwsPorts implements AutoCloseable {
               new LambdaFunctionInvoker(lambda),
               new KmsSealer(kms, settings.kmsKey()),
               new KmsKeys(kms, settings.role()),
-              new EventBridgeBus(eventBridge, settings.eventBus(), settings.eventSource()));
-      return new AwsPorts(ports, callFacts, List.of(dynamoDb, s3, sqs, kms, lambda, eventBridge));
+              new EventBridgeBus(eventBridge, settings.eventBus(), settings.eventSource()),
+              new CloudWatchMetrics(cloudWatch, settings.metricNamespace()),
+              new CloudWatchLogs(logs));
+      return new AwsPorts(
+          ports, callFacts, List.of(dynamoDb, s3, sqs, kms, lambda, eventBridge, cloudWatch, logs));
     } catch (SdkClientException e) {
       try {
         spool.close();

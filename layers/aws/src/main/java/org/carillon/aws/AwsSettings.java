@@ -22,6 +22,8 @@ import org.carillon.core.ports.EventBus;
  *     account's own when not set)
  * @param eventSource the source of events ({@code CARILLON_EVENT_SOURCE}; {@code carillon.chime}
  *     when not set)
+ * @param metricNamespace the CloudWatch namespace of metrics ({@code CARILLON_METRIC_NAMESPACE};
+ *     {@value #DEFAULT_METRIC_NAMESPACE} when not set)
  */
 public record AwsSettings(
     String table,
@@ -31,7 +33,11 @@ public record AwsSettings(
     boolean pathStyleBuckets,
     String role,
     String eventBus,
-    String eventSource) {
+    String eventSource,
+    String metricNamespace) {
+
+  /** CloudWatch keeps {@code AWS/ChimeVoiceConnector}, the hosted service's, for itself. */
+  public static final String DEFAULT_METRIC_NAMESPACE = "Carillon/VoiceConnector";
 
   /**
    * Reads the settings of a process.
@@ -67,7 +73,22 @@ public record AwsSettings(
         isSet(environment, "CARILLON_EVENT_BUS")
             ? environment.get("CARILLON_EVENT_BUS")
             : "default",
-        eventSource(environment));
+        eventSource(environment),
+        metricNamespace(environment));
+  }
+
+  private static String metricNamespace(Map<String, String> environment) {
+    String namespace =
+        isSet(environment, "CARILLON_METRIC_NAMESPACE")
+            ? environment.get("CARILLON_METRIC_NAMESPACE")
+            : DEFAULT_METRIC_NAMESPACE;
+    if (namespace.startsWith("AWS/") || !namespace.matches("[A-Za-z0-9._/#:-]{1,255}")) {
+      throw new IllegalStateException(
+          "CARILLON_METRIC_NAMESPACE has at most 255 letters, digits and ./#:_- and does not start"
+              + " with AWS/, which CloudWatch keeps for itself: "
+              + namespace);
+    }
+    return namespace;
   }
 
   private static String eventSource(Map<String, String> environment) {

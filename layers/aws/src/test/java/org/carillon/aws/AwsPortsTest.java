@@ -45,7 +45,8 @@ class AwsPortsTest {
               false,
               "",
               "default",
-              "carillon.chime");
+              "carillon.chime",
+              AwsSettings.DEFAULT_METRIC_NAMESPACE);
 
       try (AwsPorts aws = AwsPorts.open(ours)) {
         Ports ports = aws.ports();

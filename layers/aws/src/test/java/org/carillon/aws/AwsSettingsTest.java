@@ -33,13 +33,20 @@ class AwsSettingsTest {
                 false,
                 "arn:aws:iam::111122223333:role/carillon",
                 "default",
-                "carillon.chime"));
+                "carillon.chime",
+                "Carillon/VoiceConnector"));
     assertThat(AwsSettings.from(with("CARILLON_EVENT_BUS", "voice")).eventBus()).isEqualTo("voice");
     assertThat(AwsSettings.from(with("CARILLON_EVENT_SOURCE", "my.app")).eventSource())
         .isEqualTo("my.app");
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> AwsSettings.from(with("CARILLON_EVENT_SOURCE", "aws.chime")))
         .withMessageContaining("CARILLON_EVENT_SOURCE");
+    assertThat(AwsSettings.from(with("CARILLON_METRIC_NAMESPACE", "My/Voice")).metricNamespace())
+        .isEqualTo("My/Voice");
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () -> AwsSettings.from(with("CARILLON_METRIC_NAMESPACE", "AWS/ChimeVoiceConnector")))
+        .withMessageContaining("CARILLON_METRIC_NAMESPACE");
   }
 
   @Test

@@ -14,8 +14,8 @@ public enum Api {
   /** Amazon Chime SDK meetings, API version 2021-07-15. */
   MEETINGS("chime-sdk-meetings", "chimesdkmeetings"),
   /**
-   * What the hosted service has no API for: carriers, porting, users and keys, quotas. Its model is
-   * ours, in several files, and its shapes are {@link OperatorDocument}s.
+   * What the hosted service has no API for: carriers, porting, users and keys, quotas, metrics. Its
+   * model is ours, in several files, and its shapes are {@link OperatorDocument}s.
    */
   OPERATOR("carillon", "");
 
@@ -26,6 +26,7 @@ public enum Api {
           "carillon-access.json",
           "carillon-carriers.json",
           "carillon-keys.json",
+          "carillon-metrics.json",
           "carillon-numbers.json",
           "carillon-porting.json",
           "carillon-quotas.json",

@@ -28,6 +28,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  * DATA/s3-metadata/      their media types and metadata
  * DATA/s3-parts/         objects being written; emptied at start
  * DATA/events/           events (O6), a line each
+ * DATA/metrics.db        metrics (O2), a row a minute
+ * DATA/logs/GROUP/       log records (V9), a line each
  * DATA/native/           the unpacked library of SQLite; may be removed
  * </pre>
  */

@@ -16,6 +16,7 @@ public final class EmbeddedPorts implements AutoCloseable {
   private final SqliteItems items;
   private final SqliteEventStream callFacts;
   private final FileEventBus events;
+  private final SqliteMetrics metrics;
   private final Ports ports;
 
   private EmbeddedPorts(
@@ -23,11 +24,13 @@ public final class EmbeddedPorts implements AutoCloseable {
       SqliteItems items,
       SqliteEventStream callFacts,
       FileEventBus events,
+      SqliteMetrics metrics,
       Ports ports) {
     this.directory = directory;
     this.items = items;
     this.callFacts = callFacts;
     this.events = events;
+    this.metrics = metrics;
     this.ports = ports;
   }
 
@@ -44,6 +47,7 @@ public final class EmbeddedPorts implements AutoCloseable {
     SqliteItems items = null;
     SqliteEventStream callFacts = null;
     FileEventBus events = null;
+    SqliteMetrics metrics = null;
     try {
       boolean firstStart = !Files.exists(directory.file("items.db"));
       LocalSealer sealer = LocalSealer.open(directory, firstStart);
@@ -52,11 +56,13 @@ public final class EmbeddedPorts implements AutoCloseable {
       callFacts = new SqliteEventStream(directory);
       FileObjects objects = FileObjects.open(directory);
       events = new FileEventBus(directory);
+      metrics = new SqliteMetrics(directory);
       return new EmbeddedPorts(
           directory,
           items,
           callFacts,
           events,
+          metrics,
           new Ports(
               items,
               objects,
@@ -64,8 +70,13 @@ public final class EmbeddedPorts implements AutoCloseable {
               functions,
               sealer,
               new LocalKeys(items, sealer, InstantSource.system()),
-              events));
+              events,
+              metrics,
+              new FileLogs(directory)));
     } catch (RuntimeException e) {
+      if (metrics != null) {
+        metrics.close();
+      }
       if (events != null) {
         events.close();
       }
@@ -90,6 +101,7 @@ public final class EmbeddedPorts implements AutoCloseable {
   public void close() {
     callFacts.close();
     events.close();
+    metrics.close();
     items.close();
     directory.close();
   }

@@ -20,6 +20,10 @@ import org.carillon.core.ports.ItemsContract;
 import org.carillon.core.ports.KeyStore;
 import org.carillon.core.ports.Keys;
 import org.carillon.core.ports.KeysContract;
+import org.carillon.core.ports.Logs;
+import org.carillon.core.ports.LogsContract;
+import org.carillon.core.ports.Metrics;
+import org.carillon.core.ports.MetricsContract;
 import org.carillon.core.ports.Objects;
 import org.carillon.core.ports.ObjectsContract;
 import org.carillon.core.ports.Ports;
@@ -97,6 +101,28 @@ class EmbeddedContractTest {
         arrived.add(Json.readObject(line.getBytes(StandardCharsets.UTF_8)));
       }
       return arrived;
+    }
+  }
+
+  @Nested
+  class MetricsTest extends MetricsContract {
+    @Override
+    protected Metrics metrics() {
+      return ports().metrics();
+    }
+  }
+
+  @Nested
+  class LogsTest extends LogsContract {
+    @Override
+    protected Logs logs() {
+      return ports().logs();
+    }
+
+    @Override
+    protected List<String> kept(Logs.Stream stream) throws IOException {
+      return Files.readAllLines(
+          data.resolve("logs" + stream.group()).resolve(stream.name() + ".jsonl"));
     }
   }
 

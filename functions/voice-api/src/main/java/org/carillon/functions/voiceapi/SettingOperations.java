@@ -1,6 +1,7 @@
 package org.carillon.functions.voiceapi;
 
 import org.carillon.core.PageToken;
+import org.carillon.core.metrics.GetMetricStatistics;
 import org.carillon.core.quotas.DeleteQuota;
 import org.carillon.core.quotas.ListQuotas;
 import org.carillon.core.quotas.PutQuota;
@@ -21,7 +22,7 @@ import software.amazon.awssdk.services.chimesdkvoice.model.UpdatePhoneNumberSett
 
 /**
  * Settings of the whole account, and its quotas, whom its numbers may call and how they are seen
- * (N9, N11, N12, O1, O8).
+ * (N9, N11, N12, O1, O8); its metrics (O2).
  */
 final class SettingOperations {
 
@@ -41,6 +42,10 @@ final class SettingOperations {
     table.operator("O8", new ListQuotas(quotas));
     table.operator("O8", new PutQuota(quotas));
     table.operator("O8", new DeleteQuota(quotas));
+    table.operator(
+        "O2",
+        new GetMetricStatistics(
+            domain.ports().metrics(), domain.connectors(), domain.account(), domain.clock()));
     table.operator(
         "N12",
         new ListOutboundReputation(

@@ -1,12 +1,19 @@
 package org.carillon.functions.voiceapi;
 
+import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.carillon.contract.Contract;
+import org.carillon.contract.Json;
 import org.carillon.core.connectors.SipNetwork;
+import org.carillon.core.metrics.Metric;
+import org.carillon.core.ports.MetricDatum;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +80,55 @@ class OperatorApiTest {
       assertThat(client.call("POST", "/carillon/v1/keys", Map.of("KeySpec", "AES_512")).status())
           .isEqualTo(400);
     }
+  }
+
+  @Test
+  void metricsAreReadOverATime() throws Exception {
+    try (var local = new LocalApi(data)) {
+      var client = new OperatorClient(local.endpoint(), local.key());
+      Instant minute = local.clock.instant().minus(Duration.ofMinutes(10)).truncatedTo(MINUTES);
+      Map<String, String> region = Map.of("Region", "us-east-1");
+      local
+          .ports()
+          .metrics()
+          .put(
+              List.of(
+                  new MetricDatum("InboundCallAttempts", "Count", region, minute, 4, 4, 1, 1),
+                  new MetricDatum(
+                      "InboundCallAttempts", "Count", region, minute.plusSeconds(60), 1, 1, 1, 1)));
+      String path = "/carillon/v1/metrics?MetricName=InboundCallAttempts";
+
+      var lastHour = client.call("GET", path, Map.of());
+      assertThat(lastHour.status()).isEqualTo(200);
+      assertThat(lastHour.body()).containsEntry("Label", "InboundCallAttempts");
+      List<?> points = (List<?>) lastHour.body().get("Datapoints");
+      assertThat(points).hasSize(2);
+      assertThat(points.getFirst().toString())
+          .contains("Unit=Count", "SampleCount=4.0", "Sum=4.0", "Average=1.0", "Maximum=1.0");
+      assertThat(points.getFirst().toString())
+          .contains("Timestamp=" + minute.toString().replace("Z", ".000Z"));
+
+      assertThat(client.call("GET", path + "&Period=90", Map.of()).body().get("Message").toString())
+          .startsWith("Period: ");
+      assertThat(client.call("GET", path + "&StartTime=2020-01-01T00:00:00Z", Map.of()).status())
+          .isEqualTo(400);
+      assertThat(
+              client
+                  .call("GET", path + "&VoiceConnectorId=zzzzzzzzzzzzzzzzzzzzzz", Map.of())
+                  .status())
+          .isEqualTo(404);
+      assertThat(client.call("GET", "/carillon/v1/metrics?MetricName=x", Map.of()).status())
+          .isEqualTo(400);
+    }
+  }
+
+  /** The API names the metrics that there are. */
+  @Test
+  void theModelNamesTheMetricsOfTheGuide() throws Exception {
+    Map<String, Object> model =
+        Json.readObject(Contract.class.getResourceAsStream("carillon-metrics.json").readAllBytes());
+    assertThat(((Map<?, ?>) ((Map<?, ?>) model.get("shapes")).get("MetricName")).get("enum"))
+        .isEqualTo(Arrays.stream(Metric.values()).map(Metric::wireName).toList());
   }
 
   /** Our own model has no operation that is not built: there is no client that would expect it. */

@@ -21,6 +21,8 @@ import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.FunctionInvoker;
 import org.carillon.core.ports.Items;
 import org.carillon.core.ports.Keys;
+import org.carillon.core.ports.Logs;
+import org.carillon.core.ports.Metrics;
 import org.carillon.core.ports.Objects;
 import org.carillon.core.ports.Ports;
 import org.carillon.core.ports.Sealer;
@@ -157,7 +159,9 @@ class PrimingTest {
         watched(FunctionInvoker.class, ports.functions(), used),
         watched(Sealer.class, ports.sealer(), used),
         watched(Keys.class, ports.keys(), used),
-        watched(EventBus.class, ports.events(), used));
+        watched(EventBus.class, ports.events(), used),
+        watched(Metrics.class, ports.metrics(), used),
+        watched(Logs.class, ports.logs(), used));
   }
 
   private static <P> P watched(Class<P> port, P real, List<String> used) {

@@ -12,6 +12,8 @@ import java.util.ServiceLoader;
  * @param sealer secrets at rest
  * @param keys customers' encryption keys
  * @param events events for the account's own automation
+ * @param metrics metrics of calls
+ * @param logs log records of calls
  */
 public record Ports(
     Items items,
@@ -20,16 +22,18 @@ public record Ports(
     FunctionInvoker functions,
     Sealer sealer,
     Keys keys,
-    EventBus events) {
+    EventBus events,
+    Metrics metrics,
+    Logs logs) {
 
   /** The same with other functions. */
   public Ports withFunctions(FunctionInvoker others) {
-    return new Ports(items, objects, callFacts, others, sealer, keys, events);
+    return new Ports(items, objects, callFacts, others, sealer, keys, events, metrics, logs);
   }
 
   /** The same with another item store. */
   public Ports withItems(Items others) {
-    return new Ports(others, objects, callFacts, functions, sealer, keys, events);
+    return new Ports(others, objects, callFacts, functions, sealer, keys, events, metrics, logs);
   }
 
   /**

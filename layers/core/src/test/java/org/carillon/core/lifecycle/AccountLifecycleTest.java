@@ -47,7 +47,7 @@ class AccountLifecycleTest {
   private final AccessKeys keys = new AccessKeys(core.items, core.sealer, core.clock);
   private final AccountLifecycle lifecycle =
       new AccountLifecycle(
-          new Ports(core.items, null, null, null, core.sealer, memoryKeys, null),
+          new Ports(core.items, null, null, null, core.sealer, memoryKeys, null, null, null),
           core.account,
           core.clock);
 

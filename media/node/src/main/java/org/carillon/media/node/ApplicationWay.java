@@ -55,6 +55,7 @@ final class ApplicationWay implements CallWay {
     try {
       SessionMedia opened = SessionMedia.open(node.engine(), call.localAddress());
       media = Optional.of(opened);
+      call.facts().meter().media(opened.stream(), Optional.empty());
       Optional<SipBody> offer = call.invite().offer();
       if (offer.isPresent()) {
         answerBody = Optional.of(opened.answer(offer.get()));

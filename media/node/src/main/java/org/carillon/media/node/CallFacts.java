@@ -14,6 +14,7 @@ final class CallFacts {
 
   private final NodeContext node;
   private final String transactionId;
+  private final MeteredCall meter;
   private CompletableFuture<Void> startDurable = new CompletableFuture<>();
   private volatile boolean started;
   private Optional<Instant> answeredAt = Optional.empty();
@@ -23,6 +24,12 @@ final class CallFacts {
   CallFacts(NodeContext node, String transactionId) {
     this.node = node;
     this.transactionId = transactionId;
+    this.meter = node.meters().open(transactionId);
+  }
+
+  /** The same life, measured. */
+  MeteredCall meter() {
+    return meter;
   }
 
   /** Tells the start. */
@@ -31,6 +38,7 @@ final class CallFacts {
     voiceConnectorId = fact.trunk().voiceConnectorId();
     started = true;
     startDurable = node.facts().append(fact);
+    meter.started(fact);
   }
 
   /** Whether the start was told; what has no start has no record. */
@@ -48,6 +56,7 @@ final class CallFacts {
     Instant now = node.now();
     answeredAt = Optional.of(now);
     node.facts().appendPatiently(new CallFact.CallAnswered(transactionId, node.incarnation(), now));
+    meter.answered();
   }
 
   boolean isAnswered() {
@@ -62,6 +71,7 @@ final class CallFacts {
   /** Another connector has the call, after a failover of its group. */
   void voiceConnectorIs(String id) {
     voiceConnectorId = Optional.of(id);
+    meter.movesTo(id);
   }
 
   /** Tells the end. */
@@ -78,5 +88,6 @@ final class CallFacts {
                 answeredAt,
                 applicationId,
                 voiceConnectorId));
+    meter.ended(Optional.of(end));
   }
 }

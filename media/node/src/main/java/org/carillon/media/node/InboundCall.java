@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.carillon.core.calls.CallEnd;
 import org.carillon.core.calls.CallEvent;
 import org.carillon.core.calls.HangupCause;
+import org.carillon.core.metrics.Throttling;
 import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.records.CallDirection;
 import org.carillon.core.records.CallFact;
@@ -64,6 +65,8 @@ final class InboundCall implements CallListener {
     this.onGone = onGone;
     this.startedAt = node.now();
     this.facts = new CallFacts(node, transactionId);
+    facts.meter().legIs(TrunkMedia.Side.NEAR, invite.request().callId());
+    facts.meter().onMessage(TrunkMedia.Side.NEAR, invite.request());
   }
 
   String transactionId() {
@@ -122,6 +125,7 @@ final class InboundCall implements CallListener {
       RouteDecision decision = node.services().routing().decide(asked);
       if (decision instanceof RouteDecision.Authenticate wanted
           && asked.authenticatedUser().isEmpty()) {
+        facts.meter().belongsTo(wanted.voiceConnectorId(), CallDirection.OUTBOUND);
         Authentication.Claim claim = node.authentication().claim(invite.request(), wanted);
         onLoop(() -> authenticate(asked, wanted, claim));
         return;
@@ -225,6 +229,9 @@ final class InboundCall implements CallListener {
         moment(Part.ROUTING, reject.cdrReason());
         log.warn(
             "Call {} is refused with {}: {}", transactionId, reject.sipStatus(), reject.advice());
+        if (Throttling.isOne(reject)) {
+          facts.meter().throttled();
+        }
         refuse(reject.sipStatus(), reject.reasonPhrase(), reject.cdrReason());
       }
       case RouteDecision.Authenticate wanted -> {
@@ -255,6 +262,7 @@ final class InboundCall implements CallListener {
   private void take(CallWay taken) {
     if (!ended) {
       way = Optional.of(taken);
+      facts.meter().taken(taken instanceof ApplicationWay);
       taken.begin();
     }
   }
@@ -305,6 +313,8 @@ final class InboundCall implements CallListener {
       facts.ended(decidedEnd.orElseGet(() -> CallEnd.of(hungUp, facts.isAnswered())));
       moment(Part.SIP, "ended: " + end.reason());
       way.ifPresent(taken -> taken.onEnded(hungUp));
+    } else {
+      facts.meter().ended(Optional.empty());
     }
     onGone.accept(this);
   }

@@ -48,19 +48,23 @@ public final class MediaNode implements AutoCloseable {
   public static MediaNode start(NodeConfig config, NodeServices services) throws IOException {
     MediaEngine engine =
         MediaEngine.start(MediaConfig.ports(config.firstRtpPort(), config.lastRtpPort()));
+    NodeMeters meters = null;
     try {
       CompletableFuture<SipEndpoint> started = new CompletableFuture<>();
+      String incarnation = UUID.randomUUID().toString();
+      meters = new NodeMeters(services, incarnation);
       NodeContext context =
           new NodeContext(
               config,
               services,
-              UUID.randomUUID().toString(),
+              incarnation,
               engine,
               new FactLog(services.facts()),
               new PromptLoader(services.prompts(), services.speech()),
               new Authentication(services.sealer()),
               started,
-              new TargetHealth(started::join, TargetHealth.Periods.USUAL));
+              new TargetHealth(started::join, TargetHealth.Periods.USUAL),
+              meters);
       InboundCalls calls = new InboundCalls(context);
       InetSocketAddress[] bind =
           config.bind().stream()
@@ -68,7 +72,7 @@ public final class MediaNode implements AutoCloseable {
               .toArray(InetSocketAddress[]::new);
       SipConfig plain = sipConfig(bind);
       SipConfig sip = config.tls().map(plain::withTls).orElse(plain);
-      SipEndpoint endpoint = SipEndpoint.start(sip, calls);
+      SipEndpoint endpoint = SipEndpoint.start(sip, calls, meters);
       started.complete(endpoint);
       context.health().start();
       var registrations =
@@ -81,6 +85,9 @@ public final class MediaNode implements AutoCloseable {
       return new MediaNode(context, endpoint, calls, registrations);
     } catch (IOException | RuntimeException e) {
       engine.close();
+      if (meters != null) {
+        meters.close();
+      }
       throw e;
     }
   }
@@ -105,6 +112,11 @@ public final class MediaNode implements AutoCloseable {
     return context.incarnation();
   }
 
+  /** Measures all calls now, as is done once a minute anyway. */
+  void measure() {
+    context.meters().look();
+  }
+
   /** Calls now. */
   public int activeCalls() {
     return calls.active();
@@ -126,6 +138,7 @@ public final class MediaNode implements AutoCloseable {
     NodeContext.onLoop(endpoint.loop(), registrations::close);
     endpoint.close();
     context.engine().close();
+    context.meters().close();
     await(() -> context.facts().waiting() == 0);
     if (context.facts().waiting() > 0) {
       log.error(

@@ -20,6 +20,7 @@ import org.carillon.media.sip.SipLoop;
  * @param authentication finds out who calls
  * @param endpoint the SIP stack, once it is started
  * @param health which targets answer
+ * @param meters the measurements of all calls
  */
 record NodeContext(
     NodeConfig config,
@@ -30,7 +31,8 @@ record NodeContext(
     PromptLoader loader,
     Authentication authentication,
     CompletableFuture<SipEndpoint> endpoint,
-    TargetHealth health) {
+    TargetHealth health,
+    NodeMeters meters) {
 
   /** The SIP endpoint. A call that comes in the very moment of the start waits for its end. */
   SipEndpoint sip() {

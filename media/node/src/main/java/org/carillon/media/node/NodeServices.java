@@ -28,6 +28,7 @@ import org.carillon.media.ivr.SpeechSynthesizer;
  *     asked on a virtual thread
  * @param registrations the trunks that want us to register (D6); may block, asked on a virtual
  *     thread
+ * @param metering where measurements go
  */
 public record NodeServices(
     RoutingQuestion routing,
@@ -39,4 +40,5 @@ public record NodeServices(
     CallObserver observer,
     Sealer sealer,
     BiConsumer<String, InetAddress> pings,
-    Supplier<List<TrunkTarget>> registrations) {}
+    Supplier<List<TrunkTarget>> registrations,
+    Metering metering) {}

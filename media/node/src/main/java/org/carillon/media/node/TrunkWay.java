@@ -91,6 +91,7 @@ final class TrunkWay implements CallWay {
       call.refuse(503, "No Media", "No media socket could be opened");
       return;
     }
+    call.facts().meter().media(media.get().stream(Side.NEAR), media.map(m -> m.stream(Side.FAR)));
     next(failover.first());
   }
 
@@ -293,6 +294,7 @@ final class TrunkWay implements CallWay {
       node.health().used(target);
       UacCall placed = node.sip().invite(invite.with(offer), this);
       call = Optional.of(placed);
+      TrunkWay.this.call.facts().meter().legIs(Side.FAR, placed.callId());
       if (failover.hasNext()) {
         silence = Optional.of(placed.loop().schedule(SILENT_TARGET, this::isSilent));
       }

@@ -5,15 +5,24 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.carillon.core.calls.CallTurns;
+import org.carillon.core.logs.ConnectorLogging;
+import org.carillon.core.metrics.Metric;
+import org.carillon.core.metrics.MetricScope;
 import org.carillon.core.ports.EventStream;
+import org.carillon.core.ports.Logs;
+import org.carillon.core.ports.MetricDatum;
+import org.carillon.core.ports.Metrics;
+import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.ports.Sealer;
 import org.carillon.core.ports.StreamRecord;
 import org.carillon.core.records.CallFact;
@@ -47,6 +56,11 @@ final class TestNode implements AutoCloseable {
   private final List<CallFact> facts = new CopyOnWriteArrayList<>();
   private final List<String> pings = new CopyOnWriteArrayList<>();
   private final EventStream.Subscription subscription;
+  private final Metrics metrics;
+  private final Logs logs;
+  private final List<CallMoment> moments = new CopyOnWriteArrayList<>();
+  private volatile boolean logged;
+  private volatile boolean away;
 
   private TestNode(
       Path data,
@@ -67,6 +81,24 @@ final class TestNode implements AutoCloseable {
             WavWriter.write(Tones.of(PROMPT_HZ, 300)),
             "audio/wav",
             Map.of());
+    metrics =
+        new Metrics() {
+          @Override
+          public void put(List<MetricDatum> data) {
+            failWhenAway();
+            ports.ports().metrics().put(data);
+          }
+
+          @Override
+          public List<MetricDatum> read(Query query) {
+            return ports.ports().metrics().read(query);
+          }
+        };
+    logs =
+        (group, records) -> {
+          failWhenAway();
+          ports.ports().logs().append(group, records);
+        };
     subscription =
         ports
             .ports()
@@ -83,10 +115,11 @@ final class TestNode implements AutoCloseable {
                 new Prompts(ports.ports().objects()),
                 new HummingVoice(),
                 InstantSource.system(),
-                CallObserver.none(),
+                moments::add,
                 ports.ports().sealer(),
                 (host, source) -> pings.add(host + " from " + source.getHostAddress()),
-                List::of));
+                List::of,
+                new Metering("us-east-1", metrics, logs, this::logging)));
   }
 
   /** A node whose every call goes to the function. */
@@ -160,6 +193,49 @@ final class TestNode implements AutoCloseable {
 
   InetSocketAddress sip() {
     return node.sipAddresses().getFirst();
+  }
+
+  private void failWhenAway() {
+    if (away) {
+      throw new PortUnavailableException("The store is away.", null);
+    }
+  }
+
+  private ConnectorLogging logging(String connector) {
+    return new ConnectorLogging(MetricScope.ofConnector(connector, "us-west-2"), logged, logged);
+  }
+
+  /** Connectors write logs from now on. */
+  void writeLogs() {
+    logged = true;
+  }
+
+  /** The stores of metrics and logs fail from now on. */
+  void loseStores() {
+    away = true;
+  }
+
+  /** What was told while calls happened. */
+  List<CallMoment> moments() {
+    return moments;
+  }
+
+  /** The sum of a metric in the last hours, of a connector or of the region; empty for none. */
+  OptionalDouble metric(Metric metric, Optional<String> connector) {
+    List<MetricDatum> found =
+        ports
+            .ports()
+            .metrics()
+            .read(
+                new Metrics.Query(
+                    metric.wireName(),
+                    Metric.dimensions(connector, connector.isPresent() ? "us-west-2" : "us-east-1"),
+                    Instant.now().minus(Duration.ofHours(1)),
+                    Instant.now().plus(Duration.ofHours(1)),
+                    Duration.ofMinutes(1)));
+    return found.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(found.stream().mapToDouble(MetricDatum::sum).sum());
   }
 
   /** The OPTIONS that came, as {@code host from address}. */

@@ -26,7 +26,12 @@ public interface SipEndpoint extends AutoCloseable {
    *     open then
    */
   static SipEndpoint start(SipConfig config, SipUser user) throws IOException {
-    return UserAgent.start(config, user);
+    return start(config, user, SipTap.NONE);
+  }
+
+  /** The same; the tap sees every message. */
+  static SipEndpoint start(SipConfig config, SipUser user, SipTap tap) throws IOException {
+    return UserAgent.start(config, user, tap);
   }
 
   /** The addresses bound for UDP and TCP with their real port, as the configuration orders them. */

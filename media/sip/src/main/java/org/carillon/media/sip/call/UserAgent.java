@@ -19,6 +19,7 @@ import org.carillon.media.sip.SipConfig;
 import org.carillon.media.sip.SipEndpoint;
 import org.carillon.media.sip.SipLoop;
 import org.carillon.media.sip.SipStatistics;
+import org.carillon.media.sip.SipTap;
 import org.carillon.media.sip.SipUser;
 import org.carillon.media.sip.UacCall;
 import org.carillon.media.sip.digest.SipCredentials;
@@ -87,8 +88,9 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
   }
 
   /** Opens the sockets and starts the loop; see {@link SipEndpoint#start}. */
-  public static UserAgent start(SipConfig config, SipUser user) throws IOException {
+  public static UserAgent start(SipConfig config, SipUser user, SipTap tap) throws IOException {
     UserAgent agent = new UserAgent(config, user);
+    agent.transactions.tap(tap);
     agent.transactions.connect(agent.transport, agent);
     agent.loop.start();
     return agent;

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.carillon.media.sip.SipConfig;
 import org.carillon.media.sip.SipLoop;
+import org.carillon.media.sip.SipTap;
 import org.carillon.media.sip.message.HeaderName;
 import org.carillon.media.sip.message.Methods;
 import org.carillon.media.sip.message.ParseResult;
+import org.carillon.media.sip.message.SipMessage;
 import org.carillon.media.sip.message.SipParseException;
 import org.carillon.media.sip.message.SipRejection;
 import org.carillon.media.sip.message.SipRequest;
@@ -36,6 +38,7 @@ public final class TransactionLayer implements MessageHandler {
   private final LargeRequests large = new LargeRequests();
   private TransportLayer transport;
   private TransactionUser user;
+  private SipTap tap = SipTap.NONE;
 
   /** Empty tables for one loop. */
   public TransactionLayer(SipLoop loop, SipConfig config, Counters counters) {
@@ -51,11 +54,19 @@ public final class TransactionLayer implements MessageHandler {
     user = above;
   }
 
+  /** Who sees the messages, before the loop starts. */
+  public void tap(SipTap sees) {
+    tap = sees;
+  }
+
   // ---- from below
 
   @Override
   public void onMessage(ParseResult result, SipSource source) {
     counters.received.increment();
+    if (result instanceof SipMessage message) {
+      tap.onMessage(false, message);
+    }
     switch (result) {
       case SipRequest request -> onRequest(request, source);
       case SipResponse response -> onResponse(response, source);
@@ -174,6 +185,7 @@ public final class TransactionLayer implements MessageHandler {
   /** Sends a message outside any transaction: the ACK of a 2xx. */
   public void sendRequest(SipRequest request, Route route, SendFailure failure) {
     counters.sent.increment();
+    tap.onMessage(true, request);
     if (route.connection() == 0 || !transport.sendOn(route.connection(), request, failure)) {
       transport.send(request, route.destination(), later(failure));
     }
@@ -236,6 +248,7 @@ public final class TransactionLayer implements MessageHandler {
 
   void sendResponse(SipResponse response, SipSource source, Via via) {
     counters.sent.increment();
+    tap.onMessage(true, response);
     // A lost answer is repeated on the next retransmission, or the peer times out.
     transport.respond(response, source, via, SendFailure.IGNORED);
   }

@@ -1,0 +1,191 @@
+package org.carillon.media.node;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.carillon.core.logs.ConnectorLogging;
+import org.carillon.core.logs.LogRecord;
+import org.carillon.core.metrics.CallMeter;
+import org.carillon.core.metrics.MetricCollector;
+import org.carillon.core.metrics.Outbox;
+import org.carillon.core.ports.Logs;
+import org.carillon.core.ports.MetricDatum;
+import org.carillon.core.ports.Metrics;
+import org.carillon.media.node.CallMoment.Part;
+import org.carillon.media.node.TrunkMedia.Side;
+import org.carillon.media.sip.SipTap;
+import org.carillon.media.sip.message.SipMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The measurements of a node's calls: one timer looks at all of them once a minute and sends what
+ * gathered. Safe from any thread. Bounded by the number of calls; nothing here waits for a store.
+ */
+final class NodeMeters implements SipTap, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(NodeMeters.class);
+
+  private static final Duration EVERY = Duration.ofMinutes(1);
+
+  /** How long the messages of a call are seen after its end: the answer to a BYE comes then. */
+  private static final Duration AFTERWARDS = Duration.ofSeconds(5);
+
+  private static final int DATA_WAITING = 500_000;
+  private static final int RECORDS_WAITING = 20_000;
+  private static final long RECORD_CHARS_WAITING = 32_000_000;
+  private static final int RECORDS_AT_ONCE = 500;
+
+  private final Metering metering;
+  private final java.time.InstantSource clock;
+  private final CallObserver observer;
+  private final String incarnation;
+  private final MetricCollector collector = new MetricCollector();
+  private final Outbox<MetricDatum> data;
+  private final Outbox<LogRecord> records;
+  private final Set<MeteredCall> calls = ConcurrentHashMap.newKeySet();
+  private final Map<String, Leg> legs = new ConcurrentHashMap<>();
+  private final Queue<Gone> gone = new ArrayDeque<>(); // guarded by itself
+  private final ScheduledExecutorService timer;
+
+  private record Leg(MeteredCall call, Side side) {}
+
+  private record Gone(MeteredCall call, Instant until) {}
+
+  NodeMeters(NodeServices services, String incarnation) {
+    this.metering = services.metering();
+    this.clock = services.clock();
+    this.observer = services.observer();
+    this.incarnation = incarnation;
+    Metrics metrics = metering.metrics();
+    this.data = new Outbox<>("values of metrics", DATA_WAITING, Metrics.MAX_DATA, metrics::put);
+    this.records =
+        new Outbox<>(
+            "log records",
+            RECORDS_WAITING,
+            RECORDS_AT_ONCE,
+            some -> append(metering.logs(), some),
+            one -> one.entry().text().length(),
+            RECORD_CHARS_WAITING);
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("meters").factory());
+    every(EVERY, this::look);
+    every(AFTERWARDS, this::forget);
+  }
+
+  private void every(Duration period, Runnable task) {
+    var _ =
+        timer.scheduleAtFixedRate(
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException e) {
+                log.error("Calls could not be measured this time. Report this as a defect.", e);
+              }
+            },
+            period.toMillis(),
+            period.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private static void append(Logs logs, List<LogRecord> some) {
+    Map<Logs.Stream, List<Logs.Entry>> byStream = new LinkedHashMap<>();
+    for (LogRecord one : some) {
+      byStream.computeIfAbsent(one.stream(), key -> new ArrayList<>()).add(one.entry());
+    }
+    byStream.forEach(logs::append);
+  }
+
+  // ---- for the calls
+
+  /** A new call. */
+  MeteredCall open(String transactionId) {
+    MeteredCall call = new MeteredCall(this, transactionId, new CallMeter(collector, clock));
+    calls.add(call);
+    return call;
+  }
+
+  void watch(String sipCallId, MeteredCall call, Side side) {
+    legs.put(sipCallId, new Leg(call, side));
+  }
+
+  void gone(MeteredCall call) {
+    calls.remove(call);
+    synchronized (gone) {
+      gone.add(new Gone(call, now().plus(AFTERWARDS)));
+    }
+  }
+
+  ConnectorLogging logging(String voiceConnectorId) {
+    return metering.logging().of(voiceConnectorId);
+  }
+
+  String region() {
+    return metering.region();
+  }
+
+  String incarnation() {
+    return incarnation;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  void log(LogRecord record) {
+    records.offer(record);
+  }
+
+  void moment(String transactionId, Part part, String text) {
+    observer.onMoment(new CallMoment(now(), transactionId, part, text));
+  }
+
+  @Override
+  public void onMessage(boolean sent, SipMessage message) {
+    Leg leg = legs.get(message.callId());
+    if (leg != null) {
+      leg.call().onMessage(leg.side(), message);
+    }
+  }
+
+  // ---- the timer's
+
+  /** Looks at every call and sends what gathered. */
+  void look() {
+    calls.forEach(MeteredCall::look);
+    collector.take(now()).forEach(data::offer);
+  }
+
+  private void forget() {
+    Instant now = now();
+    synchronized (gone) {
+      while (!gone.isEmpty() && !now.isBefore(gone.peek().until())) {
+        forget(gone.poll().call());
+      }
+    }
+  }
+
+  private void forget(MeteredCall call) {
+    for (String sipCallId : call.sipCallIds()) {
+      legs.computeIfPresent(sipCallId, (id, leg) -> leg.call() == call ? null : leg);
+    }
+  }
+
+  /** Sends what is left, for a few seconds at most. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    look();
+    data.close();
+    records.close();
+  }
+}

@@ -1,0 +1,212 @@
+package org.carillon.media.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.carillon.contract.Json;
+import org.carillon.core.logs.LogRecord;
+import org.carillon.core.metrics.Metric;
+import org.carillon.core.records.CallDirection;
+import org.carillon.core.routing.RejectReason;
+import org.carillon.core.routing.RouteDecision.Reject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What calls leave behind in metrics and logs (O2, V9). */
+@Timeout(120)
+class MeteringTest {
+  private static final String NUMBER = "+12065550100";
+  private static final Optional<String> CONNECTOR = Optional.of(Trunks.CONNECTOR);
+
+  @TempDir Path data;
+
+  private static void talk(Caller caller, Callee callee, TestNode node) throws Exception {
+    caller.dial(NUMBER, node.sip());
+    caller.awaitAnswer();
+    caller.stream().write(Tones.of(600, 400).samples(), 0, 3200);
+    callee.stream().write(Tones.of(1000, 400).samples(), 0, 3200);
+    Await.until("the callee hears the caller", () -> callee.framesOf(600) > 15);
+    Await.until("the caller hears the callee", () -> caller.framesOf(1000) > 15);
+  }
+
+  private static void awaitSum(TestNode node, Metric metric, Optional<String> of, double least) {
+    Await.until(
+        metric.wireName() + " of at least " + least,
+        () -> {
+          node.node().measure();
+          return node.metric(metric, of).orElse(-1) >= least;
+        });
+  }
+
+  @Test
+  void anInboundCallOfAConnectorIsMeasuredOnBothSides() throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      talk(caller, callee, node);
+      awaitSum(node, Metric.VOICE_CONNECTOR_ACTIVE_CALL_COUNT, CONNECTOR, 1);
+      awaitSum(node, Metric.INBOUND_CALLS_ACTIVE, CONNECTOR, 1);
+      caller.hangUp();
+      node.ended();
+
+      // the customer is the callee, the remote end the caller
+      awaitSum(node, Metric.REMOTE_TO_VC_RTP_PACKETS, CONNECTOR, 16);
+      awaitSum(node, Metric.CUSTOMER_TO_VC_RTP_PACKETS, CONNECTOR, 16);
+      awaitSum(node, Metric.VC_TO_CUSTOMER_RTP_BYTES, CONNECTOR, 16 * 172);
+      awaitSum(node, Metric.VC_TO_REMOTE_RTP_BYTES, CONNECTOR, 16 * 172);
+      awaitSum(node, Metric.SIP_2XX_CODES, CONNECTOR, 1);
+      assertThat(node.metric(Metric.INBOUND_CALL_ATTEMPTS, CONNECTOR)).hasValue(1);
+      assertThat(node.metric(Metric.INBOUND_CALLS_ANSWERED, CONNECTOR)).hasValue(1);
+      assertThat(node.metric(Metric.INBOUND_CALL_FAILURES, CONNECTOR)).isEmpty();
+      assertThat(node.metric(Metric.CUSTOMER_TO_VC_PACKETS_LOST, CONNECTOR)).hasValue(0);
+      assertThat(node.metric(Metric.CUSTOMER_TO_VC_JITTER, CONNECTOR)).isPresent();
+      assertThat(node.metric(Metric.MOS_BETWEEN_VC_AND_CUSTOMER, CONNECTOR).orElse(0))
+          .isGreaterThan(3);
+      assertThat(node.metric(Metric.MOS_BETWEEN_VC_AND_REMOTE, CONNECTOR).orElse(0))
+          .isGreaterThan(3);
+      assertThat(node.moments())
+          .extracting(CallMoment::text)
+          .anyMatch(line -> line.matches("caller: \\d+ packets in, \\d+ out, 0 lost in, .* MOS .*"))
+          .anyMatch(line -> line.startsWith("callee: "));
+    }
+  }
+
+  @Test
+  void aRefusedCallIsAnAttemptAndAFailureOfItsConnector() throws Exception {
+    Reject reject = RejectReason.NOT_E164.reject("1234", CallDirection.OUTBOUND, CONNECTOR);
+    try (TestNode node = TestNode.trunk(data, facts -> reject);
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitEnd();
+
+      awaitSum(node, Metric.OUTBOUND_CALL_FAILURES, CONNECTOR, 1);
+      assertThat(node.metric(Metric.OUTBOUND_CALL_ATTEMPTS, CONNECTOR)).hasValue(1);
+      awaitSum(node, Metric.SIP_4XX_CODES, CONNECTOR, 1);
+      assertThat(node.metric(Metric.OUTBOUND_CALLS_ACTIVE, CONNECTOR)).isEmpty();
+    }
+  }
+
+  @Test
+  void aCallOfAnApplicationIsTheRegions() throws Exception {
+    try (TestNode node = TestNode.with(data, ScriptedFunction.onInbound(PLAY));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+      awaitSum(node, Metric.SMA_ACTIVE_CALL_COUNT, Optional.empty(), 1);
+      awaitSum(node, Metric.VC_TO_REMOTE_RTP_PACKETS, Optional.empty(), 5);
+      assertThat(node.metric(Metric.INBOUND_CALLS_ANSWERED, Optional.empty())).hasValue(1);
+    }
+  }
+
+  private static final String PLAY =
+      """
+      [{"Type":"PlayAudio","Parameters":{"ParticipantTag":"LEG-A",
+        "AudioSource":{"Type":"S3","BucketName":"prompts","Key":"tone.wav"},"Repeat":"50"}}]
+      """;
+
+  @Test
+  void messagesAndMediaAreLoggedWithTheGuidesFields() throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      node.writeLogs();
+      talk(caller, callee, node);
+      caller.hangUp();
+      String transaction = node.ended().transactionId();
+      Await.until("the BYE of the far leg is answered", () -> messages("SIP/2.0 200 OK") >= 4);
+
+      // a slow machine sends some again
+      assertThat(messages("INVITE sip:")).isGreaterThanOrEqualTo(2);
+      assertThat(messages("BYE sip:")).isGreaterThanOrEqualTo(2);
+      assertThat(messages("ACK sip:")).isGreaterThanOrEqualTo(2);
+      assertThat(records(LogRecord.SIP_MESSAGES))
+          .allSatisfy(
+              record -> {
+                assertThat(record)
+                    .containsOnlyKeys(
+                        "voice_connector_id",
+                        "aws_region",
+                        "event_timestamp",
+                        "call_id",
+                        "sip_message")
+                    .containsEntry("voice_connector_id", Trunks.CONNECTOR)
+                    .containsEntry("aws_region", "us-west-2")
+                    .containsEntry("call_id", transaction);
+                assertThat(((Number) record.get("event_timestamp")).longValue())
+                    .isBetween(1_700_000_000_000L, System.currentTimeMillis());
+              });
+
+      Await.until("a media record", () -> !records(LogRecord.MEDIA_METRICS).isEmpty());
+      assertThat(records(LogRecord.MEDIA_METRICS).getLast())
+          .containsEntry("voice_connector_id", Trunks.CONNECTOR)
+          .containsEntry("call_id", transaction)
+          .containsEntry("to_sip_user", NUMBER)
+          .containsEntry("to_country", "US")
+          .containsKeys("from_sip_user", "endpoint_id", "event_timestamp", "aws_region")
+          .containsKeys("cust2vc_rtp_packets", "vc2cust_rtp_bytes", "cust2vc_packets_lost")
+          .containsKeys("rem2vc_rtp_packets", "vc2rem_rtp_bytes", "rem2vc_jitter")
+          .containsKeys("mos_btwn_vc_and_cust", "mos_btwn_vc_and_rem");
+    }
+  }
+
+  @Test
+  void nothingIsLoggedOfAConnectorThatDoesNotWantIt() throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      talk(caller, callee, node);
+      caller.hangUp();
+      node.ended();
+      awaitSum(node, Metric.INBOUND_CALLS_ANSWERED, CONNECTOR, 1);
+    }
+    assertThat(records(LogRecord.SIP_MESSAGES)).isEmpty();
+    assertThat(records(LogRecord.MEDIA_METRICS)).isEmpty();
+  }
+
+  @Test
+  void callsGoOnWhileTheStoresAreAway() throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      node.writeLogs();
+      node.loseStores();
+      talk(caller, callee, node);
+      node.node().measure();
+      caller.hangUp();
+      assertThat(node.ended().reason()).isEqualTo("OK");
+    }
+    assertThat(records(LogRecord.SIP_MESSAGES)).isEmpty();
+  }
+
+  private long messages(String beginning) {
+    return records(LogRecord.SIP_MESSAGES).stream()
+        .filter(record -> ((String) record.get("sip_message")).startsWith(beginning))
+        .count();
+  }
+
+  private List<Map<String, Object>> records(String group) {
+    Path folder = data.resolve("logs" + group + Trunks.CONNECTOR);
+    List<Map<String, Object>> found = new ArrayList<>();
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          for (String line : Files.readAllLines(file)) {
+            found.add(Json.readObject(line.getBytes(StandardCharsets.UTF_8)));
+          }
+        }
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+    return found;
+  }
+}
