@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
  * What an answered call that nobody speaks on costs in memory: live heap with and without the
  * calls, divided by the calls.
  *
- * <p>Arguments: a scratch folder, the folder of the benchmarks' functions, calls to hold, and {@code
- * application} for calls that a function has or {@code trunk} for calls that go on to a host: those
- * have two legs.
+ * <p>Arguments: a scratch folder, the folder of the benchmarks' functions, calls to hold, and
+ * {@code application} for calls that a function has or {@code trunk} for calls that go on to a
+ * host: those have two legs.
  */
 final class IdleCallsBench {
   private static final int BATCH = 20;
@@ -61,8 +61,7 @@ final class IdleCallsBench {
   }
 
   private static List<Telephone.Line> hold(
-      int count, CarillonProcess carillon, Telephone telephone, String number)
-      throws Exception {
+      int count, CarillonProcess carillon, Telephone telephone, String number) throws Exception {
     List<Telephone.Line> lines = new ArrayList<>();
     while (lines.size() < count) {
       int from = lines.size();

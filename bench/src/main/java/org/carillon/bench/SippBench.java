@@ -185,8 +185,7 @@ final class SippBench {
    *
    * @return the highest rate at which no call failed, in calls a second
    */
-  double step(String name, InetSocketAddress target, String number, Meter meter)
-      throws Exception {
+  double step(String name, InetSocketAddress target, String number, Meter meter) throws Exception {
     sipp.call(target, number, WARM_UP_RATE, WARM_UP_SECONDS);
     awaitQuiet(meter);
     pin(meter.pid());

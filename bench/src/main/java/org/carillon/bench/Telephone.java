@@ -89,7 +89,8 @@ final class Telephone implements AutoCloseable {
                     "a=rtpmap:101 telephone-event/8000",
                     "")
                 .getBytes(StandardCharsets.US_ASCII));
-    endpoint = SipEndpoint.start(SipConfig.listen(new InetSocketAddress(loopback, 0)), new Exchange());
+    endpoint =
+        SipEndpoint.start(SipConfig.listen(new InetSocketAddress(loopback, 0)), new Exchange());
   }
 
   /** Takes every call from now on, and says where. */

@@ -60,8 +60,7 @@ record Trunk(String number, String voiceConnectorId) {
     String order =
         chime
             .createPhoneNumberOrder(
-                r ->
-                    r.productType(PhoneNumberProductType.VOICE_CONNECTOR).e164PhoneNumbers(number))
+                r -> r.productType(PhoneNumberProductType.VOICE_CONNECTOR).e164PhoneNumbers(number))
             .phoneNumberOrder()
             .phoneNumberOrderId();
     while (chime.getPhoneNumberOrder(r -> r.phoneNumberOrderId(order)).phoneNumberOrder().status()

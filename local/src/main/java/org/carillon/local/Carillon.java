@@ -29,6 +29,7 @@ import org.carillon.core.carriers.Carriers;
 import org.carillon.core.connectors.Connectors;
 import org.carillon.core.connectors.SipNetwork;
 import org.carillon.core.connectors.TerminationPings;
+import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.lifecycle.AccountLifecycle;
 import org.carillon.core.logs.LoggingDirectory;
 import org.carillon.core.numbers.NumberLifecycle;
@@ -45,6 +46,7 @@ import org.carillon.core.routing.TrunkRegistrations;
 import org.carillon.core.routing.UnknownSources;
 import org.carillon.core.settings.Settings;
 import org.carillon.examples.hello.Hello;
+import org.carillon.functions.sipruledispatch.HttpsCertificates;
 import org.carillon.functions.voiceapi.VoiceApi;
 import org.carillon.local.api.ApiServer;
 import org.carillon.local.carrier.SimulatedCarrier;
@@ -226,7 +228,7 @@ public final class Carillon implements AutoCloseable {
       carrier = Optional.of(startCarrier());
       opened.push(carrier.get());
     }
-    node = startNode(ports, facts, observer);
+    node = startNode(ports, facts, observer, identity(environment));
     opened.push(node);
     opened.push(sweep(records, node));
     opened.push(
@@ -313,7 +315,19 @@ public final class Carillon implements AutoCloseable {
     }
   }
 
-  private MediaNode startNode(Ports ports, EventStream facts, CallObserver observer)
+  /** Signed identity as the environment asks for it (N13). */
+  private CallIdentity identity(Map<String, String> environment) throws StartException {
+    HttpsCertificates certificates = new HttpsCertificates();
+    opened.push(certificates);
+    try {
+      return CallIdentity.fromEnvironment(environment, certificates, clock);
+    } catch (IllegalStateException e) {
+      throw new StartException(e.getMessage() + ".", e);
+    }
+  }
+
+  private MediaNode startNode(
+      Ports ports, EventStream facts, CallObserver observer, CallIdentity identity)
       throws StartException {
     Account account = config.account();
     // where it runs, whoever is no connector's caller is the simulated carrier (design section 6)
@@ -322,6 +336,7 @@ public final class Carillon implements AutoCloseable {
             account,
             ports,
             clock,
+            identity,
             config.simulatedCarrier() ? UnknownSources.SIMULATED_CARRIER : UnknownSources.REFUSED);
     var pings = new TerminationPings(new Connectors(ports.items(), account), clock);
     var services =
@@ -335,8 +350,7 @@ public final class Carillon implements AutoCloseable {
             observer,
             ports.sealer(),
             pings::pinged,
-            new TrunkRegistrations(
-                    new Carriers(ports.items(), ports.sealer(), account, clock))
+            new TrunkRegistrations(new Carriers(ports.items(), ports.sealer(), account, clock))
                 ::wanted,
             new Metering(
                 account.region(),

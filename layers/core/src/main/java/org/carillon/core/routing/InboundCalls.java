@@ -23,8 +23,6 @@ import org.slf4j.LoggerFactory;
 final class InboundCalls {
 
   /** Tells a customer's equipment which connector a call is of. */
-  static final String CONNECTOR_HEADER = "X-VoiceConnector-ID";
-
   private static final Logger LOG = LoggerFactory.getLogger(InboundCalls.class);
 
   private final RoutingDirectory rules;
@@ -99,7 +97,7 @@ final class InboundCalls {
     }
     String connector = targets.getFirst().ownerId();
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put(CONNECTOR_HEADER, connector);
+    headers.put(RouteDecision.CONNECTOR_HEADER, connector);
     verdict(facts, number)
         .filter(verdict -> !Callers.isPrivate(facts))
         .ifPresent(verdict -> headers.putAll(Verdicts.forTrunk(verdict, facts)));

@@ -11,6 +11,9 @@ import org.carillon.core.records.CallDirection;
 /** Where a call goes. Sealed: a new kind of way makes every place that takes one handle it. */
 public sealed interface RouteDecision {
 
+  /** Names the connector that a call comes through to the host that gets it. */
+  String CONNECTOR_HEADER = "X-VoiceConnector-ID";
+
   /**
    * Nowhere: answer the INVITE with this.
    *

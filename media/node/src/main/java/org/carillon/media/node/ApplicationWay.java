@@ -132,11 +132,9 @@ final class ApplicationWay implements CallWay {
     isAnsweredOrEnded();
     awaitingAck = Optional.of(done);
     SessionMedia opened = media.orElseThrow();
-    opened
-        .stream()
+    opened.stream()
         .onMediaTimeout(
-            node.config().mediaTimeout(),
-            (stream, quiet) -> call.onLoop(this::mediaTimedOut));
+            node.config().mediaTimeout(), (stream, quiet) -> call.onLoop(this::mediaTimedOut));
     opened.start();
     call.leg().answer(answerBody.orElseThrow());
     call.facts().answered();

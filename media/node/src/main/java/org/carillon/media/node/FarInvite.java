@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.carillon.core.routing.CustomSipHeaders;
+import org.carillon.core.routing.RouteDecision;
 import org.carillon.core.routing.RouteDecision.ToTrunk;
 import org.carillon.core.routing.TrunkTarget;
 import org.carillon.media.sip.OutgoingInvite;
@@ -50,7 +51,7 @@ final class FarInvite {
     OutgoingInvite invite =
         OutgoingInvite.to(uri, from(way, ourHost))
             .withMaxForwards(near.request().maxForwards() - 1)
-            .withHeaders(headers(near, way, ourHost));
+            .withHeaders(headers(near, way, target, ourHost));
     if (target.kind() == TrunkTarget.Kind.SIMULATED_CARRIER) {
       InetSocketAddress simulated =
           node.config()
@@ -100,7 +101,8 @@ final class FarInvite {
         way.fromName(), SipUri.sip(way.from(), ourHost, NO_PORT), Parameters.NONE);
   }
 
-  private static List<HeaderField> headers(InboundInvite near, ToTrunk way, String ourHost) {
+  private static List<HeaderField> headers(
+      InboundInvite near, ToTrunk way, TrunkTarget target, String ourHost) {
     List<HeaderField> headers = new ArrayList<>();
     if (way.from().isEmpty()) {
       headers.add(HeaderField.of("Privacy", "id"));
@@ -112,7 +114,15 @@ final class FarInvite {
     }
     CustomSipHeaders.visible(near.facts().headers())
         .forEach((name, value) -> headers.add(HeaderField.of(name, value)));
-    way.headers().forEach((name, value) -> headers.add(HeaderField.of(name, value)));
+    way.headers()
+        .forEach(
+            (name, value) -> {
+              // of a group, the connector whose host this is (V6)
+              boolean ofTarget =
+                  name.equals(RouteDecision.CONNECTOR_HEADER)
+                      && target.kind() == TrunkTarget.Kind.CONNECTOR_HOST;
+              headers.add(HeaderField.of(name, ofTarget ? target.ownerId() : value));
+            });
     return headers;
   }
 

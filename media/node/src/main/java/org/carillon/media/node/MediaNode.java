@@ -29,10 +29,7 @@ public final class MediaNode implements AutoCloseable {
   private final Registrations registrations;
 
   private MediaNode(
-      NodeContext context,
-      SipEndpoint endpoint,
-      InboundCalls calls,
-      Registrations registrations) {
+      NodeContext context, SipEndpoint endpoint, InboundCalls calls, Registrations registrations) {
     this.context = context;
     this.endpoint = endpoint;
     this.calls = calls;

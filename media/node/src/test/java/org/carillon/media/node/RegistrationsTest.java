@@ -81,8 +81,7 @@ class RegistrationsTest {
   }
 
   private TrunkTarget trunk(String password) {
-    String sealed =
-        Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8));
+    String sealed = Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8));
     return new TrunkTarget(
         TrunkTarget.Kind.CARRIER_TRUNK,
         "5c2f1a7e-0c3f-4d0e-8a0e-3f5b7a9c1d02",
@@ -130,8 +129,7 @@ class RegistrationsTest {
     public void onRequest(UasRequest request) {
       InetAddress source = request.source().remote().getAddress();
       DigestVerdict verdict =
-          digest.verify(
-              request.request(), 401, "carrier", source, user -> Optional.of("s3cret"));
+          digest.verify(request.request(), 401, "carrier", source, user -> Optional.of("s3cret"));
       if (verdict.isAccepted()) {
         registered.add(request.request());
         request.respond(200, null, null, List.of(HeaderField.of("Expires", "600")));

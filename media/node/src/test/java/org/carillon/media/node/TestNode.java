@@ -130,17 +130,30 @@ final class TestNode implements AutoCloseable {
   static TestNode with(Path data, ScriptedFunction function, RoutingQuestion routing)
       throws IOException {
     return new TestNode(
-        data, InetAddress.ofLiteral("127.0.0.1"), routing, function, s -> s, MAX_CALLS, NodeConfig.DEFAULT_MEDIA_TIMEOUT);
+        data,
+        InetAddress.ofLiteral("127.0.0.1"),
+        routing,
+        function,
+        s -> s,
+        MAX_CALLS,
+        NodeConfig.DEFAULT_MEDIA_TIMEOUT);
   }
 
   static TestNode on(InetAddress bind, Path data, ScriptedFunction function) throws IOException {
-    return new TestNode(data, bind, toApplication(), function, s -> s, MAX_CALLS, NodeConfig.DEFAULT_MEDIA_TIMEOUT);
+    return new TestNode(
+        data, bind, toApplication(), function, s -> s, MAX_CALLS, NodeConfig.DEFAULT_MEDIA_TIMEOUT);
   }
 
   static TestNode overStream(
       Path data, ScriptedFunction function, UnaryOperator<EventStream> stream) throws IOException {
     return new TestNode(
-        data, InetAddress.ofLiteral("127.0.0.1"), toApplication(), function, stream, MAX_CALLS, NodeConfig.DEFAULT_MEDIA_TIMEOUT);
+        data,
+        InetAddress.ofLiteral("127.0.0.1"),
+        toApplication(),
+        function,
+        stream,
+        MAX_CALLS,
+        NodeConfig.DEFAULT_MEDIA_TIMEOUT);
   }
 
   /** A node whose calls go where this says, and never to a function. */

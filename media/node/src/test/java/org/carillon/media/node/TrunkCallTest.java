@@ -148,6 +148,27 @@ class TrunkCallTest {
   }
 
   @Test
+  void theNextConnectorOfAGroupHasTheCallAndItsRecord() throws Exception {
+    String next = "zyxwvutsrqponmlkjihgfe";
+    try (Callee failing = Callee.refusing(503);
+        Callee other = Callee.answering();
+        TestNode node =
+            TestNode.trunk(
+                data,
+                Trunks.to(
+                    failing.target(), Trunks.host(next, "127.0.0.1", other.target().port())));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+      caller.hangUp();
+
+      assertThat(failing.awaitInvite().header("X-VoiceConnector-ID")).contains(Trunks.CONNECTOR);
+      assertThat(other.awaitInvite().header("X-VoiceConnector-ID")).contains(next);
+      assertThat(node.ended().voiceConnectorId()).contains(next);
+    }
+  }
+
+  @Test
   void aTargetThatSaysNothingIsPassedBy() throws Exception {
     try (DatagramSocket silent = new DatagramSocket(0);
         Callee other = Callee.answering();
@@ -242,8 +263,7 @@ class TrunkCallTest {
   @Test
   void aCallWhoseCalleeIsGoneIsEndedAndSaysSo() throws Exception {
     try (HeldCalls silent = new HeldCalls();
-        TestNode node =
-            TestNode.trunk(data, Trunks.to(silent.target()), Duration.ofMillis(700));
+        TestNode node = TestNode.trunk(data, Trunks.to(silent.target()), Duration.ofMillis(700));
         Caller caller = Caller.onLoopback()) {
       caller.dial(NUMBER, node.sip());
       caller.awaitAnswer();

@@ -15,9 +15,13 @@ final class Trunks {
   private Trunks() {}
 
   static TrunkTarget host(String host, int port) {
+    return host(CONNECTOR, host, port);
+  }
+
+  static TrunkTarget host(String connector, String host, int port) {
     return new TrunkTarget(
         TrunkTarget.Kind.CONNECTOR_HOST,
-        CONNECTOR,
+        connector,
         Optional.of("us-east-1"),
         host,
         port,

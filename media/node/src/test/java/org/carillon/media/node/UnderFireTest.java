@@ -163,7 +163,9 @@ class UnderFireTest {
     List<Socket> sockets = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       Socket socket = new Socket(node.getAddress(), node.getPort());
-      socket.getOutputStream().write("INVITE sip:a@b SIP/2.0\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+      socket
+          .getOutputStream()
+          .write("INVITE sip:a@b SIP/2.0\r\nX: ".getBytes(StandardCharsets.US_ASCII));
       sockets.add(socket);
     }
     byte[] much = "x".repeat(64 * 1024).getBytes(StandardCharsets.US_ASCII);

@@ -160,7 +160,16 @@ public record SipConfig(
   /** This with other option tags. */
   public SipConfig withSupported(List<String> tags) {
     return new SipConfig(
-        bind, transports, advertisedHost, userAgent, methods, bodyTypes, tags, timers, limits, tls,
+        bind,
+        transports,
+        advertisedHost,
+        userAgent,
+        methods,
+        bodyTypes,
+        tags,
+        timers,
+        limits,
+        tls,
         dns);
   }
 

@@ -40,15 +40,7 @@ class HostilePeersTest {
     certificates = new Certificates(folder);
     SipConfig.Limits limits =
         new SipConfig.Limits(
-            CONNECTIONS,
-            OF_SOURCE,
-            HANDSHAKES,
-            Duration.ofMinutes(1),
-            SHORT,
-            1000,
-            1000,
-            1000,
-            50);
+            CONNECTIONS, OF_SOURCE, HANDSHAKES, Duration.ofMinutes(1), SHORT, 1000, 1000, 1000, 50);
     endpoint = SipEndpoint.start(certificates.config().withLimits(limits), new TestUser());
     good = (SSLSocket) certificates.sockets().createSocket();
     good.connect(tls(), 2_000);

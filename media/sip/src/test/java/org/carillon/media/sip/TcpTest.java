@@ -22,8 +22,7 @@ class TcpTest {
   @BeforeEach
   void start() throws Exception {
     SipConfig.Limits limits =
-        new SipConfig.Limits(
-            2, 2, 2, Duration.ofSeconds(3), SHORT, 1000, 1000, 1000, 50);
+        new SipConfig.Limits(2, 2, 2, Duration.ofSeconds(3), SHORT, 1000, 1000, 1000, 50);
     endpoint = SipEndpoint.start(Endpoints.config("127.0.0.1").withLimits(limits), user);
   }
 

@@ -88,8 +88,7 @@ final class OutgoingRequest implements UacRequest, ClientTransactionUser {
     String contact = agent.contact(route.destination());
     Optional<String> user = from.uri().rawUser();
     return isRegistration() && user.isPresent()
-        ? contact.replaceFirst(
-            "^<(sips?):", "<$1:" + Matcher.quoteReplacement(user.get()) + "@")
+        ? contact.replaceFirst("^<(sips?):", "<$1:" + Matcher.quoteReplacement(user.get()) + "@")
         : contact;
   }
 

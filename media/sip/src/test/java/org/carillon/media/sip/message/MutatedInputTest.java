@@ -36,10 +36,44 @@ class MutatedInputTest {
 
   private static final List<String> PIECES =
       List.of(
-          "\r\n", "\r\n\r\n", "\n", "\r\n ", ";", ",", "<", ">", "\"", "\\", "%00", "%", "@", "[",
-          "]", ":", "//", "?", "=", " ", "\t", "\0", "\u00ff", "4294967296", "-1", "Via: ", "v: ",
-          "Content-Length: ", "CSeq: ", "SIP/2.0", "sip:", "tel:", ";tag=", ";branch=z9hG4bK",
-          "m=audio 1 RTP/AVP 0\r\n", "a=", "c=IN IP6 ", "::1");
+          "\r\n",
+          "\r\n\r\n",
+          "\n",
+          "\r\n ",
+          ";",
+          ",",
+          "<",
+          ">",
+          "\"",
+          "\\",
+          "%00",
+          "%",
+          "@",
+          "[",
+          "]",
+          ":",
+          "//",
+          "?",
+          "=",
+          " ",
+          "\t",
+          "\0",
+          "\u00ff",
+          "4294967296",
+          "-1",
+          "Via: ",
+          "v: ",
+          "Content-Length: ",
+          "CSeq: ",
+          "SIP/2.0",
+          "sip:",
+          "tel:",
+          ";tag=",
+          ";branch=z9hG4bK",
+          "m=audio 1 RTP/AVP 0\r\n",
+          "a=",
+          "c=IN IP6 ",
+          "::1");
 
   private static List<byte[]> collection(String name) throws IOException, URISyntaxException {
     Path folder = Path.of(MutatedInputTest.class.getResource("/mutations/" + name).toURI());
@@ -67,7 +101,8 @@ class MutatedInputTest {
             default -> {
               byte[] other = inputs.get(random.nextInt(inputs.size()));
               int from = random.nextInt(other.length);
-              yield replaced(bytes, at, bytes.length, Arrays.copyOfRange(other, from, other.length));
+              yield replaced(
+                  bytes, at, bytes.length, Arrays.copyOfRange(other, from, other.length));
             }
           };
     }
