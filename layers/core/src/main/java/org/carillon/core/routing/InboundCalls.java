@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class InboundCalls {
 
-  /** Tells a customer's equipment which connector a call is of. */
   private static final Logger LOG = LoggerFactory.getLogger(InboundCalls.class);
 
   private final RoutingDirectory rules;

@@ -48,22 +48,19 @@ final class TrunkMedia implements AutoCloseable {
   }
 
   /**
-   * Opens both streams and looks whether the near side's offer can be taken.
+   * Opens both streams.
    *
    * @param offer of the near side; empty when it wants ours
-   * @throws SdpException 400 or 488, which refuses the call
    * @throws IOException when no port pair is free or an address is not ours
    */
   static TrunkMedia open(
       NodeContext node, Optional<SipBody> offer, InetAddress nearLocal, InetAddress farLocal)
-      throws IOException, SdpException {
+      throws IOException {
     RtpStream nearStream = node.engine().open(nearLocal);
     try {
       RtpStream farStream = node.engine().openBeside(nearStream, farLocal);
-      TrunkMedia media = new TrunkMedia(new Party(nearStream), new Party(farStream), offer);
-      media.relay.offer(media.near.leg, media.nearOffer().bytes());
-      return media;
-    } catch (IOException | SdpException | RuntimeException e) {
+      return new TrunkMedia(new Party(nearStream), new Party(farStream), offer);
+    } catch (IOException | RuntimeException e) {
       nearStream.close();
       throw e;
     }
@@ -89,7 +86,8 @@ final class TrunkMedia implements AutoCloseable {
    * The offer to a target.
    *
    * @param secure whether its media must be SRTP
-   * @throws SdpException when what the near side offers cannot be offered there
+   * @throws SdpException 400 or 488 when what the near side offers cannot be taken, or not be
+   *     offered there
    */
   SipBody farOffer(boolean secure) throws SdpException {
     far.renew(secure ? RelayLeg.Security.REQUIRED : RelayLeg.Security.PLAIN);

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.carillon.core.calls.CallEnd;
 import org.carillon.core.calls.CallEvent;
 import org.carillon.core.calls.HangupCause;
@@ -75,13 +76,6 @@ final class TrunkWay implements CallWay {
       media =
           Optional.of(
               TrunkMedia.open(node, call.invite().offer(), call.localAddress(), farAddress()));
-    } catch (SdpException e) {
-      log.warn("Call {} is refused with {}: {}", call.transactionId(), e.status(), e.getMessage());
-      call.refuse(
-          e.status(),
-          e.status() == 400 ? "Bad Session Description" : "Not Acceptable Here",
-          HangupCause.NO_COMMON_CODEC.reason(false) + ": " + e.getMessage());
-      return;
     } catch (PortsExhaustedException e) {
       log.error("Call {} is refused: {} Widen --rtp-ports.", call.transactionId(), e.getMessage());
       call.refuse(503, "No Media Ports", "No media port was free");
@@ -93,6 +87,15 @@ final class TrunkWay implements CallWay {
     }
     call.facts().meter().media(media.get().stream(Side.NEAR), media.map(m -> m.stream(Side.FAR)));
     next(failover.first());
+  }
+
+  /** What the caller offers cannot be taken, or not be offered on. */
+  private void refuse(SdpException e) {
+    log.warn("Call {} is refused with {}: {}", call.transactionId(), e.status(), e.getMessage());
+    call.refuse(
+        e.status(),
+        e.status() == 400 ? "Bad Session Description" : "Not Acceptable Here",
+        HangupCause.NO_COMMON_CODEC.reason(false) + ": " + e.getMessage());
   }
 
   /** Our address towards the targets; a name's is not known yet and taken for the near side's. */
@@ -263,21 +266,28 @@ final class TrunkWay implements CallWay {
     }
 
     void place() {
-      String transactionId = TrunkWay.this.call.transactionId();
       TrunkMedia opened = media.orElseThrow();
-      SipLoop loop = TrunkWay.this.call.leg().loop();
-      NodeContext.offLoop(
-          () -> {
-            // a sealed password is opened away from the loop
-            try {
-              FarInvite invite =
-                  FarInvite.of(node, TrunkWay.this.call.invite(), way, target, opened.farAddress());
-              NodeContext.onLoop(loop, () -> send(invite, opened));
-            } catch (RuntimeException e) {
-              log.error("Call {} cannot be placed to {}:", transactionId, target.host(), e);
-              NodeContext.onLoop(loop, () -> notTaken(this, CANNOT_PLACE));
-            }
-          });
+      if (target.password().isPresent()) {
+        // a sealed password is opened away from the loop
+        SipLoop loop = TrunkWay.this.call.leg().loop();
+        NodeContext.offLoop(() -> prepare(opened, task -> NodeContext.onLoop(loop, task)));
+      } else {
+        prepare(opened, Runnable::run);
+      }
+    }
+
+    /** Writes the INVITE and has it sent on the loop. */
+    private void prepare(TrunkMedia opened, Consumer<Runnable> onLoop) {
+      FarInvite invite;
+      try {
+        invite = FarInvite.of(node, TrunkWay.this.call.invite(), way, target, opened.farAddress());
+      } catch (RuntimeException e) {
+        String transactionId = TrunkWay.this.call.transactionId();
+        log.error("Call {} cannot be placed to {}:", transactionId, target.host(), e);
+        onLoop.accept(() -> notTaken(this, CANNOT_PLACE));
+        return;
+      }
+      onLoop.accept(() -> send(invite, opened));
     }
 
     private void send(FarInvite invite, TrunkMedia opened) {
@@ -288,7 +298,7 @@ final class TrunkWay implements CallWay {
       try {
         offer = opened.farOffer(target.secureMedia());
       } catch (SdpException e) {
-        TrunkWay.this.call.refuse(488, "Not Acceptable Here", e.getMessage());
+        refuse(e);
         return;
       }
       node.health().used(target);
