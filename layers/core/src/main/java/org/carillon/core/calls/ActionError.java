@@ -21,6 +21,9 @@ public record ActionError(String errorType, String errorMessage) {
   public static final ActionError SYSTEM =
       new ActionError("SystemException", "System error while running action.");
 
+  /** The leg that the action is aimed at has ended, or was never there. */
+  public static final ActionError LEG_GONE = invalidParameter("The CallId parameter is invalid.");
+
   /** Too much of this kind of action is running already. */
   public static final ActionError THROTTLED =
       new ActionError("ActionExecutionThrottled", "Too many actions of this kind are running.");

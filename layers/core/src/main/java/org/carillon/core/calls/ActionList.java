@@ -7,8 +7,7 @@ import java.util.Optional;
 /** Makes the commands of a function's action list. */
 final class ActionList {
 
-  private static final ActionError NO_SUCH_CALL_ID =
-      ActionError.invalidParameter("The CallId parameter is invalid.");
+  private static final ActionError NO_SUCH_CALL_ID = ActionError.LEG_GONE;
   private static final ActionError NO_SUCH_TAG =
       ActionError.invalidParameter("The ParticipantTag parameter is invalid.");
 

@@ -1,45 +1,87 @@
 package org.carillon.media.node;
 
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import org.carillon.core.calls.ActionError;
+import org.carillon.core.calls.CallEnd;
 import org.carillon.core.calls.CallEvent;
 import org.carillon.core.calls.CallLogLine;
 import org.carillon.core.calls.CallSession;
 import org.carillon.core.calls.MediaCommand;
 import org.carillon.core.calls.Turn;
 import org.carillon.media.node.CallMoment.Part;
+import org.carillon.media.sip.SipLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The conversation of one call with its application: reports what happened, one turn at a time, and
- * has the commands done. Owned by the SIP loop of the call's leg; turns run on virtual threads.
+ * The conversation of one call with its application: reports what happened on its legs, one turn at
+ * a time, and has the commands done, each on the leg it names. Owned by one SIP loop, which has all
+ * legs of the call; turns run on virtual threads.
  */
-final class ApplicationSession implements CommandRunner.Leg {
+final class ApplicationSession implements CommandRunner.Call {
   private static final Logger log = LoggerFactory.getLogger(ApplicationSession.class);
 
+  private static final int SERVER_ERROR = 500;
+
   private final NodeContext node;
-  private final ApplicationWay way;
-  private final InboundCall call;
-  private final LegAudio audio;
+  private final SipLoop loop;
+  private final String transactionId;
   private final CommandRunner runner = new CommandRunner(this);
+
+  /** The legs that are up, LEG-A first. */
+  private final Map<String, ApplicationLeg> legs = new LinkedHashMap<>();
 
   /** Events that wait for the turn in hand; a leg has a finished list and a hang-up at most. */
   private final Queue<CallEvent> events = new ArrayDeque<>();
 
   private CallSession session;
+  private Optional<SipLoop.Timeout> pause = Optional.empty();
   private boolean turnInHand;
   private boolean over;
 
-  ApplicationSession(NodeContext node, ApplicationWay way, CallSession session, LegAudio audio) {
+  /**
+   * @param loop the one that has the call's legs
+   * @param session as it stands before its first event
+   */
+  ApplicationSession(NodeContext node, SipLoop loop, CallSession session) {
     this.node = node;
-    this.way = way;
-    this.call = way.call();
+    this.loop = loop;
     this.session = session;
-    this.audio = audio;
+    this.transactionId = session.transactionId();
+  }
+
+  String transactionId() {
+    return transactionId;
+  }
+
+  SipLoop loop() {
+    return loop;
+  }
+
+  /** Runs a task on the loop that has the call; drops it when the loop is gone. */
+  void onLoop(Runnable task) {
+    NodeContext.onLoop(loop, task);
+  }
+
+  void moment(Part part, String text) {
+    node.moment(transactionId, part, text);
+  }
+
+  // ---- legs
+
+  /** A leg is there from now on, until {@link #legEnded}. */
+  void join(ApplicationLeg leg) {
+    legs.put(leg.callId(), leg);
+  }
+
+  /** The leg under this id, while it is up. */
+  Optional<ApplicationLeg> leg(String callId) {
+    return Optional.ofNullable(legs.get(callId));
   }
 
   /** Tells the application, after what was told before. */
@@ -50,13 +92,30 @@ final class ApplicationSession implements CommandRunner.Leg {
     }
   }
 
-  /** The leg is gone. The application is told; nothing is played any more. */
+  /**
+   * A leg is gone: what it was doing stops, and the application is told. With the last leg the call
+   * is over, and what was still to be told of it is dropped, but for the ends of its legs.
+   */
   void legEnded(CallEvent.HungUp hungUp) {
-    runner.stop();
-    audio.close();
-    events.clear();
+    ApplicationLeg gone = legs.remove(hungUp.callId());
+    if (gone == null) {
+      return;
+    }
+    if (legs.isEmpty()) {
+      runner.stop();
+      events.removeIf(event -> !(event instanceof CallEvent.HungUp));
+    } else if (runner.current().filter(command -> isOn(command, hungUp.callId())).isPresent()) {
+      runner.drop();
+    }
+    gone.audio().close();
     report(hungUp);
   }
+
+  private static boolean isOn(MediaCommand command, String callId) {
+    return command.callId().equals(callId);
+  }
+
+  // ---- turns
 
   private void nextTurn() {
     if (turnInHand || events.isEmpty()) {
@@ -65,33 +124,32 @@ final class ApplicationSession implements CommandRunner.Leg {
     turnInHand = true;
     CallEvent event = events.poll();
     CallSession before = session;
-    call.moment(Part.FUNCTION, "<- " + event.getClass().getSimpleName());
+    moment(Part.FUNCTION, "<- " + event.getClass().getSimpleName());
     NodeContext.offLoop(() -> ask(before, event));
   }
 
   private void ask(CallSession before, CallEvent event) {
     try {
       Turn turn = node.services().control().turn(before, event);
-      call.onLoop(() -> turned(turn));
+      onLoop(() -> turned(turn));
     } catch (RuntimeException e) {
-      log.error(
-          "Call {} is ended, its turn failed. Report this as a defect.", call.transactionId(), e);
-      call.onLoop(this::failed);
+      log.error("Call {} is ended, its turn failed. Report this as a defect.", transactionId, e);
+      onLoop(this::failed);
     }
   }
 
   private void turned(Turn turn) {
     turnInHand = false;
     session = turn.next();
-    call.facts().applicationIs(session.target().applicationId());
+    legs.values().forEach(leg -> leg.applicationIs(session.target().applicationId()));
     for (CallLogLine line : turn.log()) {
       write(line);
     }
-    call.moment(Part.FUNCTION, "-> " + names(turn.commands()));
+    moment(Part.FUNCTION, "-> " + names(turn.commands()));
     if (turn.end().isPresent()) {
       over = true;
       events.clear();
-      way.endsWith(turn.end().get());
+      endsWith(turn.end().get());
     }
     if (turn.replaceRunning()) {
       runner.replace(turn.commands());
@@ -99,19 +157,25 @@ final class ApplicationSession implements CommandRunner.Leg {
     nextTurn();
   }
 
+  private void endsWith(CallEnd end) {
+    legs.values().forEach(leg -> leg.endsWith(end));
+  }
+
   private void failed() {
     turnInHand = false;
     over = true;
     events.clear();
-    way.hangUp(new MediaCommand.Hangup(session.legA().callId(), 500));
+    runner.stop();
+    for (ApplicationLeg leg : List.copyOf(legs.values())) {
+      leg.hangUp(new MediaCommand.Hangup(leg.callId(), SERVER_ERROR));
+    }
   }
 
   private void write(CallLogLine line) {
-    String id = call.transactionId();
     switch (line.level()) {
-      case INFO -> log.info("Call {}: {}", id, line.text());
-      case WARN -> log.warn("Call {}: {}", id, line.text());
-      case ERROR -> log.error("Call {}: {}", id, line.text());
+      case INFO -> log.info("Call {}: {}", transactionId, line.text());
+      case WARN -> log.warn("Call {}: {}", transactionId, line.text());
+      case ERROR -> log.error("Call {}: {}", transactionId, line.text());
     }
   }
 
@@ -123,31 +187,45 @@ final class ApplicationSession implements CommandRunner.Leg {
 
   @Override
   public void prepare(List<MediaCommand> commands) {
-    audio.prepare(commands);
+    for (ApplicationLeg leg : legs.values()) {
+      leg.audio().prepare(commands.stream().filter(c -> isOn(c, leg.callId())).toList());
+    }
   }
 
   @Override
   public void begin(MediaCommand command, CommandRunner.Done done) {
+    ApplicationLeg leg = legs.get(command.callId());
+    if (leg == null) {
+      done.accept(Optional.of(ActionError.LEG_GONE));
+      return;
+    }
     switch (command) {
-      case MediaCommand.Answer _ -> way.answer(done);
+      case MediaCommand.Answer _ -> leg.answer(done);
       case MediaCommand.PlayAudio play -> {
-        call.moment(Part.MEDIA, "playing s3://" + play.bucket() + "/" + play.key());
-        audio.play(play, done);
+        moment(Part.MEDIA, "playing s3://" + play.bucket() + "/" + play.key());
+        leg.audio().play(play, done);
       }
       case MediaCommand.Speak speak -> {
-        call.moment(Part.MEDIA, "speaking \"" + speak.text() + "\"");
-        audio.speak(speak, done);
+        moment(Part.MEDIA, "speaking \"" + speak.text() + "\"");
+        leg.audio().speak(speak, done);
       }
-      case MediaCommand.Pause pause -> {
-        call.moment(Part.MEDIA, "pausing " + pause.duration().toMillis() + " ms");
-        call.leg().loop().schedule(pause.duration(), () -> done.accept(Optional.empty()));
+      case MediaCommand.Pause wait -> {
+        moment(Part.MEDIA, "pausing " + wait.duration().toMillis() + " ms");
+        pause = Optional.of(loop.schedule(wait.duration(), () -> done.accept(Optional.empty())));
       }
       case MediaCommand.Hangup hangup -> {
-        way.hangUp(hangup);
+        leg.hangUp(hangup);
         done.accept(Optional.empty());
       }
       case MediaCommand.Fail fail -> done.accept(Optional.of(fail.error()));
     }
+  }
+
+  @Override
+  public void stop(MediaCommand command) {
+    pause.ifPresent(SipLoop.Timeout::cancel);
+    pause = Optional.empty();
+    leg(command.callId()).ifPresent(leg -> leg.audio().stop());
   }
 
   @Override
@@ -157,7 +235,7 @@ final class ApplicationSession implements CommandRunner.Leg {
 
   @Override
   public void failed(int index, ActionError error) {
-    call.moment(Part.MEDIA, "failed: " + error.errorMessage());
+    moment(Part.MEDIA, "failed: " + error.errorMessage());
     report(new CallEvent.ActionFailed(index, error));
   }
 }

@@ -21,10 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A call that a SIP media application has (S3): opens its media, lets the application speak, and
- * does to the leg what the application wants. Owned by the SIP loop of the call's leg.
+ * A call that came in and that a SIP media application has (S3): its first leg. Opens the leg's
+ * media, lets the application speak, and does to the leg what the application wants. Owned by the
+ * SIP loop of the call's legs.
  */
-final class ApplicationWay implements CallWay {
+final class ApplicationWay implements CallWay, ApplicationLeg {
   private static final Logger log = LoggerFactory.getLogger(ApplicationWay.class);
 
   private final NodeContext node;
@@ -33,6 +34,7 @@ final class ApplicationWay implements CallWay {
 
   private Optional<SessionMedia> media = Optional.empty();
   private Optional<SipBody> answerBody = Optional.empty();
+  private Optional<LegAudio> audio = Optional.empty();
   private Optional<ApplicationSession> application = Optional.empty();
   private Optional<CommandRunner.Done> awaitingAck = Optional.empty();
   private Optional<SipLoop.Timeout> unanswered = Optional.empty();
@@ -85,13 +87,15 @@ final class ApplicationWay implements CallWay {
 
   private void startApplication() {
     SessionMedia opened = media.orElseThrow();
-    LegAudio audio = new LegAudio(node.loader(), opened.stream(), call::onLoop);
-    opened.stream().onDigits(digit -> call.onLoop(() -> audio.onDigit(digit)));
+    LegAudio heard = new LegAudio(node.loader(), opened.stream(), call::onLoop);
+    audio = Optional.of(heard);
+    opened.stream().onDigits(digit -> call.onLoop(() -> heard.onDigit(digit)));
     CallSession session =
         CallSession.inbound(
             node.config().accountId(), call.transactionId(), call.callId(), way, call.startedAt());
-    ApplicationSession started = new ApplicationSession(node, this, session, audio);
+    ApplicationSession started = new ApplicationSession(node, call.leg().loop(), session);
     application = Optional.of(started);
+    started.join(this);
     started.report(new CallEvent.NewInboundCall());
     unanswered =
         Optional.of(
@@ -112,12 +116,24 @@ final class ApplicationWay implements CallWay {
 
   // ---- what the application wants of the leg, on the loop
 
-  InboundCall call() {
-    return call;
+  @Override
+  public String callId() {
+    return call.callId();
+  }
+
+  @Override
+  public LegAudio audio() {
+    return audio.orElseThrow();
+  }
+
+  @Override
+  public boolean isAnswered() {
+    return call.facts().isAnswered();
   }
 
   /** Answers once the call's start can no longer be lost; done when the ACK is here. */
-  void answer(CommandRunner.Done done) {
+  @Override
+  public void answer(CommandRunner.Done done) {
     if (call.facts().isAnswered()) {
       done.accept(Optional.empty());
       return;
@@ -151,8 +167,8 @@ final class ApplicationWay implements CallWay {
     }
   }
 
-  /** Ends the leg for the application. */
-  void hangUp(MediaCommand.Hangup hangup) {
+  @Override
+  public void hangUp(MediaCommand.Hangup hangup) {
     call.ownCause(HangupCause.APPLICATION);
     if (call.facts().isAnswered()) {
       call.leg().hangUp();
@@ -161,9 +177,14 @@ final class ApplicationWay implements CallWay {
     }
   }
 
-  /** How the call ends, decided before its leg does. */
-  void endsWith(CallEnd end) {
+  @Override
+  public void endsWith(CallEnd end) {
     call.endsWith(end);
+  }
+
+  @Override
+  public void applicationIs(String applicationId) {
+    call.facts().applicationIs(applicationId);
   }
 
   // ---- what the leg tells, on the loop

@@ -8,18 +8,21 @@ import org.carillon.core.calls.ActionError;
 import org.carillon.core.calls.MediaCommand;
 
 /**
- * Does the commands of a list one after the other. Owned by the SIP loop of its leg; nothing here
+ * Does the commands of a list one after the other. Owned by the SIP loop of its call; nothing here
  * blocks.
  */
 final class CommandRunner {
 
-  /** Starts one command; the leg that obeys. */
-  interface Leg {
+  /** Starts one command; the call that obeys. */
+  interface Call {
     /**
      * Begins a command and tells {@code done} on the loop, now or later: nothing when it was done,
      * an error when it could not be.
      */
     void begin(MediaCommand command, Done done);
+
+    /** The command in hand ends early; what it does stops, and nobody hears of its end. */
+    void stop(MediaCommand command);
 
     /** A list arrived: what its commands need may be fetched ahead. */
     void prepare(List<MediaCommand> commands);
@@ -37,15 +40,19 @@ final class CommandRunner {
     void accept(Optional<ActionError> error);
   }
 
-  private final Leg leg;
+  private final Call call;
   private final Deque<MediaCommand> waiting = new ArrayDeque<>();
   private Optional<List<MediaCommand>> replacement = Optional.empty();
+  private Optional<MediaCommand> current = Optional.empty();
   private int index;
-  private boolean busy;
+
+  /** Counts commands, so that a late end of one that was dropped is not taken for another's. */
+  private long turn;
+
   private boolean stopped;
 
-  CommandRunner(Leg leg) {
-    this.leg = leg;
+  CommandRunner(Call call) {
+    this.call = call;
   }
 
   /**
@@ -55,8 +62,8 @@ final class CommandRunner {
     if (stopped) {
       return;
     }
-    leg.prepare(commands);
-    if (busy) {
+    call.prepare(commands);
+    if (current.isPresent()) {
       replacement = Optional.of(commands);
       waiting.clear();
     } else {
@@ -64,11 +71,38 @@ final class CommandRunner {
     }
   }
 
-  /** The leg is gone: nothing more is begun, told or reported. */
+  /** The command in hand and its index in its list. */
+  Optional<MediaCommand> current() {
+    return current;
+  }
+
+  /** The index of the command in hand. */
+  int index() {
+    return index;
+  }
+
+  /**
+   * Drops the command in hand, which is told nothing of, and what stands behind it. A list that
+   * waits begins.
+   */
+  void drop() {
+    if (current.isEmpty()) {
+      return;
+    }
+    MediaCommand dropped = current.get();
+    current = Optional.empty();
+    turn++;
+    waiting.clear();
+    call.stop(dropped);
+    startReplacement();
+  }
+
+  /** The call is over: nothing more is begun, told or reported. */
   void stop() {
+    replacement = Optional.empty();
+    drop();
     stopped = true;
     waiting.clear();
-    replacement = Optional.empty();
   }
 
   private void start(List<MediaCommand> commands) {
@@ -84,26 +118,36 @@ final class CommandRunner {
   private void next() {
     MediaCommand command = waiting.poll();
     index++;
-    busy = true;
-    leg.begin(command, error -> ended(command, error));
+    current = Optional.of(command);
+    long mine = ++turn;
+    call.begin(command, error -> ended(mine, command, error));
   }
 
-  private void ended(MediaCommand command, Optional<ActionError> error) {
-    busy = false;
-    if (stopped) {
+  private boolean startReplacement() {
+    if (replacement.isEmpty()) {
+      return false;
+    }
+    List<MediaCommand> commands = replacement.get();
+    replacement = Optional.empty();
+    start(commands);
+    return true;
+  }
+
+  private void ended(long mine, MediaCommand command, Optional<ActionError> error) {
+    if (stopped || mine != turn) {
       return;
     }
-    if (replacement.isPresent()) {
-      List<MediaCommand> commands = replacement.get();
-      replacement = Optional.empty();
-      start(commands);
-    } else if (error.isPresent()) {
+    current = Optional.empty();
+    if (startReplacement()) {
+      return;
+    }
+    if (error.isPresent()) {
       waiting.clear();
-      leg.failed(index, error.get());
+      call.failed(index, error.get());
     } else if (!waiting.isEmpty()) {
       next();
     } else if (!(command instanceof MediaCommand.Hangup)) {
-      leg.finished();
+      call.finished();
     }
   }
 }

@@ -78,6 +78,11 @@ final class LegAudio {
     }
   }
 
+  /** Stops what plays; nobody waits for it any more. */
+  void stop() {
+    player.stop();
+  }
+
   /** The leg is gone: stops what plays and frees the ports. */
   void close() {
     closed = true;
