@@ -30,6 +30,7 @@ final class FarInvite {
 
   private static final String LOCATION_ID = "location@carillon";
   private static final int NO_PORT = -1;
+  private static final int MAX_FORWARDS = 70; // RFC 3261 section 8.1.1.6
 
   private final ToTrunk way;
   private final OutgoingInvite invite;
@@ -42,15 +43,21 @@ final class FarInvite {
   /**
    * The INVITE for a target, without body. Opens the trunk's password, so it may take its time.
    *
+   * @param near the INVITE that it goes on from; empty for a call that begins here
    * @param local our address towards the target
    */
   static FarInvite of(
-      NodeContext node, InboundInvite near, ToTrunk way, TrunkTarget target, InetAddress local) {
+      NodeContext node,
+      Optional<InboundInvite> near,
+      ToTrunk way,
+      TrunkTarget target,
+      InetAddress local) {
     String ourHost = SipUri.hostOf(local);
     SipUri uri = uri(way.to(), target.host(), target.port(), target.transport());
     OutgoingInvite invite =
         OutgoingInvite.to(uri, from(way, ourHost))
-            .withMaxForwards(near.request().maxForwards() - 1)
+            .withMaxForwards(
+                near.map(came -> came.request().maxForwards() - 1).orElse(MAX_FORWARDS))
             .withHeaders(headers(near, way, target, ourHost));
     if (target.kind() == TrunkTarget.Kind.SIMULATED_CARRIER) {
       InetSocketAddress simulated =
@@ -102,7 +109,7 @@ final class FarInvite {
   }
 
   private static List<HeaderField> headers(
-      InboundInvite near, ToTrunk way, TrunkTarget target, String ourHost) {
+      Optional<InboundInvite> near, ToTrunk way, TrunkTarget target, String ourHost) {
     List<HeaderField> headers = new ArrayList<>();
     if (way.from().isEmpty()) {
       headers.add(HeaderField.of("Privacy", "id"));
@@ -112,8 +119,10 @@ final class FarInvite {
               way.fromName(), SipUri.sip(way.from(), ourHost, NO_PORT), Parameters.NONE);
       headers.add(HeaderField.of("P-Asserted-Identity", caller.toString()));
     }
-    CustomSipHeaders.visible(near.facts().headers())
-        .forEach((name, value) -> headers.add(HeaderField.of(name, value)));
+    near.ifPresent(
+        came ->
+            CustomSipHeaders.visible(came.facts().headers())
+                .forEach((name, value) -> headers.add(HeaderField.of(name, value))));
     way.headers()
         .forEach(
             (name, value) -> {

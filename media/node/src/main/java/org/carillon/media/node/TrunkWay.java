@@ -3,23 +3,18 @@ package org.carillon.media.node;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.carillon.core.calls.CallEnd;
 import org.carillon.core.calls.CallEvent;
 import org.carillon.core.calls.HangupCause;
 import org.carillon.core.records.CallStatus;
-import org.carillon.core.routing.Failover;
 import org.carillon.core.routing.RouteDecision.ToTrunk;
 import org.carillon.core.routing.TrunkTarget;
 import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.node.TrunkMedia.Side;
 import org.carillon.media.rtp.PortsExhaustedException;
-import org.carillon.media.sip.CallListener;
 import org.carillon.media.sip.SipCall;
-import org.carillon.media.sip.SipLoop;
 import org.carillon.media.sip.UacCall;
 import org.carillon.media.sip.UasRequest;
 import org.carillon.media.sip.message.ReasonPhrase;
@@ -36,25 +31,17 @@ import org.slf4j.LoggerFactory;
  * 7092) of two legs. The near leg is the one that brought the call, the far leg the one we place;
  * targets are tried in turn until one takes it. Owned by the SIP loop, which has both legs.
  */
-final class TrunkWay implements CallWay {
+final class TrunkWay implements CallWay, Placement.Owner {
   private static final Logger log = LoggerFactory.getLogger(TrunkWay.class);
 
   private static final int SIP = 5060;
 
-  private static final org.carillon.media.sip.CallEnd CANNOT_PLACE =
-      org.carillon.media.sip.CallEnd.of(
-          org.carillon.media.sip.CallEnd.Cause.FAILED, 503, "the call could not be placed");
-
-  /** A target that does not say even 100 Trying for so long is passed by when there is another. */
-  private static final Duration SILENT_TARGET = Duration.ofSeconds(5);
-
   private final NodeContext node;
   private final InboundCall call;
   private final ToTrunk way;
-  private final Failover failover;
+  private final Placement far;
 
   private Optional<TrunkMedia> media = Optional.empty();
-  private Optional<FarLeg> far = Optional.empty();
   private Optional<SessionRelay> sessions = Optional.empty();
   private boolean earlyMedia;
   private boolean over;
@@ -63,7 +50,7 @@ final class TrunkWay implements CallWay {
     this.node = node;
     this.call = call;
     this.way = way;
-    this.failover = new Failover(way.targets(), node.health()::isOut);
+    this.far = new Placement(node, call.leg().loop(), call.transactionId(), way.targets(), this);
   }
 
   @Override
@@ -86,55 +73,15 @@ final class TrunkWay implements CallWay {
       return;
     }
     call.facts().meter().media(media.get().stream(Side.NEAR), media.map(m -> m.stream(Side.FAR)));
-    next(failover.first());
-  }
-
-  /** What the caller offers cannot be taken, or not be offered on. */
-  private void refuse(SdpException e) {
-    log.warn("Call {} is refused with {}: {}", call.transactionId(), e.status(), e.getMessage());
-    call.refuse(
-        e.status(),
-        e.status() == 400 ? "Bad Session Description" : "Not Acceptable Here",
-        HangupCause.NO_COMMON_CODEC.reason(false) + ": " + e.getMessage());
+    far.begin();
   }
 
   /** Our address towards the targets; a name's is not known yet and taken for the near side's. */
   private InetAddress farAddress() {
-    return FarInvite.literal(failover.first().host())
+    return FarInvite.literal(far.first().host())
         .map(host -> node.sip().localAddressFor(Transport.UDP, new InetSocketAddress(host, SIP)))
         .map(InetSocketAddress::getAddress)
         .orElse(call.localAddress());
-  }
-
-  private void next(TrunkTarget target) {
-    if (target.kind() == TrunkTarget.Kind.CONNECTOR_HOST) {
-      call.facts().voiceConnectorIs(target.ownerId());
-    }
-    FarLeg leg = new FarLeg(target);
-    far = Optional.of(leg);
-    leg.place();
-  }
-
-  /** One target did not take the call: the next one is tried, or the caller is told. */
-  private void notTaken(FarLeg leg, org.carillon.media.sip.CallEnd end) {
-    if (over || far.orElse(null) != leg) {
-      return;
-    }
-    node.health().answered(leg.target, end.status());
-    call.moment(Part.SIP, leg.target.host() + " did not take the call: " + end.reason());
-    switch (failover.after(end.status(), ReasonPhrase.of(end.status()))) {
-      case Failover.Next.Try(TrunkTarget target) -> {
-        log.info(
-            "Call {}: {} did not take it ({}), {} is tried.",
-            call.transactionId(),
-            leg.target.host(),
-            end.reason(),
-            target.host());
-        next(target);
-      }
-      case Failover.Next.GiveUp(int status, String cdrReason) ->
-          call.refuse(status, ReasonPhrase.of(status), cdrReason);
-    }
   }
 
   // ---- what the near leg tells
@@ -158,7 +105,7 @@ final class TrunkWay implements CallWay {
 
   @Override
   public void onRequest(UasRequest request) {
-    far.flatMap(leg -> leg.call)
+    far.call()
         .ifPresentOrElse(
             other -> relay().forward(request, Side.NEAR, other), () -> request.respond(491));
   }
@@ -166,8 +113,7 @@ final class TrunkWay implements CallWay {
   @Override
   public void onEnded(CallEvent.HungUp hungUp) {
     over = true;
-    far.flatMap(leg -> leg.call).ifPresent(SipCall::hangUp);
-    far.ifPresent(FarLeg::stopWaiting);
+    far.end();
     media.ifPresent(TrunkMedia::close);
   }
 
@@ -180,7 +126,51 @@ final class TrunkWay implements CallWay {
 
   // ---- the far leg
 
-  private void answered(SipResponse response) {
+  @Override
+  public void trying(TrunkTarget target) {
+    if (target.kind() == TrunkTarget.Kind.CONNECTOR_HOST) {
+      call.facts().voiceConnectorIs(target.ownerId());
+    }
+  }
+
+  @Override
+  public FarInvite invite(TrunkTarget target) {
+    return FarInvite.of(
+        node, Optional.of(call.invite()), way, target, media.orElseThrow().farAddress());
+  }
+
+  @Override
+  public SipBody offer(TrunkTarget target) throws SdpException {
+    return media.orElseThrow().farOffer(target.secureMedia());
+  }
+
+  /** What the caller offers cannot be taken, or not be offered on. */
+  @Override
+  public void onNoOffer(SdpException e) {
+    log.warn("Call {} is refused with {}: {}", call.transactionId(), e.status(), e.getMessage());
+    call.refuse(
+        e.status(),
+        e.status() == 400 ? "Bad Session Description" : "Not Acceptable Here",
+        HangupCause.NO_COMMON_CODEC.reason(false) + ": " + e.getMessage());
+  }
+
+  @Override
+  public void onPlaced(UacCall leg) {
+    call.facts().meter().legIs(Side.FAR, leg.callId());
+  }
+
+  @Override
+  public void onNotTaken(int status, String cdrReason) {
+    call.refuse(status, ReasonPhrase.of(status), cdrReason);
+  }
+
+  @Override
+  public void onRequest(SipCall leg, UasRequest request) {
+    relay().forward(request, Side.FAR, call.leg());
+  }
+
+  @Override
+  public void onAnswered(UacCall leg, SipResponse response) {
     try {
       SipBody near = nearBody(response);
       var _ = call.facts().startDurable().thenRun(() -> call.onLoop(() -> answerNear(near)));
@@ -233,7 +223,8 @@ final class TrunkWay implements CallWay {
     }
   }
 
-  private void rings(SipResponse response) {
+  @Override
+  public void onProvisional(SipResponse response) {
     if (call.facts().isAnswered()) {
       return;
     }
@@ -255,124 +246,8 @@ final class TrunkWay implements CallWay {
     }
   }
 
-  /** The leg to one target. */
-  private final class FarLeg implements CallListener {
-    private final TrunkTarget target;
-    private Optional<UacCall> call = Optional.empty();
-    private Optional<SipLoop.Timeout> silence = Optional.empty();
-
-    FarLeg(TrunkTarget target) {
-      this.target = target;
-    }
-
-    void place() {
-      TrunkMedia opened = media.orElseThrow();
-      if (target.password().isPresent()) {
-        // a sealed password is opened away from the loop
-        SipLoop loop = TrunkWay.this.call.leg().loop();
-        NodeContext.offLoop(() -> prepare(opened, task -> NodeContext.onLoop(loop, task)));
-      } else {
-        prepare(opened, Runnable::run);
-      }
-    }
-
-    /** Writes the INVITE and has it sent on the loop. */
-    private void prepare(TrunkMedia opened, Consumer<Runnable> onLoop) {
-      FarInvite invite;
-      try {
-        invite = FarInvite.of(node, TrunkWay.this.call.invite(), way, target, opened.farAddress());
-      } catch (RuntimeException e) {
-        String transactionId = TrunkWay.this.call.transactionId();
-        log.error("Call {} cannot be placed to {}:", transactionId, target.host(), e);
-        onLoop.accept(() -> notTaken(this, CANNOT_PLACE));
-        return;
-      }
-      onLoop.accept(() -> send(invite, opened));
-    }
-
-    private void send(FarInvite invite, TrunkMedia opened) {
-      if (over) {
-        return;
-      }
-      SipBody offer;
-      try {
-        offer = opened.farOffer(target.secureMedia());
-      } catch (SdpException e) {
-        refuse(e);
-        return;
-      }
-      node.health().used(target);
-      UacCall placed = node.sip().invite(invite.with(offer), this);
-      call = Optional.of(placed);
-      TrunkWay.this.call.facts().meter().legIs(Side.FAR, placed.callId());
-      if (failover.hasNext()) {
-        silence = Optional.of(placed.loop().schedule(SILENT_TARGET, this::isSilent));
-      }
-    }
-
-    /** Its CANCEL waits for an answer that may never come, so the next target is tried at once. */
-    private void isSilent() {
-      boolean silent = call.map(placed -> !placed.isProceeding()).orElse(true);
-      if (isCurrent() && silent) {
-        org.carillon.media.sip.CallEnd end =
-            org.carillon.media.sip.CallEnd.of(
-                org.carillon.media.sip.CallEnd.Cause.TIMED_OUT, 408, "no answer at all");
-        notTaken(this, end);
-        call.ifPresent(SipCall::hangUp);
-      }
-    }
-
-    void stopWaiting() {
-      silence.ifPresent(SipLoop.Timeout::cancel);
-      silence = Optional.empty();
-    }
-
-    private boolean isCurrent() {
-      return !over && far.orElse(null) == this;
-    }
-
-    @Override
-    public void onProvisional(UacCall leg, SipResponse response) {
-      stopWaiting();
-      if (isCurrent()) {
-        rings(response);
-      }
-    }
-
-    @Override
-    public void onAnswered(UacCall leg, SipResponse response) {
-      stopWaiting();
-      if (isCurrent()) {
-        answered(response);
-      } else {
-        leg.hangUp();
-      }
-    }
-
-    @Override
-    public void onRequest(SipCall leg, UasRequest request) {
-      if (isCurrent()) {
-        relay().forward(request, Side.FAR, TrunkWay.this.call.leg());
-      } else {
-        request.respond(481);
-      }
-    }
-
-    @Override
-    public void onEnded(SipCall leg, org.carillon.media.sip.CallEnd end) {
-      stopWaiting();
-      if (!isCurrent()) {
-        return;
-      }
-      if (TrunkWay.this.call.facts().isAnswered()) {
-        hangUpNear(end);
-      } else {
-        notTaken(this, end);
-      }
-    }
-  }
-
-  private void hangUpNear(org.carillon.media.sip.CallEnd end) {
+  @Override
+  public void onEnded(org.carillon.media.sip.CallEnd end) {
     over = true;
     boolean normal =
         switch (end.cause()) {

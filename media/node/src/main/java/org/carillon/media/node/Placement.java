@@ -1,0 +1,279 @@
+package org.carillon.media.node;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.carillon.core.routing.Failover;
+import org.carillon.core.routing.TrunkTarget;
+import org.carillon.media.node.CallMoment.Part;
+import org.carillon.media.sip.CallEnd;
+import org.carillon.media.sip.CallListener;
+import org.carillon.media.sip.SipCall;
+import org.carillon.media.sip.SipLoop;
+import org.carillon.media.sip.UacCall;
+import org.carillon.media.sip.UasRequest;
+import org.carillon.media.sip.message.ReasonPhrase;
+import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipResponse;
+import org.carillon.media.sip.sdp.SdpException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A leg that we call: targets are tried in turn until one takes it (V2, V3, S4). Ends every leg
+ * that comes too late. Owned by the SIP loop, which has all legs of a call.
+ */
+final class Placement {
+  private static final Logger log = LoggerFactory.getLogger(Placement.class);
+
+  private static final CallEnd CANNOT_PLACE =
+      CallEnd.of(CallEnd.Cause.FAILED, 503, "the call could not be placed");
+
+  private static final CallEnd NO_ANSWER_AT_ALL =
+      CallEnd.of(CallEnd.Cause.TIMED_OUT, 408, "no answer at all");
+
+  /** A target that does not say even 100 Trying for so long is passed by when there is another. */
+  private static final Duration SILENT_TARGET = Duration.ofSeconds(5);
+
+  /** Whose leg it is. All of it runs on the loop, but for {@link #invite}. */
+  interface Owner {
+
+    /** A target is tried. */
+    void trying(TrunkTarget target);
+
+    /**
+     * Writes the INVITE for a target, without its offer. Called away from the loop for a target
+     * with a password, which is opened then.
+     */
+    FarInvite invite(TrunkTarget target);
+
+    /**
+     * The offer to a target.
+     *
+     * @throws SdpException when there is none for it: nothing more is tried
+     */
+    SipBody offer(TrunkTarget target) throws SdpException;
+
+    /** There is no offer: the call cannot be placed. */
+    void onNoOffer(SdpException e);
+
+    /** The INVITE was sent. */
+    void onPlaced(UacCall leg);
+
+    /** A provisional answer of the target in hand. */
+    void onProvisional(SipResponse response);
+
+    /** The target in hand took the call; its leg is the one from now on. */
+    void onAnswered(UacCall leg, SipResponse response);
+
+    /** A request inside the leg; it must be answered. */
+    void onRequest(SipCall leg, UasRequest request);
+
+    /**
+     * No target took it.
+     *
+     * @param status the final status for a caller
+     * @param cdrReason the record's {@code StatusMessage}
+     */
+    void onNotTaken(int status, String cdrReason);
+
+    /** The leg that was answered has ended. */
+    void onEnded(CallEnd end);
+  }
+
+  private final NodeContext node;
+  private final SipLoop loop;
+  private final String transactionId;
+  private final Failover failover;
+  private final Owner owner;
+
+  private Optional<Leg> current = Optional.empty();
+  private boolean over;
+
+  /**
+   * @param loop the one that has the call
+   * @param targets in the order they are tried, at least one
+   */
+  Placement(
+      NodeContext node,
+      SipLoop loop,
+      String transactionId,
+      List<TrunkTarget> targets,
+      Owner owner) {
+    this.node = node;
+    this.loop = loop;
+    this.transactionId = transactionId;
+    this.failover = new Failover(targets, node.health()::isOut);
+    this.owner = owner;
+  }
+
+  /** The target that is tried first. */
+  TrunkTarget first() {
+    return failover.first();
+  }
+
+  /** Tries the first target. */
+  void begin() {
+    next(failover.first());
+  }
+
+  /** The leg to the target in hand, once its INVITE was sent. */
+  Optional<UacCall> call() {
+    return current.flatMap(leg -> leg.call);
+  }
+
+  /** Ends the leg, in whatever state it is; the owner hears nothing more. */
+  void end() {
+    over = true;
+    call().ifPresent(SipCall::hangUp);
+    current.ifPresent(Leg::stopWaiting);
+  }
+
+  private void next(TrunkTarget target) {
+    owner.trying(target);
+    Leg leg = new Leg(target);
+    current = Optional.of(leg);
+    leg.place();
+  }
+
+  /** One target did not take the call: the next one is tried, or the owner is told. */
+  private void notTaken(Leg leg, CallEnd end) {
+    if (!leg.isCurrent()) {
+      return;
+    }
+    node.health().answered(leg.target, end.status());
+    node.moment(
+        transactionId, Part.SIP, leg.target.host() + " did not take the call: " + end.reason());
+    switch (failover.after(end.status(), ReasonPhrase.of(end.status()))) {
+      case Failover.Next.Try(TrunkTarget target) -> {
+        log.info(
+            "Call {}: {} did not take it ({}), {} is tried.",
+            transactionId,
+            leg.target.host(),
+            end.reason(),
+            target.host());
+        next(target);
+      }
+      case Failover.Next.GiveUp(int status, String cdrReason) -> {
+        over = true;
+        owner.onNotTaken(status, cdrReason);
+      }
+    }
+  }
+
+  /** The leg to one target. */
+  private final class Leg implements CallListener {
+    private final TrunkTarget target;
+    private Optional<UacCall> call = Optional.empty();
+    private Optional<SipLoop.Timeout> silence = Optional.empty();
+    private boolean answered;
+
+    Leg(TrunkTarget target) {
+      this.target = target;
+    }
+
+    void place() {
+      if (target.password().isPresent()) {
+        // a sealed password is opened away from the loop
+        NodeContext.offLoop(() -> prepare(task -> NodeContext.onLoop(loop, task)));
+      } else {
+        prepare(Runnable::run);
+      }
+    }
+
+    /** Writes the INVITE and has it sent on the loop. */
+    private void prepare(Consumer<Runnable> onLoop) {
+      FarInvite invite;
+      try {
+        invite = owner.invite(target);
+      } catch (RuntimeException e) {
+        log.error("Call {} cannot be placed to {}:", transactionId, target.host(), e);
+        onLoop.accept(() -> notTaken(this, CANNOT_PLACE));
+        return;
+      }
+      onLoop.accept(() -> send(invite));
+    }
+
+    private void send(FarInvite invite) {
+      if (!isCurrent()) {
+        return;
+      }
+      SipBody offer;
+      try {
+        offer = owner.offer(target);
+      } catch (SdpException e) {
+        over = true;
+        owner.onNoOffer(e);
+        return;
+      }
+      node.health().used(target);
+      UacCall placed = node.sip().invite(invite.with(offer), this);
+      call = Optional.of(placed);
+      owner.onPlaced(placed);
+      if (failover.hasNext()) {
+        silence = Optional.of(placed.loop().schedule(SILENT_TARGET, this::isSilent));
+      }
+    }
+
+    /** Its CANCEL waits for an answer that may never come, so the next target is tried at once. */
+    private void isSilent() {
+      boolean silent = call.map(placed -> !placed.isProceeding()).orElse(true);
+      if (isCurrent() && silent) {
+        notTaken(this, NO_ANSWER_AT_ALL);
+        call.ifPresent(SipCall::hangUp);
+      }
+    }
+
+    void stopWaiting() {
+      silence.ifPresent(SipLoop.Timeout::cancel);
+      silence = Optional.empty();
+    }
+
+    boolean isCurrent() {
+      return !over && current.orElse(null) == this;
+    }
+
+    @Override
+    public void onProvisional(UacCall leg, SipResponse response) {
+      stopWaiting();
+      if (isCurrent()) {
+        owner.onProvisional(response);
+      }
+    }
+
+    @Override
+    public void onAnswered(UacCall leg, SipResponse response) {
+      stopWaiting();
+      if (isCurrent()) {
+        answered = true;
+        owner.onAnswered(leg, response);
+      } else {
+        leg.hangUp();
+      }
+    }
+
+    @Override
+    public void onRequest(SipCall leg, UasRequest request) {
+      if (isCurrent()) {
+        owner.onRequest(leg, request);
+      } else {
+        request.respond(481);
+      }
+    }
+
+    @Override
+    public void onEnded(SipCall leg, CallEnd end) {
+      stopWaiting();
+      if (!isCurrent()) {
+        return;
+      }
+      if (answered) {
+        over = true;
+        owner.onEnded(end);
+      } else {
+        notTaken(this, end);
+      }
+    }
+  }
+}
