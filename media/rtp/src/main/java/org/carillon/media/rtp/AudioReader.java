@@ -28,6 +28,13 @@ public interface AudioReader extends AutoCloseable {
    */
   boolean read(short[] frame, Duration timeout) throws InterruptedException;
 
+  /**
+   * When the first frame began, in {@link System#nanoTime}: the line runs on evenly from there, so
+   * that two readers can be laid side by side. For the consumer's thread; meaningless before the
+   * first frame was read.
+   */
+  long startNanos();
+
   /** Stops listening; a waiting {@link #read} returns. */
   @Override
   void close();

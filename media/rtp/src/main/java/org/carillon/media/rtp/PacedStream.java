@@ -22,6 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class PacedStream implements RtpStream {
   private static final String DIGITS = "0123456789*#ABCD,";
   private static final int COMMA = DIGITS.indexOf(',');
+  private static final Duration COMMA_TIME = Duration.ofMillis(500);
+  private static final Duration BETWEEN_TONES = Duration.ofMillis(60);
   private static final int COMMA_FRAMES = 500 / FRAME_MILLIS;
   private static final int CHECK_PERIODS = SendWheel.SLOW_PERIODS;
 
@@ -282,19 +284,37 @@ final class PacedStream implements RtpStream {
       throw new IllegalArgumentException("a tone lasts 50 ms to 24 s, not " + tone);
     }
     StreamParameters now = agreed;
-    if (now == null || now.telephoneEventPayloadType() == StreamParameters.NO_TELEPHONE_EVENT) {
-      throw new IllegalStateException("telephone-event was not agreed on for this stream");
+    if (now == null) {
+      throw new IllegalStateException("digits can be sent once the stream is started");
+    }
+    boolean events = now.telephoneEventPayloadType() != StreamParameters.NO_TELEPHONE_EVENT;
+    if (!events && now.law() == null) {
+      throw new IllegalStateException("this stream can carry neither telephone events nor tones");
     }
     int frames = (int) ((tone.toMillis() + FRAME_MILLIS - 1) / FRAME_MILLIS);
     digitsLock.lockInterruptibly();
     try {
       for (int i = 0; i < wanted.length(); i++) {
         int event = DIGITS.indexOf(wanted.charAt(i));
-        sendPress(event == COMMA ? -1 : event, event == COMMA ? COMMA_FRAMES : frames);
+        if (!events) {
+          sendTones(wanted.charAt(i), tone);
+        } else {
+          sendPress(event == COMMA ? -1 : event, event == COMMA ? COMMA_FRAMES : frames);
+        }
       }
     } finally {
       digitsLock.unlock();
     }
+  }
+
+  private void sendTones(char digit, Duration tone)
+      throws StreamClosedException, InterruptedException {
+    boolean comma = DIGITS.indexOf(digit) == COMMA;
+    short[] key = comma ? new short[0] : DtmfTones.of(digit, tone);
+    write(key, 0, key.length);
+    int pause =
+        (int) (comma ? COMMA_TIME : BETWEEN_TONES).toMillis() * FRAME_SAMPLES / FRAME_MILLIS;
+    awaitSent(write(new short[pause], 0, pause));
   }
 
   private void sendPress(int event, int frames) throws StreamClosedException, InterruptedException {
@@ -329,6 +349,11 @@ final class PacedStream implements RtpStream {
   }
 
   @Override
+  public AudioReader openSentReader() {
+    return sender.openReader();
+  }
+
+  @Override
   public StreamStats stats() {
     return counters.snapshot();
   }
@@ -357,6 +382,7 @@ final class PacedStream implements RtpStream {
         }
       }
       receiver.close();
+      sender.closeReaders();
       thread.execute(this::closeNow);
     }
   }

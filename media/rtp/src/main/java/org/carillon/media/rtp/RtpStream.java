@@ -119,14 +119,14 @@ public interface RtpStream extends AutoCloseable {
   void clear();
 
   /**
-   * Sends digits as telephone events (RFC 4733), each {@code tone} long with 60 ms between, and
-   * waits until they are sent. A comma is half a second of pause (SendDigits). Queued audio waits
-   * meanwhile.
+   * Sends digits as telephone events (RFC 4733), or as tones in the audio to a peer that knows
+   * none, each {@code tone} long with 60 ms between, and waits until they are sent. A comma is half
+   * a second of pause (SendDigits). Queued audio waits meanwhile.
    *
    * @param digits of {@code 0-9 * # A-D ,}
    * @throws IllegalArgumentException for other characters or a tone outside 50 ms..24 s
-   * @throws IllegalStateException when telephone-event was not agreed on or the stream is not
-   *     started
+   * @throws IllegalStateException when the stream is not started, or neither telephone-event nor a
+   *     G.711 law was agreed on
    * @throws StreamClosedException when the stream is closed before the end
    * @throws InterruptedException when the thread is interrupted while it waits; the current digit
    *     is ended properly
@@ -142,6 +142,14 @@ public interface RtpStream extends AutoCloseable {
    * @throws IllegalStateException when four readers are open already
    */
   AudioReader openReader();
+
+  /**
+   * Starts to deliver what is sent to the other side, from now on: queued audio, relayed audio and
+   * the silence between. Nothing while this side is on hold or presses a key by telephone-event.
+   *
+   * @throws IllegalStateException when four readers of what is sent are open already
+   */
+  AudioReader openSentReader();
 
   /** The counters now. */
   StreamStats stats();

@@ -1,8 +1,6 @@
 package org.carillon.media.rtp;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.carillon.media.rtp.AddressLock.Source;
 import org.carillon.media.rtp.Counters.Counter;
 import org.carillon.media.rtp.srtp.SrtpKey;
@@ -15,18 +13,15 @@ import org.carillon.media.rtp.srtp.SrtpScratch;
  * to the stream's media thread but for the methods marked "any thread".
  */
 final class StreamReceiver {
-  private static final int MOST_READERS = 4;
   private static final int FLOOD = 64;
-  private static final TimelineReader[] NOBODY = {};
 
   private final Counters counters;
   private final ReceptionStatistics reception = new ReceptionStatistics();
   private final RtcpSession rtcp;
   private final AddressLock peer;
   private final RtpPacket header = new RtpPacket();
-  private volatile TimelineReader[] readers = NOBODY;
+  private final AudioTap readers = new AudioTap();
   private volatile DigitListener digits;
-  private volatile boolean closed;
 
   private StreamParameters parameters;
   private FormatTable formats;
@@ -52,32 +47,13 @@ final class StreamReceiver {
   }
 
   /** Any thread. */
-  synchronized AudioReader openReader() {
-    if (readers.length >= MOST_READERS) {
-      throw new IllegalStateException("a stream has at most " + MOST_READERS + " readers");
-    }
-    TimelineReader reader = new TimelineReader(this::closeReader);
-    List<TimelineReader> all = new ArrayList<>(List.of(readers));
-    all.add(reader);
-    readers = all.toArray(NOBODY);
-    if (closed) {
-      reader.close();
-    }
-    return reader;
-  }
-
-  private synchronized void closeReader(TimelineReader reader) {
-    List<TimelineReader> all = new ArrayList<>(List.of(readers));
-    all.remove(reader);
-    readers = all.toArray(NOBODY);
+  AudioReader openReader() {
+    return readers.open();
   }
 
   /** Any thread. */
   void close() {
-    closed = true;
-    for (TimelineReader reader : readers) {
-      reader.close();
-    }
+    readers.close();
   }
 
   void apply(StreamParameters newParameters, SrtpScratch scratch, long now) {
@@ -171,7 +147,7 @@ final class StreamReceiver {
       event(packet, receives);
     } else if (kind != FormatTable.NOISE) {
       jitter(type, now);
-      if (receives && readers.length > 0) {
+      if (receives && readers.isOpen()) {
         read(packet, FormatTable.law(kind), now);
       }
     }
@@ -257,9 +233,10 @@ final class StreamReceiver {
 
   private void read(ByteBuffer packet, G711 law, long now) {
     if (law != null) {
-      for (TimelineReader reader : readers) {
-        counters.add(Counter.FRAMES_DROPPED, reader.offer(packet, header, law, now));
-      }
+      int dropped =
+          readers.offer(
+              packet, header.payloadOffset(), header.payloadLength(), header.timestamp(), law, now);
+      counters.add(Counter.FRAMES_DROPPED, dropped);
     }
   }
 

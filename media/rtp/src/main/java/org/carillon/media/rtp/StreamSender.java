@@ -41,6 +41,7 @@ final class StreamSender {
   private final AddressLock peer;
   private final int ssrc;
   private final Counters counters;
+  private final AudioTap listeners = new AudioTap();
 
   // null while packets are in clear
   private SrtpSender srtp;
@@ -88,6 +89,16 @@ final class StreamSender {
     RtpFormat format = newParameters.lawFormat();
     law = newParameters.law();
     lawPayloadType = format == null ? -1 : format.sendPayloadType();
+  }
+
+  /** Any thread. */
+  AudioReader openReader() {
+    return listeners.open();
+  }
+
+  /** Any thread: nothing more is heard. */
+  void closeReaders() {
+    listeners.close();
   }
 
   /** Whether packets of another stream feed this one now. */
@@ -170,6 +181,7 @@ final class StreamSender {
           out.put(RtpPacket.HEADER_BYTES, SILENCE.get(law));
         }
         boolean marker = markNext || (audio && !talking);
+        heard(out, RtpPacket.HEADER_BYTES, FRAME_SAMPLES, timestamp, now);
         send(out, marker, lawPayloadType, timestamp, FRAME_SAMPLES);
         markNext = false;
         counters.add(Counter.AUDIO_FRAMES_SENT, audio ? 1 : 0);
@@ -197,6 +209,12 @@ final class StreamSender {
     markNext = true;
     talking = false;
     events.advance();
+  }
+
+  private void heard(ByteBuffer packet, int offset, int length, int at, long now) {
+    if (listeners.isOpen()) {
+      counters.add(Counter.FRAMES_DROPPED, listeners.offer(packet, offset, length, at, law, now));
+    }
   }
 
   private void send(ByteBuffer out, boolean marker, int payloadType, int at, int payload) {
@@ -251,6 +269,9 @@ final class StreamSender {
       lastTimestamp = at;
     } else {
       counters.add(Counter.GAPS, -1);
+    }
+    if (payloadType == lawPayloadType) {
+      heard(packet, header.payloadOffset(), header.payloadLength(), at, now);
     }
     RtpPacket.rewriteHeader(packet, marker, payloadType, (int) index, at, ssrc);
     send(packet, header.payloadOffset(), length, header.payloadLength(), index);

@@ -58,19 +58,19 @@ final class TimelineReader implements AudioReader {
    *
    * @return how many pieces did not fit
    */
-  int offer(ByteBuffer packet, RtpPacket header, G711 law, long nanoTime) {
+  int offer(ByteBuffer packet, int offset, int length, int timestamp, G711 law, long nanoTime) {
     int dropped = 0;
-    for (int done = 0; done < header.payloadLength(); done += FRAME) {
+    for (int done = 0; done < length; done += FRAME) {
       long position = written;
       if (position - taken >= SLOTS) {
         dropped++;
         continue;
       }
       int slot = (int) (position % SLOTS);
-      int n = Math.min(FRAME, header.payloadLength() - done);
-      packet.get(header.payloadOffset() + done, codes, slot * FRAME, n);
+      int n = Math.min(FRAME, length - done);
+      packet.get(offset + done, codes, slot * FRAME, n);
       lengths[slot] = n;
-      timestamps[slot] = header.timestamp() + done;
+      timestamps[slot] = timestamp + done;
       arrivals[slot] = nanoTime;
       laws[slot] = law;
       written = position + 1;
@@ -151,8 +151,15 @@ final class TimelineReader implements AudioReader {
     long start = lastStart + step;
     long clock = (arrivals[slot] - firstArrival) / (1_000_000_000L / G711.SAMPLE_RATE);
     // a new time line goes on where the clock is: nobody makes hours of silence with one packet
-    boolean newTimeLine = step < -TOLERANCE || start > clock + TOLERANCE;
+    // and one whose timestamps stood still in a pause does not make the pause shorter
+    boolean newTimeLine =
+        step < -TOLERANCE || start > clock + TOLERANCE || start < clock - TOLERANCE;
     return newTimeLine ? Math.max(end, clock) : start;
+  }
+
+  @Override
+  public long startNanos() {
+    return firstArrival;
   }
 
   private void place(int slot, long start) {

@@ -338,6 +338,48 @@ class RtpStreamTest {
   }
 
   @Test
+  void keysGoAsTonesToAPeerWithoutTelephoneEvent() throws Exception {
+    StringBuilder heard = new StringBuilder();
+    DtmfDetector detector = new DtmfDetector(heard::append);
+    AudioReader reader = bob.openReader();
+    talk();
+    until("both talk", () -> heardBy(alice) > 2 && heardBy(bob) > 2);
+
+    Thread listener =
+        Thread.startVirtualThread(
+            () -> {
+              short[] frame = new short[RtpStream.FRAME_SAMPLES];
+              try {
+                while (reader.read(frame)) {
+                  detector.hear(frame, 0, frame.length);
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    alice.sendDigits("09*#AD,5", Duration.ofMillis(60));
+    bob.close();
+    listener.join();
+    assertThat(heard).hasToString("09*#AD5");
+  }
+
+  @Test
+  void whatIsSentCanBeReadAsThePeerHearsIt() throws Exception {
+    AudioReader sent = alice.openSentReader();
+    talk();
+    until("both talk", () -> heardBy(alice) > 2 && heardBy(bob) > 2);
+    short[] tone = Tones.sine(1000, 400, 10_000);
+    alice.awaitSent(alice.write(tone, 0, tone.length));
+    alice.close();
+    int frames = 0;
+    short[] frame = new short[RtpStream.FRAME_SAMPLES];
+    while (sent.read(frame)) {
+      frames += Tones.level(frame, 1000) > 9000 ? 1 : 0;
+    }
+    assertThat(frames).isEqualTo(20);
+  }
+
+  @Test
   void addressFamiliesDoNotMix() throws Exception {
     InetAddress other = InetAddress.getByName(host.contains(":") ? "127.0.0.1" : "::1");
     assertThatThrownBy(

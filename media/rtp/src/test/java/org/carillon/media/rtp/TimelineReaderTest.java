@@ -81,6 +81,15 @@ class TimelineReaderTest {
   }
 
   @Test
+  void aPauseWithoutTimestampsIsAsLongAsItWas() throws Exception {
+    offerAll(0, 1);
+    // the sender stopped its clock: 10 s later by our clock, the next frame by its timestamp
+    offer(FRAME * 2, FRAME, 502, 7);
+    assertThat(readAll()).hasSize(503).startsWith(0, 1, SILENCE).endsWith(SILENCE, 7);
+    assertThat(reader.startNanos()).isEqualTo(now);
+  }
+
+  @Test
   void timestampsMayStartAnewAndWrap() throws Exception {
     offer(-FRAME, FRAME, 0, 1);
     offer(0, FRAME, 1, 2);
@@ -117,7 +126,13 @@ class TimelineReaderTest {
       buffer.put(12 + i, G711.PCMU.encode(value(number)));
     }
     assertThat(header.read(buffer, 12 + length)).isTrue();
-    return reader.offer(buffer, header, G711.PCMU, now + arrivalFrame * FRAME_NANOS);
+    return reader.offer(
+        buffer,
+        header.payloadOffset(),
+        header.payloadLength(),
+        header.timestamp(),
+        G711.PCMU,
+        now + arrivalFrame * FRAME_NANOS);
   }
 
   private static short value(int number) {
