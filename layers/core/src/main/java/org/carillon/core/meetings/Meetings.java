@@ -203,6 +203,7 @@ public final class Meetings {
               ? new ItemWrite.Delete(ended.key(), new ItemWrite.Condition.Always())
               : ItemWrite.delete(ended)); // of two sweeps one tells of it
       writes.add(tags.delete(meeting(ended).meetingArn()));
+      writes.add(new ItemWrite.Delete(focusKey(meetingId), new ItemWrite.Condition.Always()));
       writes.addAll(forgetToken(ended));
       writes.addAll(with);
       items.write(writes);
@@ -309,6 +310,11 @@ public final class Meetings {
   /** Where a meeting's attendees are stored. */
   String attendees(String meetingId) {
     return partition + "/" + meetingId + "/attendees";
+  }
+
+  /** Where it is stored which media node has a meeting. */
+  ItemKey focusKey(String meetingId) {
+    return new ItemKey(partition + "/" + meetingId + "/focus", "node");
   }
 
   @SuppressWarnings("unchecked") // written by this class

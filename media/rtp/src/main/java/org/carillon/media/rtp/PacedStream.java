@@ -41,6 +41,8 @@ final class PacedStream implements RtpStream {
   // made by the first write
   private volatile FrameRing ring;
   private volatile boolean relayed;
+  // guarded by this
+  private LiveLine live;
   // the counters at the last interval's end; guarded by the counters
   private long[] taken;
 
@@ -354,6 +356,35 @@ final class PacedStream implements RtpStream {
   }
 
   @Override
+  public LiveAudio openLive() {
+    LiveLine line = new LiveLine(this::closeLive);
+    synchronized (this) {
+      if (live != null) {
+        throw new IllegalStateException("the audio of this stream is taken live already");
+      }
+      live = line;
+    }
+    receiver.live(line);
+    sender.live(line);
+    wakeRelayed();
+    if (closeAsked.get()) {
+      line.close();
+    }
+    return line;
+  }
+
+  private void closeLive(LiveLine line) {
+    synchronized (this) {
+      if (live != line) {
+        return;
+      }
+      live = null;
+    }
+    receiver.live(null);
+    sender.live(null);
+  }
+
+  @Override
   public StreamStats stats() {
     return counters.snapshot();
   }
@@ -376,10 +407,15 @@ final class PacedStream implements RtpStream {
   @Override
   public void close() {
     if (closeAsked.compareAndSet(false, true)) {
+      LiveLine line;
       synchronized (this) {
         if (ring != null) {
           ring.close();
         }
+        line = live;
+      }
+      if (line != null) {
+        line.close();
       }
       receiver.close();
       sender.closeReaders();

@@ -151,6 +151,15 @@ public interface RtpStream extends AutoCloseable {
    */
   AudioReader openSentReader();
 
+  /**
+   * Takes and gives the audio frame by frame, at the pace of the taker: a conference. What is given
+   * leaves while nothing is queued by {@link #write} and no digit is sent. A stream has one at
+   * most.
+   *
+   * @throws IllegalStateException when one is open already
+   */
+  LiveAudio openLive();
+
   /** The counters now. */
   StreamStats stats();
 

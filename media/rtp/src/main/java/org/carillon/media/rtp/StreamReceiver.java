@@ -22,6 +22,8 @@ final class StreamReceiver {
   private final RtpPacket header = new RtpPacket();
   private final AudioTap readers = new AudioTap();
   private volatile DigitListener digits;
+  // null while nobody takes the audio live
+  private volatile LiveLine live;
 
   private StreamParameters parameters;
   private FormatTable formats;
@@ -44,6 +46,11 @@ final class StreamReceiver {
   /** Any thread. */
   void onDigits(DigitListener listener) {
     digits = listener;
+  }
+
+  /** Any thread: who takes the audio live; null for nobody. */
+  void live(LiveLine line) {
+    live = line;
   }
 
   /** Any thread. */
@@ -147,7 +154,7 @@ final class StreamReceiver {
       event(packet, receives);
     } else if (kind != FormatTable.NOISE) {
       jitter(type, now);
-      if (receives && readers.isOpen()) {
+      if (receives && (readers.isOpen() || live != null)) {
         read(packet, FormatTable.law(kind), now);
       }
     }
@@ -233,9 +240,13 @@ final class StreamReceiver {
 
   private void read(ByteBuffer packet, G711 law, long now) {
     if (law != null) {
-      int dropped =
-          readers.offer(
-              packet, header.payloadOffset(), header.payloadLength(), header.timestamp(), law, now);
+      int offset = header.payloadOffset();
+      int length = header.payloadLength();
+      int dropped = readers.offer(packet, offset, length, header.timestamp(), law, now);
+      LiveLine line = live;
+      if (line != null) {
+        dropped += line.offer(packet, offset, length, header.timestamp(), law, now);
+      }
       counters.add(Counter.FRAMES_DROPPED, dropped);
     }
   }

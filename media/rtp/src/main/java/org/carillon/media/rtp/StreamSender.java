@@ -62,6 +62,9 @@ final class StreamSender {
   private TelephoneEventSender events;
   private Queue<TelephoneEventSender.Press> presses;
 
+  // null while nothing feeds the line live; set by any thread
+  private volatile LiveLine live;
+
   private boolean bridged;
   private boolean anchored;
   private long floor;
@@ -109,6 +112,11 @@ final class StreamSender {
     }
   }
 
+  /** Any thread: what feeds the line while nothing is queued; null for silence. */
+  void live(LiveLine line) {
+    live = line;
+  }
+
   void press(TelephoneEventSender.Press press) {
     if (presses == null) {
       presses = new ArrayDeque<>(4);
@@ -128,6 +136,7 @@ final class StreamSender {
   /** Whether send times are needed: not while a bridge alone feeds the line. */
   boolean needsTicks(FrameRing ring) {
     return !bridged
+        || live != null
         || (ring != null && !ring.isEmpty())
         || (parameters.fillSilence() && law != null)
         || talking
@@ -173,7 +182,9 @@ final class StreamSender {
 
   private void tickAudio(ByteBuffer out, FrameRing ring, long now) {
     G711 codec = law == null ? G711.PCMU : law;
-    boolean audio = ring != null && ring.peek(out, RtpPacket.HEADER_BYTES, codec);
+    boolean queued = ring != null && ring.peek(out, RtpPacket.HEADER_BYTES, codec);
+    boolean mixed = liveAudio(out, codec, queued);
+    boolean audio = queued || mixed;
     boolean fills = !bridged || (parameters.fillSilence() && now - lastRelayed > QUIET_NANOS);
     if (sends && law != null) {
       if (audio || fills) {
@@ -190,12 +201,26 @@ final class StreamSender {
       markNext = true;
     }
     talking = audio;
-    if (audio) {
+    if (queued) {
       ring.taken();
     }
   }
 
+  /** What feeds the line live keeps its pace, and is not heard, while something else has it. */
+  private boolean liveAudio(ByteBuffer out, G711 codec, boolean unheard) {
+    LiveLine line = live;
+    if (line == null) {
+      return false;
+    }
+    if (unheard) {
+      line.skip();
+      return false;
+    }
+    return line.next(out, RtpPacket.HEADER_BYTES, codec);
+  }
+
   private void tickEvent(ByteBuffer out) {
+    var _ = liveAudio(out, G711.PCMU, true);
     int payloadType = parameters.telephoneEventPayloadType();
     if (sends && events.sendsEvent() && payloadType >= 0) {
       boolean marker = events.starts();

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * samples placed by their RTP timestamps, which orders packets, removes duplicates and leaves
  * silence in gaps.
  *
- * <p>The media thread alone advances {@code written}; the consumer's thread owns all else.
+ * <p>The media thread alone adds to the ring; the consumer's thread owns all else.
  */
 final class TimelineReader implements AudioReader {
   private static final int FRAME = RtpStream.FRAME_SAMPLES;
@@ -23,13 +23,7 @@ final class TimelineReader implements AudioReader {
   // timestamps may run ahead of the clock, or jump back, by this much
   private static final int TOLERANCE = 2 * G711.SAMPLE_RATE;
 
-  private final byte[] codes = new byte[SLOTS * FRAME];
-  private final int[] lengths = new int[SLOTS];
-  private final int[] timestamps = new int[SLOTS];
-  private final long[] arrivals = new long[SLOTS];
-  private final G711[] laws = new G711[SLOTS];
-  private volatile long written;
-  private volatile long taken;
+  private final PacketRing ring = new PacketRing(SLOTS);
   private volatile boolean closed;
   private final Consumer<TimelineReader> onClose;
   private volatile Thread waiting;
@@ -59,22 +53,7 @@ final class TimelineReader implements AudioReader {
    * @return how many pieces did not fit
    */
   int offer(ByteBuffer packet, int offset, int length, int timestamp, G711 law, long nanoTime) {
-    int dropped = 0;
-    for (int done = 0; done < length; done += FRAME) {
-      long position = written;
-      if (position - taken >= SLOTS) {
-        dropped++;
-        continue;
-      }
-      int slot = (int) (position % SLOTS);
-      int n = Math.min(FRAME, length - done);
-      packet.get(offset + done, codes, slot * FRAME, n);
-      lengths[slot] = n;
-      timestamps[slot] = timestamp + done;
-      arrivals[slot] = nanoTime;
-      laws[slot] = law;
-      written = position + 1;
-    }
+    int dropped = ring.offer(packet, offset, length, timestamp, law, nanoTime);
     wake();
     return dropped;
   }
@@ -99,7 +78,7 @@ final class TimelineReader implements AudioReader {
         copy(frame);
         return true;
       }
-      if (last && taken == written) {
+      if (last && ring.isEmpty()) {
         return false;
       }
       long wait = deadline == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - now;
@@ -114,7 +93,7 @@ final class TimelineReader implements AudioReader {
   private void park(long nanos) throws InterruptedException {
     waiting = Thread.currentThread();
     try {
-      if (written == taken && !closed) {
+      if (ring.isEmpty() && !closed) {
         LockSupport.parkNanos(this, nanos);
       }
     } finally {
@@ -126,30 +105,28 @@ final class TimelineReader implements AudioReader {
   }
 
   private boolean takeOne() {
-    long position = taken;
-    if (position == written) {
+    if (ring.isEmpty()) {
       return false;
     }
-    int slot = (int) (position % SLOTS);
     if (!anchored) {
       anchored = true;
-      firstArrival = arrivals[slot];
-      lastTimestamp = timestamps[slot];
+      firstArrival = ring.arrival();
+      lastTimestamp = ring.timestamp();
     }
-    long start = startOf(slot);
+    long start = startOfNext();
     blocked = start + FRAME - playhead > WINDOW;
     if (blocked) {
       return false;
     }
-    place(slot, start);
-    taken = position + 1;
+    place(start);
+    ring.remove();
     return true;
   }
 
-  private long startOf(int slot) {
-    int step = timestamps[slot] - lastTimestamp;
+  private long startOfNext() {
+    int step = ring.timestamp() - lastTimestamp;
     long start = lastStart + step;
-    long clock = (arrivals[slot] - firstArrival) / (1_000_000_000L / G711.SAMPLE_RATE);
+    long clock = (ring.arrival() - firstArrival) / (1_000_000_000L / G711.SAMPLE_RATE);
     // a new time line goes on where the clock is: nobody makes hours of silence with one packet
     // and one whose timestamps stood still in a pause does not make the pause shorter
     boolean newTimeLine =
@@ -162,9 +139,8 @@ final class TimelineReader implements AudioReader {
     return firstArrival;
   }
 
-  private void place(int slot, long start) {
-    int n = lengths[slot];
-    laws[slot].decode(codes, slot * FRAME, decoded, 0, n);
+  private void place(long start) {
+    int n = ring.decode(decoded);
     for (int i = 0; i < n; i++) {
       long at = start + i;
       // what was read already is too late
@@ -175,8 +151,8 @@ final class TimelineReader implements AudioReader {
       }
     }
     lastStart = start;
-    lastTimestamp = timestamps[slot];
-    lastArrival = arrivals[slot];
+    lastTimestamp = ring.timestamp();
+    lastArrival = ring.arrival();
     end = Math.max(end, start + n);
   }
 
