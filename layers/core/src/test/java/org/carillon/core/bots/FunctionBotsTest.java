@@ -76,7 +76,8 @@ class FunctionBotsTest {
                   "State":"Fulfilled","ConfirmationState":"Confirmed"}},
                  "Interpretations":[{"NluConfidence":{"Score":1.0},
                   "Intent":{"Name":"Order","Slots":{"Size":{"Value":{"InterpretedValue":"2"}}},
-                   "State":"Fulfilled","ConfirmationState":"Confirmed"}}]}"""
+                   "State":"Fulfilled","ConfirmationState":"Confirmed"}}]}\
+                """
                     .getBytes(StandardCharsets.UTF_8)));
     assertThat(events)
         .extracting(event -> event.get("invocationSource"))

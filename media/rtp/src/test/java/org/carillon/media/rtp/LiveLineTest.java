@@ -136,8 +136,7 @@ class LiveLineTest {
     byte[] packet = Phone.packet(0, sequence, timestamp, payload);
     buffer.put(0, packet);
     assertThat(header.read(buffer, packet.length)).isTrue();
-    line.offer(
-        buffer, header.payloadOffset(), header.payloadLength(), timestamp, G711.PCMU, 0);
+    line.offer(buffer, header.payloadOffset(), header.payloadLength(), timestamp, G711.PCMU, 0);
   }
 
   private List<Integer> rounds(int count) {

@@ -55,8 +55,9 @@ class ConferenceTest {
       until(() -> phone.hears(600) == (phone != ann) && phone.hears(1000) == (phone != bob));
       until(() -> phone.hears(1500) == (phone != cid));
     }
-    assertThat(ann.level(600)).isLessThan(LOUD / 100.0);
-    assertThat(ann.level(1000)).isBetween(0.9 * LOUD, 1.1 * LOUD);
+    // on a busy machine a frame may come late, and a gap sounds on all frequencies a little
+    until(() -> ann.level(600) < LOUD / 100.0);
+    until(() -> Math.abs(ann.level(1000) - LOUD) < LOUD / 10.0);
   }
 
   @Test
