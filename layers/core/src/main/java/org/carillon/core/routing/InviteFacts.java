@@ -24,6 +24,8 @@ import java.util.Optional;
  *     RouteDecision.Authenticate}
  * @param secureMedia whether the offer is for SRTP (RFC 4568)
  * @param location the PIDF-LO document of the body (RFC 4119), when the INVITE carries one
+ * @param transferOf the connector of the call in which a REFER asks for this one (RFC 3515); the
+ *     request host is then that of the Refer-To, empty where that names this node or none
  */
 public record InviteFacts(
     String requestUser,
@@ -37,9 +39,40 @@ public record InviteFacts(
     String sipCallId,
     Optional<String> authenticatedUser,
     boolean secureMedia,
-    Optional<String> location) {
+    Optional<String> location,
+    Optional<String> transferOf) {
   public InviteFacts {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+  }
+
+  /** The facts of an INVITE itself. */
+  public InviteFacts(
+      String requestUser,
+      String requestHost,
+      String toUser,
+      String fromUser,
+      String fromName,
+      Map<String, String> headers,
+      String transport,
+      String sourceAddress,
+      String sipCallId,
+      Optional<String> authenticatedUser,
+      boolean secureMedia,
+      Optional<String> location) {
+    this(
+        requestUser,
+        requestHost,
+        toUser,
+        fromUser,
+        fromName,
+        headers,
+        transport,
+        sourceAddress,
+        sipCallId,
+        authenticatedUser,
+        secureMedia,
+        location,
+        Optional.empty());
   }
 
   /** The same INVITE after its digest was found right. */
@@ -56,6 +89,7 @@ public record InviteFacts(
         sipCallId,
         Optional.of(user),
         secureMedia,
-        location);
+        location,
+        transferOf);
   }
 }

@@ -160,6 +160,14 @@ public enum RejectReason {
       "An anonymous call (%s) named no number of the account. Send it in P-Asserted-Identity with"
           + " Privacy: id, or set DefaultPhoneNumber with put-voice-connector-termination."),
 
+  /** A transfer to a place that calls of the connector do not go to (RFC 3515). */
+  TRANSFER_TARGET_NOT_ALLOWED(
+      403,
+      "Transfer Target Not Allowed",
+      "The transfer goes to a host that is not the Voice Connector's",
+      "A transfer to the host '%s' is refused: its Refer-To must be an E.164 number at the Voice"
+          + " Connector's outbound host name, or at the address Carillon named in its Contact."),
+
   /** No carrier takes calls to this number. */
   NO_CARRIER(
       503,

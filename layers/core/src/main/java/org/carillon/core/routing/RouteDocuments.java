@@ -39,6 +39,7 @@ public final class RouteDocuments {
     facts.authenticatedUser().ifPresent(user -> document.put("AuthenticatedUser", user));
     document.put("SecureMedia", facts.secureMedia());
     facts.location().ifPresent(location -> document.put("Location", location));
+    facts.transferOf().ifPresent(connector -> document.put("TransferOf", connector));
     return document;
   }
 
@@ -57,7 +58,8 @@ public final class RouteDocuments {
         fields.text("SipCallId"),
         fields.optionalText("AuthenticatedUser"),
         fields.flag("SecureMedia", false),
-        fields.optionalText("Location"));
+        fields.optionalText("Location"),
+        fields.optionalText("TransferOf"));
   }
 
   /** The answer. */

@@ -12,6 +12,7 @@ import org.carillon.core.emergency.EmergencyAlerts;
 import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.Ports;
+import org.carillon.core.records.CallDirection;
 
 /**
  * Decides where a call goes: who it came from, and then what the way of a call out of a connector
@@ -109,6 +110,9 @@ public final class Routing implements RoutingQuestion {
    * Without one the source address must be a carrier's.
    */
   private RouteDecision decide(Trunks known, InviteFacts facts) {
+    if (facts.transferOf().isPresent()) {
+      return transfer(known, facts.transferOf().get(), facts);
+    }
     Optional<Connector> connector = known.directory().connector(facts.requestHost());
     if (connector.isPresent()) {
       return known
@@ -120,6 +124,25 @@ public final class Routing implements RoutingQuestion {
     return fromCarrier || known.unknownSources() == UnknownSources.SIMULATED_CARRIER
         ? inbound.decide(facts)
         : RejectReason.UNKNOWN_SOURCE.reject(facts.sourceAddress());
+  }
+
+  /**
+   * A transfer is a call out of the connector (RFC 5589): the same limits hold, and whoever may not
+   * call a number may not have others called there either. A rule on the host name is not asked,
+   * since an application would not know what to do with half a call.
+   */
+  private static RouteDecision transfer(Trunks known, String voiceConnectorId, InviteFacts facts) {
+    Optional<Connector> connector = known.directory().connectorOfId(voiceConnectorId);
+    boolean atConnector =
+        facts.requestHost().isEmpty()
+            || connector
+                .map(it -> it.voiceConnector().outboundHostName())
+                .filter(facts.requestHost()::equalsIgnoreCase)
+                .isPresent();
+    return connector.isPresent() && atConnector
+        ? known.outbound().decide(connector.get(), facts, Optional::empty)
+        : RejectReason.TRANSFER_TARGET_NOT_ALLOWED.reject(
+            facts.requestHost(), CallDirection.OUTBOUND, Optional.of(voiceConnectorId));
   }
 
   private static boolean isCarrier(Trunks known, InetAddress source) {

@@ -67,6 +67,11 @@ public final class TrunkDirectory {
     return connectors.byHostName(hostName);
   }
 
+  /** The connector with this id. */
+  Optional<Connector> connectorOfId(String voiceConnectorId) {
+    return connectors.find(voiceConnectorId);
+  }
+
   /** A connector's user names with their sealed passwords. */
   Map<String, SealedSecret> users(Connector connector) {
     return credentials.sealedPasswords(connector.id());

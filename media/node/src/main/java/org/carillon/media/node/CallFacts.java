@@ -68,6 +68,11 @@ final class CallFacts {
     applicationId = Optional.of(id);
   }
 
+  /** The connector that has the call. */
+  Optional<String> voiceConnectorId() {
+    return voiceConnectorId;
+  }
+
   /** Another connector has the call, after a failover of its group. */
   void voiceConnectorIs(String id) {
     voiceConnectorId = Optional.of(id);

@@ -1,6 +1,7 @@
 package org.carillon.media.node;
 
 import org.carillon.core.calls.CallEvent;
+import org.carillon.media.sip.ReferRequest;
 import org.carillon.media.sip.UasRequest;
 import org.carillon.media.sip.message.SipRequest;
 
@@ -19,6 +20,21 @@ interface CallWay {
   /** The first leg sent a request inside its dialog; it must be answered. */
   void onRequest(UasRequest request);
 
-  /** The first leg has ended. What the way holds is freed; nothing more is asked of it. */
+  /** The first leg's peer wants the call transferred (RFC 3515); it must be answered. */
+  default void onRefer(ReferRequest refer) {
+    refer.refuse(603, null);
+  }
+
+  /**
+   * The first leg has ended.
+   *
+   * @return whether the call goes on without it, since its party was transferred away; then the way
+   *     ends the call with {@link InboundCall#finish}
+   */
+  default boolean onFirstLegGone() {
+    return false;
+  }
+
+  /** The call has ended. What the way holds is freed; nothing more is asked of it. */
   void onEnded(CallEvent.HungUp hungUp);
 }

@@ -30,6 +30,7 @@ final class FarInvite {
 
   private static final String LOCATION_ID = "location@carillon";
   private static final int NO_PORT = -1;
+  private static final int SIP = 5060;
   private static final int MAX_FORWARDS = 70; // RFC 3261 section 8.1.1.6
 
   private final ToTrunk way;
@@ -133,6 +134,18 @@ final class FarInvite {
               headers.add(HeaderField.of(name, ofTarget ? target.ownerId() : value));
             });
     return headers;
+  }
+
+  /**
+   * Our address towards a target.
+   *
+   * @param unknown taken for a target with a name, whose address is not known yet
+   */
+  static InetAddress addressTowards(NodeContext node, TrunkTarget target, InetAddress unknown) {
+    return literal(target.host())
+        .map(host -> node.sip().localAddressFor(Transport.UDP, new InetSocketAddress(host, SIP)))
+        .map(InetSocketAddress::getAddress)
+        .orElse(unknown);
   }
 
   /** A target's address when its host is written as one. */

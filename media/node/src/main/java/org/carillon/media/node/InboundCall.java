@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.carillon.core.calls.CallEnd;
 import org.carillon.core.calls.CallEvent;
 import org.carillon.core.calls.HangupCause;
@@ -19,6 +21,7 @@ import org.carillon.core.routing.InviteFacts;
 import org.carillon.core.routing.RouteDecision;
 import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.sip.CallListener;
+import org.carillon.media.sip.ReferRequest;
 import org.carillon.media.sip.SipCall;
 import org.carillon.media.sip.UasCall;
 import org.carillon.media.sip.UasRequest;
@@ -40,6 +43,7 @@ final class InboundCall implements CallListener {
   private final NodeContext node;
   private final UasCall leg;
   private final Consumer<InboundCall> onGone;
+  private final Supplier<Set<InboundCall>> all;
   private final String transactionId = UUID.randomUUID().toString();
   private final String callId = UUID.randomUUID().toString();
   private final Instant startedAt;
@@ -57,12 +61,14 @@ final class InboundCall implements CallListener {
       UasCall leg,
       InboundInvite invite,
       InetAddress localAddress,
-      Consumer<InboundCall> onGone) {
+      Consumer<InboundCall> onGone,
+      Supplier<Set<InboundCall>> all) {
     this.node = node;
     this.leg = leg;
     this.invite = invite;
     this.localAddress = localAddress;
     this.onGone = onGone;
+    this.all = all;
     this.startedAt = node.now();
     this.facts = new CallFacts(node, transactionId);
     facts.meter().legIs(TrunkMedia.Side.NEAR, invite.request().callId());
@@ -99,6 +105,15 @@ final class InboundCall implements CallListener {
     return facts;
   }
 
+  /** The calls of this node that go through connectors. */
+  List<TrunkWay> trunkCalls() {
+    return all.get().stream()
+        .flatMap(other -> other.way.stream())
+        .filter(TrunkWay.class::isInstance)
+        .map(TrunkWay.class::cast)
+        .toList();
+  }
+
   boolean isEnded() {
     return ended;
   }
@@ -114,6 +129,10 @@ final class InboundCall implements CallListener {
   void stop() {
     if (!ended) {
       ownCause = HangupCause.NODE_STOPPED;
+      if (leg.state() == SipCall.State.TERMINATED) {
+        finish(new CallEvent.HungUp(callId, 0, ownCause)); // its party was transferred away
+        return;
+      }
       leg.hangUp(List.of(HeaderField.of("Reason", "SIP;cause=503;text=\"Node is shutting down\"")));
     }
   }
@@ -306,12 +325,26 @@ final class InboundCall implements CallListener {
   }
 
   @Override
+  public void onRefer(SipCall call, ReferRequest refer) {
+    way.ifPresentOrElse(taken -> taken.onRefer(refer), () -> refer.refuse(603, null));
+  }
+
+  @Override
   public void onEnded(SipCall call, org.carillon.media.sip.CallEnd end) {
+    moment(Part.SIP, "ended: " + end.reason());
+    if (!way.map(CallWay::onFirstLegGone).orElse(false)) {
+      finish(LegEnding.of(callId, end, ownCause));
+    }
+  }
+
+  /** Ends the call and tells so, once. */
+  void finish(CallEvent.HungUp hungUp) {
+    if (ended) {
+      return;
+    }
     ended = true;
     if (facts.isStarted()) {
-      CallEvent.HungUp hungUp = LegEnding.of(callId, end, ownCause);
       facts.ended(decidedEnd.orElseGet(() -> CallEnd.of(hungUp, facts.isAnswered())));
-      moment(Part.SIP, "ended: " + end.reason());
       way.ifPresent(taken -> taken.onEnded(hungUp));
     } else {
       facts.meter().ended(Optional.empty());

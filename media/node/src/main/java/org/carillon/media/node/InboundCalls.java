@@ -28,9 +28,13 @@ final class InboundCalls implements SipUser {
 
   private static final int NOTES_AT_ONCE = 64;
 
+  /** What the node takes. */
+  static final List<String> METHODS =
+      List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "PRACK", "REFER");
+
   private static final List<HeaderField> CAPABILITIES =
       List.of(
-          HeaderField.of("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK"),
+          HeaderField.of("Allow", String.join(", ", METHODS)),
           HeaderField.of("Accept", "application/sdp, application/pidf+xml, multipart/mixed"),
           HeaderField.of("Accept-Encoding", "identity"),
           HeaderField.of("Supported", "100rel, timer"));
@@ -63,7 +67,8 @@ final class InboundCalls implements SipUser {
             leg,
             InboundInvite.read(invite, source),
             node.sip().localAddressFor(source.transport(), source.remote()).getAddress(),
-            this::gone);
+            this::gone,
+            () -> calls);
     calls.add(call);
     active.incrementAndGet();
     call.begin();

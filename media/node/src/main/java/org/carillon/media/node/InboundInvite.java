@@ -102,16 +102,16 @@ record InboundInvite(InviteFacts facts, Optional<SipBody> offer, SipRequest requ
     }
   }
 
-  private static String hostAndPort(SipSource source) {
+  static String hostAndPort(SipSource source) {
     String host = source.remote().getAddress().getHostAddress();
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + source.remote().getPort();
   }
 
-  private static String user(SipUri uri) {
+  static String user(SipUri uri) {
     return cut(uri.user().orElse(""));
   }
 
-  private static String cut(String text) {
+  static String cut(String text) {
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
   }
 }

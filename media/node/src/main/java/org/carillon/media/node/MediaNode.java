@@ -91,6 +91,7 @@ public final class MediaNode implements AutoCloseable {
 
   private static SipConfig sipConfig(InetSocketAddress... bind) {
     return SipConfig.listen(bind)
+        .withMethods(InboundCalls.METHODS)
         .withBodyTypes(List.of("application/sdp", "application/pidf+xml", "multipart/mixed"));
   }
 

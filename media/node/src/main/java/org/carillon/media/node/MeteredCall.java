@@ -126,6 +126,11 @@ final class MeteredCall {
     far.ifPresent(stream -> streams.put(Side.FAR, stream));
   }
 
+  /** Another stream for one side, or the only one. */
+  synchronized void media(Side side, RtpStream stream) {
+    streams.put(side, stream);
+  }
+
   /** A message passed. */
   synchronized void onMessage(Side leg, SipMessage message) {
     Seen seen = new Seen(node.now(), leg, message);

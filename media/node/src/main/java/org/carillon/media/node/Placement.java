@@ -9,6 +9,7 @@ import org.carillon.core.routing.TrunkTarget;
 import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.sip.CallEnd;
 import org.carillon.media.sip.CallListener;
+import org.carillon.media.sip.ReferRequest;
 import org.carillon.media.sip.SipCall;
 import org.carillon.media.sip.SipLoop;
 import org.carillon.media.sip.UacCall;
@@ -69,6 +70,11 @@ final class Placement {
 
     /** A request inside the leg; it must be answered. */
     void onRequest(SipCall leg, UasRequest request);
+
+    /** Its peer wants the call transferred (RFC 3515); it must be answered. */
+    default void onRefer(SipCall leg, ReferRequest refer) {
+      refer.refuse(603, null);
+    }
 
     /**
      * No target took it.
@@ -259,6 +265,15 @@ final class Placement {
         owner.onRequest(leg, request);
       } else {
         request.respond(481);
+      }
+    }
+
+    @Override
+    public void onRefer(SipCall leg, ReferRequest refer) {
+      if (isCurrent()) {
+        owner.onRefer(leg, refer);
+      } else {
+        refer.refuse(481, null);
       }
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.carillon.media.rtp.RtpStream;
 import org.carillon.media.sip.message.SipBody;
@@ -33,18 +32,20 @@ final class TrunkMedia implements AutoCloseable {
     }
   }
 
-  private final Party near;
-  private final Party far;
+  private final PartyMedia near;
+  private final PartyMedia far;
   private final Optional<SipBody> nearOffer;
   private SdpRelay relay;
   private boolean nearAnswerDue;
+  private Optional<SipBody> offered = Optional.empty();
   private boolean bridged;
 
-  private TrunkMedia(Party near, Party far, Optional<SipBody> nearOffer) {
+  private TrunkMedia(PartyMedia near, PartyMedia far, Optional<SipBody> nearOffer) {
     this.near = near;
     this.far = far;
     this.nearOffer = nearOffer;
-    this.relay = new SdpRelay(near.leg, far.leg);
+    nearOffer.ifPresent(near::received);
+    this.relay = new SdpRelay(near.leg(), far.leg());
   }
 
   /**
@@ -59,20 +60,43 @@ final class TrunkMedia implements AutoCloseable {
     RtpStream nearStream = node.engine().open(nearLocal);
     try {
       RtpStream farStream = node.engine().openBeside(nearStream, farLocal);
-      return new TrunkMedia(new Party(nearStream), new Party(farStream), offer);
+      return new TrunkMedia(new PartyMedia(nearStream), new PartyMedia(farStream), offer);
     } catch (IOException | RuntimeException e) {
       nearStream.close();
       throw e;
     }
   }
 
+  /**
+   * Opens a stream for somebody who is joined with a party of a call that goes on (RFC 5589). That
+   * party is the near side of the new bridge; nothing changes for it before {@link #start}.
+   *
+   * @throws IOException when no port pair is free or the address is not ours
+   * @throws SdpException when the party has no session yet
+   */
+  static TrunkMedia beside(NodeContext node, PartyMedia staying, InetAddress farLocal)
+      throws IOException, SdpException {
+    SipBody offer = staying.flowing();
+    RtpStream stream = node.engine().openBeside(staying.stream(), farLocal);
+    return new TrunkMedia(staying, new PartyMedia(stream), Optional.of(offer));
+  }
+
+  /** {@link #beside} for a party of another call, which is moved to the new stream. */
+  static TrunkMedia beside(NodeContext node, PartyMedia staying, PartyMedia other)
+      throws IOException, SdpException {
+    SipBody offer = staying.flowing();
+    InetAddress local = other.stream().localAddress().getAddress();
+    RtpStream stream = node.engine().openBeside(staying.stream(), local);
+    return new TrunkMedia(staying, other.movedTo(stream), Optional.of(offer));
+  }
+
   /** Our address for the far side. */
   InetAddress farAddress() {
-    return far.stream.localAddress().getAddress();
+    return far.stream().localAddress().getAddress();
   }
 
   RtpStream stream(Side side) {
-    return party(side).stream;
+    return party(side).stream();
   }
 
   /** What was agreed on, for a log line. */
@@ -91,24 +115,29 @@ final class TrunkMedia implements AutoCloseable {
    */
   SipBody farOffer(boolean secure) throws SdpException {
     far.renew(secure ? RelayLeg.Security.REQUIRED : RelayLeg.Security.PLAIN);
-    relay = new SdpRelay(near.leg, far.leg);
-    return far.sends(relay.offer(near.leg, nearOffer().bytes()).toBytes());
+    relay = new SdpRelay(near.leg(), far.leg());
+    return movedOffer();
+  }
+
+  /** The offer to the far side that was moved here: its session goes on. */
+  SipBody movedOffer() throws SdpException {
+    return far.sends(relay.offer(near.leg(), nearOffer().bytes()).toBytes());
   }
 
   /** A caller who brought no offer is taken for one who would offer what we have. */
   private SipBody nearOffer() {
     return nearOffer.orElseGet(
         () -> {
-          InetAddress local = near.stream.localAddress().getAddress();
+          InetAddress local = near.stream().localAddress().getAddress();
           AudioCapabilities can =
-              AudioCapabilities.g711(local, near.stream.localPort(), near.sessionId);
+              AudioCapabilities.g711(local, near.stream().localPort(), near.sessionId());
           return SipBody.sdp(OfferAnswer.offer(can).toBytes());
         });
   }
 
   /** Whether the far side has described its session. */
   boolean hasFarAnswer() {
-    return near.sent.isPresent();
+    return near.sent().isPresent();
   }
 
   /**
@@ -119,7 +148,8 @@ final class TrunkMedia implements AutoCloseable {
    */
   SipBody farAnswer(SipBody answer) throws SdpException {
     SipBody body = near.sends(relay.answer(answer.bytes()).toBytes());
-    if (far.leg.media().isEmpty()) {
+    far.received(answer);
+    if (far.leg().media().isEmpty()) {
       throw SdpException.notAcceptable("The other side took none of the media");
     }
     nearAnswerDue = nearOffer.isEmpty();
@@ -128,7 +158,7 @@ final class TrunkMedia implements AutoCloseable {
 
   /** What the near side got or gets. */
   SipBody nearBody() {
-    return near.sent.orElseThrow();
+    return near.sent().orElseThrow();
   }
 
   /** Whether the near side's answer comes in its ACK. */
@@ -142,11 +172,13 @@ final class TrunkMedia implements AutoCloseable {
    * @throws SdpException when it is none, or chose what was not offered
    */
   void nearAnswer(SipBody answer) throws SdpException {
-    InetAddress local = near.stream.localAddress().getAddress();
-    AudioCapabilities can = AudioCapabilities.g711(local, near.stream.localPort(), near.sessionId);
+    InetAddress local = near.stream().localAddress().getAddress();
+    AudioCapabilities can =
+        AudioCapabilities.g711(local, near.stream().localPort(), near.sessionId());
     NegotiatedAudio agreed = OfferAnswer.accept(can, answer.bytes());
+    near.received(answer);
     nearAnswerDue = false;
-    near.stream.start(SessionMedia.parameters(agreed).withFillSilence(true));
+    near.stream().start(SessionMedia.parameters(agreed).withFillSilence(true));
     far.start();
     bridge();
   }
@@ -162,14 +194,14 @@ final class TrunkMedia implements AutoCloseable {
 
   /** Tells when nothing comes from one of the sides any more. Any thread is told. */
   void onTimeout(Duration limit, Consumer<Side> listener) {
-    near.stream.onMediaTimeout(limit, (stream, quiet) -> listener.accept(Side.NEAR));
-    far.stream.onMediaTimeout(limit, (stream, quiet) -> listener.accept(Side.FAR));
+    near.stream().onMediaTimeout(limit, (stream, quiet) -> listener.accept(Side.NEAR));
+    far.stream().onMediaTimeout(limit, (stream, quiet) -> listener.accept(Side.FAR));
   }
 
   private void bridge() {
     if (!bridged) {
       bridged = true;
-      near.stream.bridge(far.stream);
+      near.stream().bridge(far.stream());
     }
   }
 
@@ -182,7 +214,9 @@ final class TrunkMedia implements AutoCloseable {
    * @throws SdpException 400 or 488; nothing has changed
    */
   SipBody offer(Side from, SipBody offer) throws SdpException {
-    return SipBody.sdp(relay.offer(party(from).leg, offer.bytes()).toBytes());
+    SipBody body = SipBody.sdp(relay.offer(party(from).leg(), offer.bytes()).toBytes());
+    offered = Optional.of(offer);
+    return body;
   }
 
   /**
@@ -194,65 +228,30 @@ final class TrunkMedia implements AutoCloseable {
    */
   SipBody answer(Side from, SipBody answer) throws SdpException {
     SipBody body = party(from.other()).sends(relay.answer(answer.bytes()).toBytes());
+    party(from).received(answer);
+    offered.ifPresent(party(from.other())::received);
+    offered = Optional.empty();
     start();
     return body;
   }
 
   /** Our description for a side that asks for an offer in the call: as it is now. */
   SipBody ownOffer(Side side) {
-    return party(side).sent.orElseThrow();
+    return party(side).sent().orElseThrow();
+  }
+
+  /** Frees one side's port, when the other one is joined with somebody else. */
+  void close(Side side) {
+    stream(side).close();
   }
 
   @Override
   public void close() {
-    near.stream.close();
-    far.stream.close();
+    near.stream().close();
+    far.stream().close();
   }
 
-  private Party party(Side side) {
+  PartyMedia party(Side side) {
     return side == Side.NEAR ? near : far;
-  }
-
-  /** One side's stream and session. */
-  private static final class Party {
-    private final RtpStream stream;
-    private final long sessionId = ThreadLocalRandom.current().nextLong(1, 1L << 53);
-    private RelayLeg leg;
-    private Optional<SipBody> sent = Optional.empty();
-
-    Party(RtpStream stream) {
-      this.stream = stream;
-      renew(RelayLeg.Security.ACCEPTED);
-    }
-
-    /** Another peer has this side: nothing was described to it yet. */
-    void renew(RelayLeg.Security security) {
-      leg = new RelayLeg(stream.localAddress(), security, sessionId, 0);
-    }
-
-    SipBody sends(byte[] description) {
-      SipBody body = SipBody.sdp(description);
-      sent = Optional.of(body);
-      return body;
-    }
-
-    void start() {
-      leg.media().ifPresent(media -> stream.start(MediaParameters.of(media)));
-    }
-
-    String summary() {
-      return leg.media()
-          .map(
-              media ->
-                  media.kind()
-                      + media.formats().stream()
-                          .findFirst()
-                          .map(format -> " " + format.encoding())
-                          .orElse("")
-                      + (media.crypto().isPresent() ? " encrypted" : "")
-                      + " with "
-                      + media.remote())
-          .orElse("no media");
-    }
   }
 }

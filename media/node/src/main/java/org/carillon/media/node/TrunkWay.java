@@ -1,20 +1,21 @@
 package org.carillon.media.node;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.core.calls.CallEnd;
 import org.carillon.core.calls.CallEvent;
 import org.carillon.core.calls.HangupCause;
+import org.carillon.core.records.CallDirection;
 import org.carillon.core.records.CallStatus;
 import org.carillon.core.routing.RouteDecision.ToTrunk;
 import org.carillon.core.routing.TrunkTarget;
 import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.node.TrunkMedia.Side;
 import org.carillon.media.rtp.PortsExhaustedException;
+import org.carillon.media.sip.ReferRequest;
 import org.carillon.media.sip.SipCall;
+import org.carillon.media.sip.SipLoop;
 import org.carillon.media.sip.UacCall;
 import org.carillon.media.sip.UasRequest;
 import org.carillon.media.sip.message.ReasonPhrase;
@@ -22,19 +23,19 @@ import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipResponse;
 import org.carillon.media.sip.sdp.SdpException;
-import org.carillon.media.sip.transport.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A call that goes on to a connector's host or a carrier (V2, V3): a back-to-back user agent (RFC
- * 7092) of two legs. The near leg is the one that brought the call, the far leg the one we place;
- * targets are tried in turn until one takes it. Owned by the SIP loop, which has both legs.
+ * 7092) of two legs. The near leg is the one that brought the call, the far leg the one we place.
+ * Owned by the SIP loop, which has both legs.
+ *
+ * <p>A party may be joined with somebody else by a transfer (RFC 5589). The other party leaves, and
+ * the call goes on, with its record, until the party that stays hangs up.
  */
-final class TrunkWay implements CallWay, Placement.Owner {
+final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
   private static final Logger log = LoggerFactory.getLogger(TrunkWay.class);
-
-  private static final int SIP = 5060;
 
   private final NodeContext node;
   private final InboundCall call;
@@ -43,8 +44,14 @@ final class TrunkWay implements CallWay, Placement.Owner {
 
   private Optional<TrunkMedia> media = Optional.empty();
   private Optional<SessionRelay> sessions = Optional.empty();
+  private boolean farIsCustomers;
   private boolean earlyMedia;
   private boolean over;
+
+  private Optional<Transfer> transfer = Optional.empty();
+  private Optional<Joint> joint = Optional.empty();
+  private Side stays = Side.NEAR;
+  private boolean left;
 
   TrunkWay(NodeContext node, InboundCall call, ToTrunk way) {
     this.node = node;
@@ -62,7 +69,11 @@ final class TrunkWay implements CallWay, Placement.Owner {
     try {
       media =
           Optional.of(
-              TrunkMedia.open(node, call.invite().offer(), call.localAddress(), farAddress()));
+              TrunkMedia.open(
+                  node,
+                  call.invite().offer(),
+                  call.localAddress(),
+                  FarInvite.addressTowards(node, far.first(), call.localAddress())));
     } catch (PortsExhaustedException e) {
       log.error("Call {} is refused: {} Widen --rtp-ports.", call.transactionId(), e.getMessage());
       call.refuse(503, "No Media Ports", "No media port was free");
@@ -74,14 +85,6 @@ final class TrunkWay implements CallWay, Placement.Owner {
     }
     call.facts().meter().media(media.get().stream(Side.NEAR), media.map(m -> m.stream(Side.FAR)));
     far.begin();
-  }
-
-  /** Our address towards the targets; a name's is not known yet and taken for the near side's. */
-  private InetAddress farAddress() {
-    return FarInvite.literal(far.first().host())
-        .map(host -> node.sip().localAddressFor(Transport.UDP, new InetSocketAddress(host, SIP)))
-        .map(InetSocketAddress::getAddress)
-        .orElse(call.localAddress());
   }
 
   // ---- what the near leg tells
@@ -105,15 +108,41 @@ final class TrunkWay implements CallWay, Placement.Owner {
 
   @Override
   public void onRequest(UasRequest request) {
-    far.call()
-        .ifPresentOrElse(
-            other -> relay().forward(request, Side.NEAR, other), () -> request.respond(491));
+    onRequest(request, Side.NEAR);
+  }
+
+  @Override
+  public void onRefer(ReferRequest refer) {
+    onRefer(refer, Side.NEAR);
+  }
+
+  private void onRequest(UasRequest request, Side from) {
+    if (joint.isPresent()) {
+      if (from == stays) {
+        joint.get().forward(this, request);
+      } else {
+        request.respond(481); // it has left the call
+      }
+    } else if (far.call().isEmpty()) {
+      request.respond(491);
+    } else {
+      relay().forward(request, from, leg(from.other()));
+    }
+  }
+
+  @Override
+  public boolean onFirstLegGone() {
+    left = isHandedOver() && stays == Side.FAR;
+    return left;
   }
 
   @Override
   public void onEnded(CallEvent.HungUp hungUp) {
     over = true;
     far.end();
+    call.leg().hangUp();
+    transfer.ifPresent(Transfer::cancel);
+    joint.ifPresent(with -> with.ended(this, CallStatus.COMPLETED));
     media.ifPresent(TrunkMedia::close);
   }
 
@@ -128,7 +157,8 @@ final class TrunkWay implements CallWay, Placement.Owner {
 
   @Override
   public void trying(TrunkTarget target) {
-    if (target.kind() == TrunkTarget.Kind.CONNECTOR_HOST) {
+    farIsCustomers = target.kind() == TrunkTarget.Kind.CONNECTOR_HOST;
+    if (farIsCustomers) {
       call.facts().voiceConnectorIs(target.ownerId());
     }
   }
@@ -160,13 +190,8 @@ final class TrunkWay implements CallWay, Placement.Owner {
   }
 
   @Override
-  public void onNotTaken(int status, String cdrReason) {
-    call.refuse(status, ReasonPhrase.of(status), cdrReason);
-  }
-
-  @Override
-  public void onRequest(SipCall leg, UasRequest request) {
-    relay().forward(request, Side.FAR, call.leg());
+  public void onNotTaken(int sipStatus, String cdrReason) {
+    call.refuse(sipStatus, ReasonPhrase.of(sipStatus), cdrReason);
   }
 
   @Override
@@ -211,7 +236,7 @@ final class TrunkWay implements CallWay, Placement.Owner {
 
   /** A peer that is gone sends neither audio nor BYE: both legs are ended. */
   private void mediaTimedOut(Side side) {
-    if (!over) {
+    if (!over && !isHandedOver()) {
       log.warn(
           "Call {} is ended: nothing was heard of its {} side for {} s.",
           call.transactionId(),
@@ -247,18 +272,169 @@ final class TrunkWay implements CallWay, Placement.Owner {
   }
 
   @Override
+  public void onRequest(SipCall leg, UasRequest request) {
+    onRequest(request, Side.FAR);
+  }
+
+  @Override
+  public void onRefer(SipCall leg, ReferRequest refer) {
+    onRefer(refer, Side.FAR);
+  }
+
+  @Override
   public void onEnded(org.carillon.media.sip.CallEnd end) {
-    over = true;
     boolean normal =
         switch (end.cause()) {
           case BYE_RECEIVED, BYE_SENT, CANCELLED -> true;
           case REJECTED, NO_ACK, TIMED_OUT, TRANSPORT, FAILED -> false;
         };
+    if (!isHandedOver()) {
+      endNear(normal, end.status());
+    } else if (stays == Side.FAR) {
+      finish(normal ? HangupCause.CALLEE : HangupCause.PEER_LOST, end.status());
+    } else {
+      left = true;
+    }
+  }
+
+  private void endNear(boolean normal, int status) {
+    over = true;
     if (!normal) {
-      call.endsWith(
-          new CallEnd(CallStatus.FAILED, end.status(), HangupCause.PEER_LOST.reason(true)));
+      call.endsWith(new CallEnd(CallStatus.FAILED, status, HangupCause.PEER_LOST.reason(true)));
     }
     call.ownCause(normal ? HangupCause.CALLEE : HangupCause.PEER_LOST);
     call.leg().hangUp();
+  }
+
+  /** Ends the call whose far party stayed when the near one left. */
+  private void finish(HangupCause cause, int status) {
+    over = true;
+    call.finish(new CallEvent.HungUp(call.callId(), status, cause));
+  }
+
+  // ---- transfers
+
+  private void onRefer(ReferRequest refer, Side from) {
+    if (!isCustomers(from)) {
+      refer.refuse(403, "Only The Customer's Side Transfers");
+    } else if (!call.facts().isAnswered() || isHandedOver() || leg(from.other()).isChanging()) {
+      refer.refuse(491, null);
+    } else {
+      Transfer.of(node, this, from, refer).begin();
+    }
+  }
+
+  /** Strangers on the telephone network must not make calls at the account's expense. */
+  boolean isCustomers(Side side) {
+    return side == Side.FAR ? farIsCustomers : way.direction() == CallDirection.OUTBOUND;
+  }
+
+  boolean isHandedOver() {
+    return transfer.isPresent() || joint.isPresent();
+  }
+
+  /** The side whose dialog has this Call-ID and these tags, ours and the peer's. */
+  Optional<Side> sideOf(String callId, String localTag, String remoteTag) {
+    return List.of(Side.values()).stream()
+        .filter(side -> side == Side.NEAR || far.call().isPresent())
+        .filter(side -> leg(side).callId().equals(callId))
+        .filter(
+            side ->
+                leg(side)
+                    .dialog()
+                    .filter(it -> it.localTag().equals(localTag))
+                    .filter(it -> it.remoteTag().equals(Optional.of(remoteTag)))
+                    .isPresent())
+        .findFirst();
+  }
+
+  /** Whether the party that wants the transfer has hung up. */
+  boolean hasLeft() {
+    return left;
+  }
+
+  String transactionId() {
+    return call.transactionId();
+  }
+
+  SipLoop loop() {
+    return call.leg().loop();
+  }
+
+  void moment(Part part, String text) {
+    call.moment(part, text);
+  }
+
+  InboundCall call() {
+    return call;
+  }
+
+  ToTrunk way() {
+    return way;
+  }
+
+  /** The connector whose call it is now. */
+  String voiceConnectorId() {
+    return call.facts().voiceConnectorId().orElse(way.voiceConnectorId());
+  }
+
+  SipCall leg(Side side) {
+    return side == Side.NEAR ? call.leg() : far.call().orElseThrow();
+  }
+
+  PartyMedia party(Side side) {
+    return media.orElseThrow().party(side);
+  }
+
+  /** A transfer is under way: the other side may hang up without ending the call. */
+  void handsOver(Transfer to, Side staying) {
+    transfer = Optional.of(to);
+    stays = staying;
+  }
+
+  /** The transfer failed: all is as before, unless whoever wanted it is gone already. */
+  void keeps() {
+    transfer = Optional.empty();
+    if (!left || over) {
+      return;
+    }
+    if (stays == Side.NEAR) {
+      endNear(true, 0);
+    } else {
+      finish(HangupCause.CALLER, 0);
+    }
+  }
+
+  /** The staying party talks with somebody else from now on; the bridge owns its stream. */
+  void joined(Joint with) {
+    transfer = Optional.empty();
+    joint = Optional.of(with);
+    media.ifPresent(opened -> opened.close(stays.other()));
+    media = Optional.empty();
+    call.moment(Part.SIP, "transferred");
+  }
+
+  /** The party that wanted the transfer had its time to hang up. */
+  void dismiss() {
+    if (!left && !over) {
+      leg(stays.other()).hangUp();
+    }
+  }
+
+  @Override
+  public SipCall leg() {
+    return leg(stays);
+  }
+
+  @Override
+  public void partnerEnded(CallStatus how) {
+    if (over) {
+      return;
+    }
+    if (stays == Side.NEAR) {
+      endNear(how == CallStatus.COMPLETED, 0);
+    } else {
+      finish(how == CallStatus.COMPLETED ? HangupCause.CALLEE : HangupCause.PEER_LOST, 0);
+    }
   }
 }

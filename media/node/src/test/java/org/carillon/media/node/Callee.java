@@ -47,6 +47,7 @@ final class Callee implements SipUser, AutoCloseable {
   private volatile UasCall call;
   private volatile SipRequest invite;
   private volatile NegotiatedAudio agreed;
+  private final Transferor transferor = new Transferor(() -> call);
 
   Callee(BiConsumer<Callee, UasCall> behaviour, Codec... codecs) throws IOException {
     this.behaviour = behaviour;
@@ -54,7 +55,8 @@ final class Callee implements SipUser, AutoCloseable {
     endpoint =
         SipEndpoint.start(
             SipConfig.listen(new InetSocketAddress(local, 0))
-                .withBodyTypes(List.of("application/sdp", "multipart/mixed")),
+                .withMethods(Transferor.METHODS)
+                .withBodyTypes(List.of("application/sdp", "multipart/mixed", "message/sipfrag")),
             this);
     engine = MediaEngine.start(MediaConfig.anyPorts().withThreads(1));
     stream = engine.open(local);
@@ -89,6 +91,7 @@ final class Callee implements SipUser, AutoCloseable {
       @Override
       public void onRequest(SipCall same, UasRequest inside) {
         requests.add(inside.request().method());
+        transferor.heard(inside.request());
         if (inside.request().is("INVITE") && inside.request().body().isPresent()) {
           invite = inside.request();
           inside.respond(200, null, answerBody(), List.of());
@@ -154,6 +157,11 @@ final class Callee implements SipUser, AutoCloseable {
   CallEnd awaitEnd() {
     Await.until("the callee's end", () -> !ends.isEmpty());
     return ends.getFirst();
+  }
+
+  /** Asks for transfers. */
+  Transferor transferor() {
+    return transferor;
   }
 
   UasCall call() {

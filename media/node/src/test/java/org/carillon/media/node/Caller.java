@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -56,9 +57,15 @@ final class Caller implements CallListener, AutoCloseable {
   private final CompletableFuture<NegotiatedAudio> answered = new CompletableFuture<>();
   private final CompletableFuture<CallEnd> ended = new CompletableFuture<>();
   private volatile UacCall call;
+  private final Transferor transferor = new Transferor(() -> call);
 
   Caller(InetAddress local, Codec... codecs) throws IOException {
-    endpoint = SipEndpoint.start(SipConfig.listen(new InetSocketAddress(local, 0)), new NoCalls());
+    endpoint =
+        SipEndpoint.start(
+            SipConfig.listen(new InetSocketAddress(local, 0))
+                .withMethods(Transferor.METHODS)
+                .withBodyTypes(List.of("application/sdp", "message/sipfrag")),
+            new NoCalls());
     engine = MediaEngine.start(MediaConfig.anyPorts().withThreads(1));
     stream = engine.open(local);
     AudioCapabilities g711 = AudioCapabilities.g711(local, stream.localPort(), 1);
@@ -168,6 +175,11 @@ final class Caller implements CallListener, AutoCloseable {
     call.loop().execute(call::hangUp);
   }
 
+  /** Asks for transfers. */
+  Transferor transferor() {
+    return transferor;
+  }
+
   UacCall call() {
     return call;
   }
@@ -239,6 +251,26 @@ final class Caller implements CallListener, AutoCloseable {
 
   private boolean offered() {
     return offered;
+  }
+
+  /** Takes every change of the session, as it can. */
+  @Override
+  public void onRequest(SipCall leg, UasRequest request) {
+    transferor.heard(request.request());
+    Optional<SipBody> offer = request.request().body();
+    if (!request.request().is("INVITE") || offer.isEmpty()) {
+      request.respond(200);
+      return;
+    }
+    try {
+      capabilities = capabilities.withDirection(Direction.SENDRECV);
+      OfferAnswer.Answer answer = OfferAnswer.answer(offer.get().bytes(), capabilities);
+      NegotiatedAudio audio = answer.audio();
+      stream.start(StreamParameters.of(audio.remote(), G711.valueOf(audio.codec().name())));
+      request.respond(200, null, answer.body(), List.of());
+    } catch (SdpException e) {
+      request.respond(488);
+    }
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.carillon.media.sip;
 
+import java.util.List;
 import java.util.Optional;
 import org.carillon.media.sip.dialog.Replaces;
+import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.NameAddress;
 import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.transport.SipSource;
@@ -38,7 +40,12 @@ public interface ReferRequest {
    * @param status 300 to 699, for example 403 or 603
    * @param reason the reason phrase, or null for the status's own
    */
-  void refuse(int status, String reason);
+  default void refuse(int status, String reason) {
+    refuse(status, reason, List.of());
+  }
+
+  /** {@link #refuse(int, String)} with extra header fields, for example a challenge. */
+  void refuse(int status, String reason, List<HeaderField> headers);
 
   /**
    * Tells how the new call goes, by NOTIFY with {@code message/sipfrag}. Does nothing before {@link

@@ -121,13 +121,13 @@ final class Referral implements ReferRequest, ResponseHandler {
   }
 
   @Override
-  public void refuse(int status, String reason) {
+  public void refuse(int status, String reason, List<HeaderField> headers) {
     leg.agent.requireLoop();
     if (status < 300 || status > 699) {
       throw new IllegalArgumentException("A refusal is 300 to 699, not " + status);
     }
     if (transaction.isOpen()) {
-      transaction.respond(leg.agent.answer(transaction, status, reason).build());
+      transaction.respond(leg.agent.answer(transaction, status, reason).headers(headers).build());
       leg.referralDone(this);
     }
   }
@@ -175,7 +175,7 @@ final class Referral implements ReferRequest, ResponseHandler {
 
   /** The dialog is over: nobody can be told any more. */
   void legEnded() {
-    refuse(481, null);
+    refuse(481, null, List.of());
     stop();
   }
 

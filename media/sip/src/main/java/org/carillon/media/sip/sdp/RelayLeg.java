@@ -48,6 +48,19 @@ public final class RelayLeg {
     this.version = version;
   }
 
+  /**
+   * The same side at another address of ours, for its next offer: the session and its streams go
+   * on, and packets stay encrypted where they are.
+   */
+  public RelayLeg movedTo(InetSocketAddress newLocal) {
+    RelayLeg moved =
+        new RelayLeg(
+            newLocal, offersSecure() ? Security.REQUIRED : Security.PLAIN, sessionId, version);
+    moved.streams = streams;
+    moved.active = active;
+    return moved;
+  }
+
   /** What was agreed on with this side; empty before the first answer, or when it was refused. */
   public Optional<RelayedMedia> media() {
     return media;
@@ -59,6 +72,11 @@ public final class RelayLeg {
 
   Security security() {
     return security;
+  }
+
+  /** Whether we offer SRTP: where it is asked for, and where it is in use already. */
+  boolean offersSecure() {
+    return security == Security.REQUIRED || media.flatMap(RelayedMedia::crypto).isPresent();
   }
 
   /** Our keys of an offer: one for each suite, the same in every offer of the call. */

@@ -32,6 +32,7 @@ public final class SdpRelay {
       int index,
       RelayStream stream,
       RelayStream sent,
+      boolean secure,
       Optional<CryptoLine> chosen) {}
 
   /** A relay between two legs. */
@@ -80,9 +81,9 @@ public final class SdpRelay {
     }
     Optional<CryptoLine> chosen =
         stream.isSecure() ? Optional.of(stream.cryptos().getFirst()) : Optional.empty();
-    boolean secure = to.security() == RelayLeg.Security.REQUIRED;
+    boolean secure = !stream.isFax() && to.offersSecure();
     RelayStream sent = stream.offered();
-    pending = new Pending(from, to, offer, index, stream, sent, chosen);
+    pending = new Pending(from, to, offer, index, stream, sent, secure, chosen);
     MediaDescription line =
         sent.line(
             to.local().getPort(),
@@ -123,7 +124,7 @@ public final class SdpRelay {
     }
     RelayStream theirs = stream.get();
     checkAddress(theirs, answerer);
-    boolean secure = answerer.security() == RelayLeg.Security.REQUIRED;
+    boolean secure = p.secure;
     if (theirs.isFax() != p.stream.isFax() || theirs.isSecure() != secure) {
       throw SdpException.notAcceptable("The answer is of another kind than the offer");
     }

@@ -53,6 +53,35 @@ public record SessionDescription(
         .orElse(Direction.SENDRECV);
   }
 
+  /**
+   * This without any direction: every stream flows both ways, for somebody who is taken off hold.
+   */
+  public SessionDescription flowing() {
+    return new SessionDescription(
+        origin,
+        name,
+        connection,
+        timing,
+        withoutDirection(attributes),
+        otherLines,
+        media.stream()
+            .map(
+                stream ->
+                    new MediaDescription(
+                        stream.type(),
+                        stream.port(),
+                        stream.protocol(),
+                        stream.formats(),
+                        stream.connection(),
+                        withoutDirection(stream.attributes()),
+                        stream.otherLines()))
+            .toList());
+  }
+
+  private static List<Attribute> withoutDirection(List<Attribute> attributes) {
+    return attributes.stream().filter(it -> direction(List.of(it)).isEmpty()).toList();
+  }
+
   /** The address of a stream: its own c= line, else the session's. */
   public Optional<Connection> connection(MediaDescription stream) {
     return stream.connection().or(() -> connection);

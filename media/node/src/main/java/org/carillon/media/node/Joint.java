@@ -1,0 +1,71 @@
+package org.carillon.media.node;
+
+import java.time.Duration;
+import org.carillon.core.records.CallStatus;
+import org.carillon.media.node.TrunkMedia.Side;
+import org.carillon.media.sip.SipCall;
+import org.carillon.media.sip.UasRequest;
+
+/**
+ * Two parties that a transfer joined, each with a record of its own. Owned by the SIP loop, which
+ * has both legs.
+ */
+final class Joint {
+
+  /** One of the two. */
+  interface Party {
+
+    /** Its leg. */
+    SipCall leg();
+
+    /** The other one hung up, or was lost: this one is hung up too. */
+    void partnerEnded(CallStatus how);
+  }
+
+  private final TrunkMedia media;
+  private final Party near;
+  private final Party far;
+  private final SessionRelay sessions;
+  private boolean over;
+
+  /**
+   * Joins two parties; audio flows between them as the media says.
+   *
+   * @param media with the near party's stream and the far one's
+   */
+  Joint(String transactionId, TrunkMedia media, Party near, Party far) {
+    this.media = media;
+    this.near = near;
+    this.far = far;
+    this.sessions = new SessionRelay(transactionId, media);
+  }
+
+  /** Lets audio flow, and ends both when nothing is heard of one any more. */
+  void start(Duration mediaTimeout) {
+    media.onTimeout(
+        mediaTimeout,
+        side -> NodeContext.onLoop(near.leg().loop(), () -> ended(party(side), CallStatus.FAILED)));
+    media.start();
+  }
+
+  /** Hands a request of one party on to the other. */
+  void forward(Party from, UasRequest request) {
+    Side side = from.equals(near) ? Side.NEAR : Side.FAR;
+    sessions.forward(request, side, party(side.other()).leg());
+  }
+
+  /** One of them has ended, or must: so does the other. */
+  void ended(Party who, CallStatus how) {
+    if (over) {
+      return;
+    }
+    over = true;
+    who.partnerEnded(how);
+    (who.equals(near) ? far : near).partnerEnded(how);
+    media.close();
+  }
+
+  private Party party(Side side) {
+    return side == Side.NEAR ? near : far;
+  }
+}

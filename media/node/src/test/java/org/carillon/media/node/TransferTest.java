@@ -1,0 +1,304 @@
+package org.carillon.media.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.carillon.core.records.CallDirection;
+import org.carillon.core.records.CallFact;
+import org.carillon.core.records.CallStatus;
+import org.carillon.core.routing.InviteFacts;
+import org.carillon.core.routing.RejectReason;
+import org.carillon.core.routing.RouteDecision.ToTrunk;
+import org.carillon.core.routing.RoutingQuestion;
+import org.carillon.core.routing.TrunkTarget;
+import org.carillon.media.sip.CallEnd.Cause;
+import org.carillon.media.sip.sdp.Direction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A customer's exchange transfers calls (RFC 3515, RFC 5589), as all three parties see it. */
+@Timeout(120)
+class TransferTest {
+  private static final String NUMBER = "+12065550100";
+  private static final String THIRD = "+12065550133";
+  private static final int NEAR_HZ = 600;
+  private static final int THIRD_HZ = 1000;
+
+  @TempDir Path data;
+
+  /** Calls in go to the exchange, calls out and transfers to the third party. */
+  private static RoutingQuestion routing(Callee exchange, Callee third) {
+    return facts -> {
+      boolean in = facts.transferOf().isEmpty() && facts.requestUser().equals(NUMBER);
+      return in
+          ? way(facts, CallDirection.INBOUND, exchange.target())
+          : facts.requestHost().equals("elsewhere.example.com")
+              ? RejectReason.TRANSFER_TARGET_NOT_ALLOWED.reject(
+                  facts.requestHost(), CallDirection.OUTBOUND, Optional.of(Trunks.CONNECTOR))
+              : way(facts, CallDirection.OUTBOUND, carrier(third));
+    };
+  }
+
+  private static TrunkTarget carrier(Callee third) {
+    TrunkTarget at = third.target();
+    return new TrunkTarget(
+        TrunkTarget.Kind.CARRIER_TRUNK,
+        "carrier",
+        Optional.empty(),
+        at.host(),
+        at.port(),
+        "UDP",
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
+  private static ToTrunk way(InviteFacts facts, CallDirection direction, TrunkTarget target) {
+    return new ToTrunk(
+        direction,
+        Trunks.CONNECTOR,
+        List.of(target),
+        facts.fromUser(),
+        "",
+        facts.requestUser(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Map.of(),
+        Optional.empty());
+  }
+
+  private static String at(TestNode node, String user) {
+    return "sip:" + user + "@127.0.0.1:" + node.sip().getPort();
+  }
+
+  private static List<CallFact.CallEnded> ends(TestNode node) {
+    return node.facts().stream()
+        .filter(CallFact.CallEnded.class::isInstance)
+        .map(CallFact.CallEnded.class::cast)
+        .toList();
+  }
+
+  private static List<CallFact.CallStarted> starts(TestNode node) {
+    return node.facts().stream()
+        .filter(CallFact.CallStarted.class::isInstance)
+        .map(CallFact.CallStarted.class::cast)
+        .toList();
+  }
+
+  @Test
+  void whoWasCalledHandsTheCallerOnToANumber() throws Exception {
+    try (Callee exchange = Callee.answering();
+        Callee third = Callee.answering();
+        TestNode node = TestNode.trunk(data, routing(exchange, third));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+
+      assertThat(exchange.transferor().refer(at(node, THIRD))).isEqualTo(202);
+
+      assertThat(third.awaitInvite().requestUri().user()).contains(THIRD);
+      assertThat(third.awaitInvite().from().uri().user()).contains(NUMBER);
+      Await.until(
+          "told", () -> exchange.transferor().outcome().equals(Optional.of("SIP/2.0 200 OK")));
+      assertThat(exchange.transferor().told().getFirst()).isEqualTo("SIP/2.0 100 Trying");
+      caller.stream().write(Tones.of(NEAR_HZ, 400).samples(), 0, 3200);
+      third.stream().write(Tones.of(THIRD_HZ, 400).samples(), 0, 3200);
+      Await.until("the third hears the caller", () -> third.framesOf(NEAR_HZ) > 15);
+      Await.until("the caller hears the third", () -> caller.framesOf(THIRD_HZ) > 15);
+      assertThat(exchange.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      assertThat(ends(node)).isEmpty();
+
+      caller.hangUp();
+
+      assertThat(third.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      Await.until("two records", () -> ends(node).size() == 2);
+      assertThat(ends(node)).allMatch(end -> end.status() == CallStatus.COMPLETED);
+      assertThat(ends(node)).allMatch(end -> end.reason().equals("OK"));
+      assertThat(starts(node))
+          .extracting(CallFact.CallStarted::direction, CallFact.CallStarted::to)
+          .containsExactly(
+              tuple(CallDirection.INBOUND, NUMBER), tuple(CallDirection.OUTBOUND, THIRD));
+      assertThat(node.node().activeCalls()).isZero();
+    }
+  }
+
+  @Test
+  void whoCalledHandsTheCalleeOnAndHangsUpAtOnce() throws Exception {
+    try (Callee callee = Callee.answering();
+        Callee third = Callee.answering();
+        TestNode node =
+            TestNode.trunk(
+                data,
+                facts ->
+                    way(
+                        facts,
+                        CallDirection.OUTBOUND,
+                        carrier(facts.transferOf().isPresent() ? third : callee)));
+        Caller exchange = Caller.onLoopback()) {
+      exchange.dial(NUMBER, node.sip());
+      exchange.awaitAnswer();
+      assertThat(exchange.offerAgain(Direction.SENDONLY)).isEqualTo(200);
+      Await.until("hold", () -> callee.agreed().direction() == Direction.RECVONLY);
+
+      assertThat(exchange.transferor().refer(at(node, THIRD))).isEqualTo(202);
+      exchange.hangUp();
+
+      Await.until("off hold", () -> callee.agreed().direction() == Direction.SENDRECV);
+      third.stream().write(Tones.of(THIRD_HZ, 400).samples(), 0, 3200);
+      Await.until("the callee hears the third", () -> callee.framesOf(THIRD_HZ) > 15);
+      callee.stream().write(Tones.of(NEAR_HZ, 400).samples(), 0, 3200);
+      Await.until("the third hears the callee", () -> third.framesOf(NEAR_HZ) > 15);
+      assertThat(ends(node)).isEmpty();
+
+      third.hangUp();
+
+      assertThat(callee.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      Await.until("two records", () -> ends(node).size() == 2);
+      assertThat(ends(node)).allMatch(end -> end.status() == CallStatus.COMPLETED);
+      Await.until("no call is left", () -> node.node().activeCalls() == 0);
+    }
+  }
+
+  @Test
+  void theOtherPartiesOfTwoCallsAreJoined() throws Exception {
+    try (Callee exchange = Callee.answering();
+        Callee third = Callee.answering();
+        TestNode node = TestNode.trunk(data, routing(exchange, third));
+        Caller caller = Caller.onLoopback();
+        Caller consulting = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+      consulting.dial(THIRD, node.sip()); // the exchange's other leg
+      consulting.awaitAnswer();
+
+      int status =
+          exchange
+              .transferor()
+              .refer(at(node, THIRD) + "?Replaces=" + consulting.transferor().replaces());
+
+      assertThat(status).isEqualTo(202);
+      Await.until(
+          "told", () -> exchange.transferor().outcome().equals(Optional.of("SIP/2.0 200 OK")));
+      caller.stream().write(Tones.of(NEAR_HZ, 400).samples(), 0, 3200);
+      third.stream().write(Tones.of(THIRD_HZ, 400).samples(), 0, 3200);
+      Await.until("the third hears the caller", () -> third.framesOf(NEAR_HZ) > 15);
+      Await.until("the caller hears the third", () -> caller.framesOf(THIRD_HZ) > 15);
+      assertThat(exchange.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      assertThat(consulting.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+
+      third.hangUp();
+
+      assertThat(caller.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      Await.until("two records", () -> ends(node).size() == 2);
+      assertThat(starts(node)).hasSize(2);
+      Await.until("no call is left", () -> node.node().activeCalls() == 0);
+    }
+  }
+
+  @Test
+  void aTransferThatNobodyTakesLeavesTheCallAsItWas() throws Exception {
+    try (Callee exchange = Callee.answering();
+        Callee third = Callee.refusing(486);
+        TestNode node = TestNode.trunk(data, routing(exchange, third));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+
+      assertThat(exchange.transferor().refer(at(node, THIRD))).isEqualTo(202);
+
+      Await.until(
+          "told",
+          () -> exchange.transferor().outcome().equals(Optional.of("SIP/2.0 486 Busy Here")));
+      Await.until("its record", () -> ends(node).size() == 1);
+      assertThat(ends(node).getFirst().reason()).isEqualTo("486 Busy Here");
+      exchange.stream().write(Tones.of(THIRD_HZ, 400).samples(), 0, 3200);
+      Await.until("the caller hears the exchange", () -> caller.framesOf(THIRD_HZ) > 15);
+      caller.hangUp();
+      Await.until("the call's record", () -> ends(node).size() == 2);
+    }
+  }
+
+  @Test
+  void aCallerWhoHangsUpMeanwhileEndsBoth() throws Exception {
+    try (Callee exchange = Callee.answering();
+        Callee third = new Callee((self, leg) -> leg.provisional(180));
+        TestNode node = TestNode.trunk(data, routing(exchange, third));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+      assertThat(exchange.transferor().refer(at(node, THIRD))).isEqualTo(202);
+      Await.until(
+          "it rings",
+          () -> exchange.transferor().outcome().equals(Optional.of("SIP/2.0 180 Ringing")));
+
+      caller.hangUp();
+
+      assertThat(third.awaitEnd().cause()).isEqualTo(Cause.CANCELLED);
+      assertThat(exchange.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      Await.until("two records", () -> ends(node).size() == 2);
+      Await.until("no call is left", () -> node.node().activeCalls() == 0);
+    }
+  }
+
+  @Test
+  void aPlaceOutsideTheConnectorIsRefusedAndHasARecord() throws Exception {
+    try (Callee exchange = Callee.answering();
+        Callee third = Callee.answering();
+        TestNode node = TestNode.trunk(data, routing(exchange, third));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+
+      assertThat(exchange.transferor().refer("sip:" + THIRD + "@elsewhere.example.com"))
+          .isEqualTo(403);
+
+      assertThat(third.invites()).isEmpty();
+      Await.until("its record", () -> ends(node).size() == 1);
+      assertThat(ends(node).getFirst().sipStatus()).isEqualTo(403);
+      assertThat(exchange.transferor().told()).isEmpty();
+    }
+  }
+
+  @Test
+  void theTelephoneNetworkTransfersNobody() throws Exception {
+    try (Callee exchange = Callee.answering();
+        Callee third = Callee.answering();
+        TestNode node = TestNode.trunk(data, routing(exchange, third));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+
+      assertThat(caller.transferor().refer(at(node, THIRD))).isEqualTo(403);
+
+      caller.hangUp();
+      Await.until("the call's record", () -> ends(node).size() == 1);
+      assertThat(third.invites()).isEmpty();
+      assertThat(starts(node)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aDialogThatIsNotOursCannotBeReplaced() throws Exception {
+    try (Callee exchange = Callee.answering();
+        Callee third = Callee.answering();
+        TestNode node = TestNode.trunk(data, routing(exchange, third));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+
+      int status =
+          exchange
+              .transferor()
+              .refer(at(node, THIRD) + "?Replaces=a%40b%3Bto-tag%3D1%3Bfrom-tag%3D2");
+
+      assertThat(status).isEqualTo(481);
+      assertThat(third.invites()).isEmpty();
+    }
+  }
+}
