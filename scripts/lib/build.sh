@@ -92,3 +92,16 @@ class_path() {
   jars=("$target"/carillon-local-*.jar)
   echo "${jars[0]}:$target/${list//:/:$target/}"
 }
+
+# Builds the CDK app when a source of it is newer than what is built.
+build_infra() {
+  local built="$CARILLON_HOME/infra/target/built"
+  if [ -n "${CARILLON_SKIP_BUILD:-}" ] || { [ -f "$built" ] &&
+    [ -z "$(find "$CARILLON_HOME/infra/src/main" "$CARILLON_HOME/infra/pom.xml" "$CARILLON_HOME/pom.xml" -type f -newer "$built" -print | head -n 1)" ]; }; then
+    return 0
+  fi
+  find_maven || return 1
+  echo "Building the CDK app ..." >&2
+  run_maven -q -DskipTests -Dmaven.test.skip=true -Djacoco.skip -pl infra package >&2 || return 1
+  touch "$built"
+}

@@ -1,0 +1,60 @@
+package org.carillon.infra;
+
+import java.util.List;
+
+/**
+ * Where an installation keeps its things in one region, as roles and environment variables name it.
+ *
+ * @param region the region
+ * @param account the account's id
+ * @param tableName the table of items
+ * @param tableArn its ARN
+ * @param queueUrl the FIFO queue of call facts
+ * @param queueArn its ARN
+ * @param bucketArns the buckets of the stack and those the operator named
+ * @param auditBucket the name of the bucket of audit files
+ * @param dataKeyArn the key that encrypts the stores
+ * @param secretsKeyArn the key that seals secrets
+ * @param busName the event bus
+ * @param busArn its ARN
+ * @param functionArns the functions that SIP media applications may invoke
+ * @param metricNamespace the namespace of metrics
+ */
+record Stores(
+    String region,
+    String account,
+    String tableName,
+    String tableArn,
+    String queueUrl,
+    String queueArn,
+    List<String> bucketArns,
+    String auditBucket,
+    String dataKeyArn,
+    String secretsKeyArn,
+    String busName,
+    String busArn,
+    List<String> functionArns,
+    String metricNamespace) {
+
+  Stores {
+    bucketArns = List.copyOf(bucketArns);
+    functionArns = List.copyOf(functionArns);
+  }
+
+  /** Any key of the account in this region: which one a customer gives is not known before. */
+  String anyKeyArn() {
+    return "arn:aws:kms:" + region + ":" + account + ":key/*";
+  }
+
+  /** Tasks of the media cluster. */
+  String anyTaskArn() {
+    return "arn:aws:ecs:" + region + ":" + account + ":task/" + tableName + "-media/*";
+  }
+
+  /** The log groups of connectors (V9), which are made when a connector first logs. */
+  List<String> callLogArns() {
+    String groups =
+        "arn:aws:logs:" + region + ":" + account + ":log-group:/aws/ChimeVoiceConnector";
+    return List.of(groups + "Logs/*", groups + "SipMessages/*");
+  }
+}

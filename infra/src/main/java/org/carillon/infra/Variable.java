@@ -1,0 +1,51 @@
+package org.carillon.infra;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Environment variables that Carillon's processes read, and whether a stack sets each. */
+enum Variable {
+  ACCOUNT,
+  TABLE,
+  QUEUE_URL,
+  KMS_KEY,
+  EVENT_BUS,
+  EVENT_SOURCE,
+  METRIC_NAMESPACE,
+  ROLE_ARN,
+  AUDIT_BUCKET,
+  VOICE_DOMAIN,
+  VOICE_ADDRESSES,
+  ADDRESSES,
+  UNKNOWN_SOURCES,
+  REGION("AWS_REGION, which AWS sets, says it"),
+  SPOOL("a folder of the temporary directory is right"),
+  STIR_KEY("calls are signed by the media nodes, which get it from a secret"),
+  STIR_CERTIFICATE_URL("calls are signed by the media nodes"),
+  STIR_AUTHORITIES("calls are verified by the media nodes");
+
+  /** Those that every process with the AWS adapters reads and a stack sets. */
+  static final Set<Variable> OF_THE_PORTS =
+      EnumSet.of(TABLE, QUEUE_URL, KMS_KEY, EVENT_BUS, EVENT_SOURCE, METRIC_NAMESPACE);
+
+  private final Optional<String> whyNotSet;
+
+  Variable() {
+    this.whyNotSet = Optional.empty();
+  }
+
+  Variable(String whyNotSet) {
+    this.whyNotSet = Optional.of(whyNotSet);
+  }
+
+  /** Its name in the environment. */
+  String key() {
+    return "CARILLON_" + name();
+  }
+
+  /** Why functions do without it; empty when it is set for whoever reads it. */
+  Optional<String> whyNotSet() {
+    return whyNotSet;
+  }
+}

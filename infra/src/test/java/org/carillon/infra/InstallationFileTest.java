@@ -1,0 +1,70 @@
+package org.carillon.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InstallationFileTest {
+
+  private static final Path PACKAGES = Path.of("packages");
+
+  @Test
+  void anEmptyFileIsATrialInstallation() {
+    Installation installation = InstallationFile.read("", PACKAGES);
+
+    assertThat(installation.prefix()).isEqualTo("carillon-dev");
+    assertThat(installation.region()).isEqualTo("us-east-1");
+    assertThat(installation.keepsData()).isFalse();
+    assertThat(installation.media().minTasks()).isEqualTo(2);
+  }
+
+  @Test
+  void everythingCanBeSet() {
+    Installation installation = InstallationFile.read(Synth.FULL, PACKAGES);
+
+    assertThat(installation.keepsData()).isTrue();
+    assertThat(installation.secondRegion()).contains("us-west-2");
+    assertThat(installation.domain().orElseThrow().name()).isEqualTo("voice.example.com");
+    assertThat(installation.access().buckets()).containsExactly("other-recordings");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          stage: Prod                       | stage is 1 to 12 lower-case letters
+          account: 111122223333             | account is a text; put it in quotation marks
+          account: "1234"                   | account is twelve digits
+          region: virginia                  | region is an AWS region
+          secondRegion: us-east-1           | secondRegion is another region than us-east-1
+          secondRegion: us-west-2           | account is twelve digits: with a second region
+          zones: [a]                        | zones is two letters or more
+          zones: [a, a]                     | zones is two letters or more
+          zones: a                          | zones is a list
+          domain: {name: voice.example.com} | domain.hostedZoneId is missing
+          domain: {name: x, hostedZoneId: Z0123456789} | domain.name is a DNS domain
+          media: {cpu: 3}                   | media.cpu is 1024, 2048
+          media: {memoryMb: 1024}           | media.memoryMb is whole gigabytes
+          media: {minTasks: 1}              | media.minTasks is 2 to 100, not 1
+          media: {callsPerTask: 10000, lastRtpPort: 20000} | media.lastRtpPort is higher
+          media: {tasks: 3}                 | media.tasks is not a setting; media has
+          retention: {logs: 31}             | retention.logs is one of
+          access: {functions: []}           | access.functions is at least one name
+          access: {buckets: ["*"]}          | access.buckets is names of S3 buckets
+          identity: {keySecret: a, certificateUrl: "http://x"} | identity.certificateUrl is an https
+          alarmEmail: nobody                | alarmEmail is an e-mail address
+          colour: red                       | colour is not a setting; there are
+          [1, 2]                            | carillon.yaml is names with values
+          'a: b: c'                         | carillon.yaml is YAML, which this is not
+          """)
+  void aWrongSettingIsNamedWithWhatIsRight(String yaml, String message) {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> InstallationFile.read(yaml, PACKAGES))
+        .withMessageContaining(message);
+  }
+}
