@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.carillon.core.ports.EventStream;
@@ -56,8 +57,13 @@ final class QueueDelivery implements EventStream.Subscription {
             WORKER_IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().name("carillon-call-facts-", 0).daemon().factory());
+            givingWay(Thread.ofPlatform().name("carillon-call-facts-", 0).daemon().factory()));
     workers.allowCoreThreadTimeOut(true);
+  }
+
+  /** The queue keeps what is not consumed yet, so calls come first on a machine that is busy. */
+  private static ThreadFactory givingWay(ThreadFactory threads) {
+    return task -> threads.newThread(Niceness.givingWay(task));
   }
 
   void start() {
@@ -139,7 +145,7 @@ final class QueueDelivery implements EventStream.Subscription {
     try {
       Batch batch = stream.batch(key, BATCH_RECORDS);
       if (accepted(batch, due)) {
-        done = stream.done(key, batch);
+        done = stream.done(due, batch);
       }
     } catch (PortUnavailableException e) {
       done = CompletableFuture.failedFuture(e);
@@ -175,13 +181,14 @@ final class QueueDelivery implements EventStream.Subscription {
     } catch (Throwable e) {
       Duration pause = pause(due.failures());
       LOG.warn(
-          "The consumer of call facts failed on {} records of {} (attempt {}); they come again in {} s.",
+          "The consumer of call facts failed on {} records of {} (attempt {}); they come again in"
+              + " {} s.",
           batch.records().size(),
           due.key(),
           due.failures() + 1,
           pause.toMillis() / 1000.0,
           e);
-      stream.failed(due.key(), pause, due.failures() + 1);
+      stream.failed(due, pause);
       return false;
     }
   }

@@ -15,37 +15,60 @@ import org.carillon.core.ports.StreamRecord;
 /**
  * The event stream as a durable queue in one SQLite file.
  *
- * <p>Table {@code records} holds what waits; table {@code keys} holds one line for each key with
- * waiting records, and when it is next due. So memory does not grow with what waits, a key that
- * fails holds up no other, and its pause outlives a restart.
+ * <p>Table {@code waiting} holds what waits, all of a key side by side; table {@code due} holds one
+ * line for each key with waiting records, in the order in which they are due. So memory does not
+ * grow with what waits, a key that fails holds up no other, its pause outlives a restart, and a
+ * record touches few pages of the file.
  */
 final class SqliteEventStream implements EventStream, AutoCloseable {
 
-  private static final int SCHEMA_VERSION = 1;
+  private static final int SCHEMA_VERSION = 2;
 
+  /** Version 1 had {@code records} and {@code keys}; what waits there comes along. */
   private static final String[] SCHEMA = {
     """
-    CREATE TABLE records (
+    CREATE TABLE IF NOT EXISTS records (
       seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL,
       body BLOB NOT NULL
     )
     """,
-    "CREATE INDEX records_of_key ON records (key, seq)",
-    "CREATE TABLE keys (key TEXT PRIMARY KEY, due INTEGER NOT NULL, failures INTEGER NOT NULL)",
-    "CREATE INDEX keys_by_due ON keys (due)",
+    """
+    CREATE TABLE IF NOT EXISTS keys (
+      key TEXT PRIMARY KEY, due INTEGER NOT NULL, failures INTEGER NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE waiting (
+      key TEXT NOT NULL, seq INTEGER NOT NULL, id TEXT NOT NULL, body BLOB NOT NULL,
+      PRIMARY KEY (key, seq)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE due (
+      due INTEGER NOT NULL, key TEXT NOT NULL, failures INTEGER NOT NULL, PRIMARY KEY (due, key)
+    ) WITHOUT ROWID
+    """,
+    "INSERT INTO waiting (key, seq, id, body) SELECT key, seq, id, body FROM records",
+    "INSERT INTO due (due, key, failures) SELECT due, key, failures FROM keys",
+    "DROP TABLE records",
+    "DROP TABLE keys",
   };
 
+  private static final String LAST =
+      "SELECT coalesce(max(seq), 0), total(id = ?) FROM waiting WHERE key = ?";
   private static final String APPEND =
-      "INSERT INTO records (id, key, body) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING";
+      "INSERT INTO waiting (key, seq, id, body) VALUES (?, ?, ?, ?)";
   private static final String NEW_KEY =
-      "INSERT INTO keys (key, due, failures) VALUES (?, ?, 0) ON CONFLICT (key) DO NOTHING";
-  private static final String DUE = "SELECT key, due, failures FROM keys ORDER BY due LIMIT ?";
+      "INSERT INTO due (due, key, failures) VALUES (?, ?, 0) ON CONFLICT DO NOTHING";
+  private static final String DUE = "SELECT due, key, failures FROM due ORDER BY due, key LIMIT ?";
   private static final String OF_KEY =
-      "SELECT seq, id, body FROM records WHERE key = ? ORDER BY seq LIMIT ?";
-  private static final String DONE = "DELETE FROM records WHERE key = ? AND seq <= ?";
+      "SELECT seq, id, body FROM waiting WHERE key = ? ORDER BY seq LIMIT ?";
+  private static final String DONE = "DELETE FROM waiting WHERE key = ? AND seq <= ?";
   private static final String FORGET =
-      "DELETE FROM keys WHERE key = ? AND NOT EXISTS (SELECT 1 FROM records WHERE key = ?)";
-  private static final String SCHEDULE = "UPDATE keys SET due = ?, failures = ? WHERE key = ?";
+      "DELETE FROM due WHERE due = ? AND key = ?"
+          + " AND NOT EXISTS (SELECT 1 FROM waiting WHERE key = ?)";
+  private static final String SCHEDULE =
+      "UPDATE due SET due = ?, failures = ? WHERE due = ? AND key = ?";
 
   private static final int READERS = 4;
 
@@ -94,8 +117,16 @@ final class SqliteEventStream implements EventStream, AutoCloseable {
   private static GroupCommit.Change<Void> insert(StreamRecord entry) {
     byte[] body = entry.bodyJson();
     return statements -> {
-      if (statements.run(APPEND, entry.id(), entry.key(), body) > 0) {
-        statements.run(NEW_KEY, entry.key(), firstDueMillis());
+      long last;
+      try (ResultSet row = statements.with(LAST, entry.id(), entry.key()).executeQuery()) {
+        if (row.getDouble(2) > 0) {
+          return null; // it came before
+        }
+        last = row.getLong(1);
+      }
+      statements.run(APPEND, entry.key(), last + 1, entry.id(), body);
+      if (last == 0) {
+        statements.run(NEW_KEY, firstDueMillis(), entry.key());
       }
       return null;
     };
@@ -119,8 +150,8 @@ final class SqliteEventStream implements EventStream, AutoCloseable {
     return due - due % DUE_STEP_MILLIS + DUE_STEP_MILLIS;
   }
 
-  /** A key with waiting records. */
-  record DueKey(String key, long dueMillis, int failures) {}
+  /** A key with waiting records; its time is part of its place in the table. */
+  record DueKey(long dueMillis, String key, int failures) {}
 
   /** Records of one key, in order, and the place of the last. */
   record Batch(List<StreamRecord> records, long lastSeq) {}
@@ -132,7 +163,7 @@ final class SqliteEventStream implements EventStream, AutoCloseable {
           List<DueKey> keys = new ArrayList<>();
           try (ResultSet row = statements.with(DUE, (long) limit).executeQuery()) {
             while (row.next()) {
-              keys.add(new DueKey(row.getString(1), row.getLong(2), row.getInt(3)));
+              keys.add(new DueKey(row.getLong(1), row.getString(2), row.getInt(3)));
             }
           }
           return keys;
@@ -172,29 +203,30 @@ final class SqliteEventStream implements EventStream, AutoCloseable {
   }
 
   /** The records up to here are dealt with; completes when they are gone. */
-  CompletableFuture<Void> done(String key, Batch batch) {
+  CompletableFuture<Void> done(DueKey due, Batch batch) {
     return writer.submitPatiently(
         statements -> {
-          statements.run(DONE, key, batch.lastSeq());
-          if (statements.run(FORGET, key, key) == 0) {
-            schedule(statements, key, Duration.ZERO, 0);
+          statements.run(DONE, due.key(), batch.lastSeq());
+          if (statements.run(FORGET, due.dueMillis(), due.key(), due.key()) == 0) {
+            schedule(statements, due, Duration.ZERO, 0);
           }
           return null;
         });
   }
 
   /** The batch comes again after a pause. */
-  void failed(String key, Duration pause, int failures) {
+  void failed(DueKey due, Duration pause) {
     writer.run(
         statements -> {
-          schedule(statements, key, pause, failures);
+          schedule(statements, due, pause, due.failures() + 1);
           return null;
         });
   }
 
-  private static void schedule(Statements statements, String key, Duration pause, int failures)
+  private static void schedule(Statements statements, DueKey due, Duration pause, int failures)
       throws SQLException {
-    statements.run(SCHEDULE, System.currentTimeMillis() + pause.toMillis(), (long) failures, key);
+    long next = System.currentTimeMillis() + pause.toMillis();
+    statements.run(SCHEDULE, next, (long) failures, due.dueMillis(), due.key());
   }
 
   void ended(QueueDelivery delivery) {

@@ -4,7 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -53,6 +55,37 @@ class SqliteEventStreamTest {
       }
     }
 
+    try (EmbeddedPorts embedded = open();
+        var subscription = embedded.ports().callFacts().subscribe(received::addAll)) {
+      assertThat(subscription).isNotNull();
+      assertThat(received.poll(30, SECONDS)).isEqualTo(record(1));
+    }
+  }
+
+  /** The file as the first version of the queue left it. */
+  @Test
+  void whatWaitsInAFileOfTheFirstVersionIsDelivered() throws Exception {
+    open().close();
+    Path file = data.resolve("call-facts.db");
+    for (Path part : List.of(file, data.resolve("call-facts.db-wal"))) {
+      Files.deleteIfExists(part);
+    }
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE records (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+              + " key TEXT NOT NULL, body BLOB NOT NULL)");
+      statement.execute("CREATE INDEX records_of_key ON records (key, seq)");
+      statement.execute(
+          "CREATE TABLE keys (key TEXT PRIMARY KEY, due INTEGER NOT NULL, failures INTEGER NOT"
+              + " NULL)");
+      statement.execute("CREATE INDEX keys_by_due ON keys (due)");
+      statement.execute("INSERT INTO records (id, key, body) VALUES ('id-1', 'call', '{\"n\":1}')");
+      statement.execute("INSERT INTO keys VALUES ('call', 1700000000000, 0)");
+      statement.execute("PRAGMA user_version = 1");
+    }
+
+    BlockingQueue<StreamRecord> received = new LinkedBlockingQueue<>();
     try (EmbeddedPorts embedded = open();
         var subscription = embedded.ports().callFacts().subscribe(received::addAll)) {
       assertThat(subscription).isNotNull();

@@ -32,7 +32,11 @@ final class MediaThread implements Runnable {
   private final SrtpScratch srtpScratch = new SrtpScratch();
   private long nextTick = (System.nanoTime() - BASE) / TICK_NANOS;
 
+  /** A thread that is back this soon by itself is not woken: a system call for each is dearer. */
+  private static final long SHORT_SLEEP_NANOS = 2 * TICK_NANOS;
+
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+  // true while nobody needs to wake: it is awake, will be soon, or was asked
   private final AtomicBoolean wakeAsked = new AtomicBoolean();
   private volatile boolean stopping;
   private volatile boolean ended;
@@ -130,8 +134,7 @@ final class MediaThread implements Runnable {
     while (!stopping) {
       try {
         runCommands();
-        long wait = sendDue();
-        poller.poll(wait);
+        poller.poll(sleepFor(sendDue()));
       } catch (IOException | RuntimeException e) {
         log.error("The media thread met an error and goes on. Report this as a defect.", e);
         // an error that stays must not burn the core
@@ -148,8 +151,17 @@ final class MediaThread implements Runnable {
     poller.close();
   }
 
-  private synchronized void runCommands() {
+  /** How long to wait for packets; asks to be woken from a long wait, unless a command is there. */
+  private long sleepFor(long wait) {
+    if (wait <= SHORT_SLEEP_NANOS) {
+      return wait;
+    }
     wakeAsked.set(false);
+    return commands.isEmpty() ? wait : 0;
+  }
+
+  private synchronized void runCommands() {
+    wakeAsked.set(true);
     for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
       command.run();
     }
