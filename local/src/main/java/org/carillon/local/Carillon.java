@@ -228,7 +228,9 @@ public final class Carillon implements AutoCloseable {
       carrier = Optional.of(startCarrier());
       opened.push(carrier.get());
     }
-    node = startNode(ports, facts, observer, identity(environment));
+    var watch = new CallWatch(ports.items(), account, clock, config.digits(), observer);
+    opened.push(watch);
+    node = startNode(ports, facts, watch, identity(environment));
     opened.push(node);
     opened.push(sweep(records, node));
     opened.push(
@@ -327,7 +329,7 @@ public final class Carillon implements AutoCloseable {
   }
 
   private MediaNode startNode(
-      Ports ports, EventStream facts, CallObserver observer, CallIdentity identity)
+      Ports ports, EventStream facts, CallWatch watch, CallIdentity identity)
       throws StartException {
     Account account = config.account();
     // where it runs, whoever is no connector's caller is the simulated carrier (design section 6)
@@ -342,12 +344,12 @@ public final class Carillon implements AutoCloseable {
     var services =
         new NodeServices(
             routing,
-            new CallTurns(ports.functions()),
+            new CallTurns(watch.watching(ports.functions())),
             facts,
             new Prompts(ports.objects()),
             speech,
             clock,
-            observer,
+            watch,
             ports.sealer(),
             pings::pinged,
             new TrunkRegistrations(new Carriers(ports.items(), ports.sealer(), account, clock))

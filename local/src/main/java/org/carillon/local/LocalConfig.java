@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.carillon.core.Account;
+import org.carillon.core.timeline.Invocation.DigitsShown;
 import org.carillon.local.functions.FunctionSpec;
 
 /**
@@ -22,6 +23,7 @@ import org.carillon.local.functions.FunctionSpec;
  *     there then
  * @param simulatedCarrier whether the simulated carrier runs beside the node (D6); never with
  *     {@code aws}
+ * @param digits what logs and timelines of calls show of digits that callers press
  */
 public record LocalConfig(
     int apiPort,
@@ -34,7 +36,8 @@ public record LocalConfig(
     Account account,
     List<FunctionSpec> functions,
     boolean aws,
-    boolean simulatedCarrier) {
+    boolean simulatedCarrier,
+    DigitsShown digits) {
   public LocalConfig {
     if (aws && simulatedCarrier) {
       throw new IllegalArgumentException("the simulated carrier is for one machine, not for AWS");
@@ -67,5 +70,33 @@ public record LocalConfig(
         functions,
         aws,
         simulatedCarrier);
+  }
+
+  /** With digits masked. */
+  public LocalConfig(
+      int apiPort,
+      int sipPort,
+      LocalTls tls,
+      int firstRtpPort,
+      int lastRtpPort,
+      List<InetAddress> bind,
+      Path data,
+      Account account,
+      List<FunctionSpec> functions,
+      boolean aws,
+      boolean simulatedCarrier) {
+    this(
+        apiPort,
+        sipPort,
+        tls,
+        firstRtpPort,
+        lastRtpPort,
+        bind,
+        data,
+        account,
+        functions,
+        aws,
+        simulatedCarrier,
+        DigitsShown.MASKED);
   }
 }

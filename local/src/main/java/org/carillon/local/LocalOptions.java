@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.carillon.core.Account;
+import org.carillon.core.timeline.Invocation.DigitsShown;
 import org.carillon.local.functions.FunctionSpec;
 import picocli.CommandLine.Option;
 
@@ -109,6 +110,14 @@ final class LocalOptions {
               + " CARILLON_QUEUE_URL and CARILLON_KMS_KEY say where. [CARILLON_AWS=true]")
   boolean aws;
 
+  @Option(
+      names = "--show-digits",
+      description =
+          "Show the digits that callers press in the log and in timelines of calls. They may be"
+              + " PINs and card numbers, so that without this only their number is shown."
+              + " [CARILLON_SHOW_DIGITS=true]")
+  boolean showDigits;
+
   /** All values, checked. */
   LocalConfig check(Map<String, String> environment) throws InvalidOptionException {
     int[] rtp = rtpPorts(environment);
@@ -124,16 +133,27 @@ final class LocalOptions {
         account(environment),
         functions(environment),
         onAws,
-        simulatedCarrier(onAws, environment));
+        simulatedCarrier(onAws, environment),
+        digits(environment));
   }
 
   /** Whether AWS is to stand behind the ports. */
   private boolean aws(Map<String, String> environment) throws InvalidOptionException {
-    String given = environment.getOrDefault("CARILLON_AWS", "false");
+    return flag("CARILLON_AWS", environment) || aws;
+  }
+
+  private DigitsShown digits(Map<String, String> environment) throws InvalidOptionException {
+    boolean plain = flag("CARILLON_SHOW_DIGITS", environment) || showDigits;
+    return plain ? DigitsShown.PLAIN : DigitsShown.MASKED;
+  }
+
+  private static boolean flag(String variable, Map<String, String> environment)
+      throws InvalidOptionException {
+    String given = environment.getOrDefault(variable, "false");
     if (!given.equals("true") && !given.equals("false")) {
-      throw new InvalidOptionException("CARILLON_AWS is true or false, not '" + given + "'.");
+      throw new InvalidOptionException(variable + " is true or false, not '" + given + "'.");
     }
-    return aws || given.equals("true");
+    return given.equals("true");
   }
 
   static int port(String option, String given, int unless, Map<String, String> environment)

@@ -14,8 +14,9 @@ public enum Api {
   /** Amazon Chime SDK meetings, API version 2021-07-15. */
   MEETINGS("chime-sdk-meetings", "chimesdkmeetings"),
   /**
-   * What the hosted service has no API for: carriers, porting, users and keys, quotas, metrics. Its
-   * model is ours, in several files, and its shapes are {@link OperatorDocument}s.
+   * What the hosted service has no API for: carriers, porting, users and keys, quotas, metrics,
+   * timelines of calls. Its model is ours, in several files, and its shapes are {@link
+   * OperatorDocument}s.
    */
   OPERATOR("carillon", "");
 
@@ -24,6 +25,7 @@ public enum Api {
       List.of(
           "carillon-common.json",
           "carillon-access.json",
+          "carillon-calls.json",
           "carillon-carriers.json",
           "carillon-keys.json",
           "carillon-metrics.json",

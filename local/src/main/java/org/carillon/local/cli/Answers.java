@@ -35,6 +35,12 @@ final class Answers {
         case "CreateSession" -> {
           return Optional.of(exports((Map<?, ?>) answer.get("Credentials")));
         }
+        case "GetCall" -> {
+          return Optional.of(CallPicture.of(answer));
+        }
+        case "ListCalls" -> {
+          return Optional.of(CallPicture.ofList(answer));
+        }
         default -> {}
       }
     }

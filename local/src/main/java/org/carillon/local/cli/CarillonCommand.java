@@ -28,6 +28,7 @@ public final class CarillonCommand {
   private static final String JSON = "--json";
   private static final String NO_WAIT = "--no-wait";
   private static final String CALLS = "calls";
+  private static final int RECENT_CALLS = 25;
 
   private final Contract contract = Contract.loadOperator();
   private final Map<CommandSpec, ApiOperation> operations = new LinkedHashMap<>();
@@ -229,6 +230,9 @@ public final class CarillonCommand {
   private int call(ApiOperation operation, Map<String, Object> input, boolean json, boolean wait)
       throws CommandFailedException, InterruptedException {
     ApiClient client = ApiClient.of(environment, contract);
+    if (operation.name().equals("ListCalls")) {
+      input.putIfAbsent("MaxResults", RECENT_CALLS); // a day of a busy trunk fills many screens
+    }
     Map<String, Object> answer = client.call(operation, input);
     while (answer.get("NextToken") instanceof String token && !input.containsKey("MaxResults")) {
       Map<String, Object> next = new LinkedHashMap<>(input);

@@ -32,6 +32,7 @@ final class Words {
           Map.entry("SimulatePolicy", List.of("policies simulate")),
           Map.entry("GetAuditSettings", List.of("audit show")),
           Map.entry("PutAuditSettings", List.of("audit set")),
+          Map.entry("GetCall", List.of("calls show")),
           Map.entry("GetMetricStatistics", List.of("metrics show")),
           Map.entry("StartNumberImport", List.of("numbers import")),
           Map.entry("StartNumberRemoval", List.of("numbers remove")),

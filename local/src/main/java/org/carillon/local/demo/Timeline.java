@@ -23,7 +23,13 @@ final class Timeline {
 
   /** Something happened on a call. */
   void moment(CallMoment moment) {
-    line(moment.at(), moment.part().name().toLowerCase(Locale.ROOT), moment.text());
+    String arrow =
+        switch (moment.flow()) {
+          case IN -> "<- ";
+          case OUT -> "-> ";
+          case NONE -> "";
+        };
+    line(moment.at(), moment.part().name().toLowerCase(Locale.ROOT), arrow + moment.text());
   }
 
   private void line(Instant at, String part, String text) {

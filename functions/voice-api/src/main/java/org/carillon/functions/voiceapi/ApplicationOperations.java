@@ -2,6 +2,7 @@ package org.carillon.functions.voiceapi;
 
 import org.carillon.contract.Api;
 import org.carillon.contract.ErrorType;
+import org.carillon.core.PageToken;
 import org.carillon.core.applications.CreateSipMediaApplication;
 import org.carillon.core.applications.CreateSipRule;
 import org.carillon.core.applications.DeleteSipMediaApplication;
@@ -21,6 +22,9 @@ import org.carillon.core.tags.ListTagsForResource;
 import org.carillon.core.tags.TagResource;
 import org.carillon.core.tags.Tags;
 import org.carillon.core.tags.UntagResource;
+import org.carillon.core.timeline.CallTimelines;
+import org.carillon.core.timeline.GetCall;
+import org.carillon.core.timeline.ListCalls;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipMediaApplicationCallRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipMediaApplicationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipRuleRequest;
@@ -123,6 +127,12 @@ final class ApplicationOperations {
         "S5",
         UpdateSipMediaApplicationCallRequest.class,
         new UpdateSipMediaApplicationCall(new CallHistory(domain.items(), domain.account())));
+    CallHistory history = new CallHistory(domain.items(), domain.account());
+    CallTimelines timelines = new CallTimelines(domain.items(), domain.account());
+    table.operator(
+        "S4",
+        new ListCalls(timelines, history, new PageToken(domain.ports().sealer()), domain.clock()));
+    table.operator("S4", new GetCall(timelines, history));
     Tags tags = new Tags(domain.items(), domain.account());
     table.voice("V8", ListTagsForResourceRequest.class, new ListTagsForResource(tags));
     table.voice("V8", TagResourceRequest.class, new TagResource(tags));

@@ -8,6 +8,7 @@ import org.carillon.core.access.AccessKeys;
 import org.carillon.core.meetings.Meetings;
 import org.carillon.core.ports.Ports;
 import org.carillon.core.reputation.OutboundReputation;
+import org.carillon.core.timeline.CallTimelines;
 import org.carillon.core.voiceprofiles.VoiceProfileSpace;
 
 /**
@@ -27,6 +28,7 @@ public final class AccountLifecycle {
   private final RequestTokens tokens;
   private final AccessKeys keys;
   private final OutboundReputation reputation;
+  private final CallTimelines timelines;
   private final InstantSource clock;
 
   /** Of this account on these ports, by this clock. */
@@ -37,6 +39,7 @@ public final class AccountLifecycle {
     this.tokens = new RequestTokens(ports.items(), account, clock);
     this.keys = new AccessKeys(ports.items(), ports.sealer(), clock);
     this.reputation = new OutboundReputation(ports.items(), account);
+    this.timelines = new CallTimelines(ports.items(), account);
     this.clock = clock;
   }
 
@@ -49,6 +52,7 @@ public final class AccountLifecycle {
    * @param requestTokens request tokens that were forgotten
    * @param sessions temporary keys that were removed
    * @param reputationCounts old counts of calls by caller id that were removed (N12)
+   * @param timelines timelines of old calls that were removed (S4)
    * @param more whether more is due than one sweep does, and this one got on: sweep again
    */
   public record Sweep(
@@ -58,11 +62,12 @@ public final class AccountLifecycle {
       int requestTokens,
       int sessions,
       int reputationCounts,
+      int timelines,
       boolean more) {
 
     /** How much was done. */
     public int done() {
-      return meetings + domains + tasks + requestTokens + sessions + reputationCounts;
+      return meetings + domains + tasks + requestTokens + sessions + reputationCounts + timelines;
     }
   }
 
@@ -74,6 +79,7 @@ public final class AccountLifecycle {
     DueItems.Work forgotten = tokens.removeExpired(MOST);
     DueItems.Work sessions = keys.removeEnded(account.id(), MOST);
     int counts = reputation.removeOld(clock.instant(), MOST);
+    int old = timelines.removeOld(clock.instant(), MOST);
     return new Sweep(
         ended.done(),
         domains,
@@ -81,7 +87,13 @@ public final class AccountLifecycle {
         forgotten.done(),
         sessions.done(),
         counts,
-        counts == MOST || goesOn(ended) || goesOn(tasks) || goesOn(forgotten) || goesOn(sessions));
+        old,
+        counts == MOST
+            || old >= MOST
+            || goesOn(ended)
+            || goesOn(tasks)
+            || goesOn(forgotten)
+            || goesOn(sessions));
   }
 
   /** What cannot be done now is for the next sweep, not to be tried over and over. */

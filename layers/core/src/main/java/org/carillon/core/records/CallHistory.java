@@ -33,6 +33,11 @@ public final class CallHistory {
             .isPresent();
   }
 
+  /** A call at a glance; empty when no call of this id is known to have started. */
+  public Optional<CallOverview> overview(String transactionId) {
+    return find(transactionId).map(StoredCall::call).flatMap(CallOverview::of);
+  }
+
   Optional<StoredCall> find(String transactionId) {
     return item(transactionId).map(item -> StoredCall.fromDocument(item.body()));
   }

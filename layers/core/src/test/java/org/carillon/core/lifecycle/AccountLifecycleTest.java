@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.chimesdkvoice.model.StartSpeakerSearchTas
 class AccountLifecycleTest {
 
   private static final String ACCOUNT = "account/111122223333/";
-  private static final Sweep NOTHING = new Sweep(0, 0, 0, 0, 0, 0, false);
+  private static final Sweep NOTHING = new Sweep(0, 0, 0, 0, 0, 0, 0, false);
 
   private final CoreFixture core = new CoreFixture();
   private final MemoryKeys memoryKeys = new MemoryKeys();
@@ -60,7 +60,7 @@ class AccountLifecycleTest {
     assertThat(lifecycle.sweep()).isEqualTo(NOTHING);
 
     core.pass(Duration.ofMinutes(1));
-    assertThat(lifecycle.sweep()).isEqualTo(new Sweep(1, 0, 0, 0, 0, 0, false));
+    assertThat(lifecycle.sweep()).isEqualTo(new Sweep(1, 0, 0, 0, 0, 0, 0, false));
     assertThat(stored("meetings")).as("a meeting and its attendee").isEqualTo(2);
     assertThat(stored("request-tokens")).as("its token").isOne();
     assertThat(noted()).containsExactly("RemoveEndedMeeting");
@@ -88,7 +88,7 @@ class AccountLifecycleTest {
     assertThat(lifecycle.sweep()).isEqualTo(NOTHING);
 
     core.pass(Duration.ofMillis(1));
-    assertThat(lifecycle.sweep()).isEqualTo(new Sweep(0, 0, 0, 1, 0, 0, false));
+    assertThat(lifecycle.sweep()).isEqualTo(new Sweep(0, 0, 0, 1, 0, 0, 0, false));
     assertThat(core.items.keys(ACCOUNT + "request-tokens"))
         .singleElement()
         .satisfies(token -> assertThat(token.sort()).endsWith("/second"));
@@ -131,7 +131,7 @@ class AccountLifecycleTest {
     assertThat(lifecycle.sweep()).isEqualTo(NOTHING);
 
     core.pass(Duration.ofSeconds(1));
-    assertThat(lifecycle.sweep()).isEqualTo(new Sweep(0, 0, 0, 0, 1, 0, false));
+    assertThat(lifecycle.sweep()).isEqualTo(new Sweep(0, 0, 0, 0, 1, 0, 0, false));
     assertThat(keys.find(over)).isEmpty();
     assertThat(keys.find(alive)).isPresent();
     assertThat(keys.find(lasting)).isPresent();
@@ -148,7 +148,7 @@ class AccountLifecycleTest {
 
     assertThat(lifecycle.sweep()).isEqualTo(NOTHING);
     core.pass(Duration.ofMinutes(6));
-    assertThat(lifecycle.sweep()).isEqualTo(new Sweep(0, 1, 0, 0, 0, 0, false));
+    assertThat(lifecycle.sweep()).isEqualTo(new Sweep(0, 1, 0, 0, 0, 0, 0, false));
     assertThat(memoryKeys.grants(key)).isEmpty();
     assertThat(stored("voice-profile-domain-removals")).isZero();
     assertThat(noted()).containsExactly("FinishVoiceProfileDomainRemoval");

@@ -124,7 +124,6 @@ final class ApplicationSession implements CommandRunner.Call {
     turnInHand = true;
     CallEvent event = events.poll();
     CallSession before = session;
-    moment(Part.FUNCTION, "<- " + event.getClass().getSimpleName());
     NodeContext.offLoop(() -> ask(before, event));
   }
 
@@ -145,7 +144,6 @@ final class ApplicationSession implements CommandRunner.Call {
     for (CallLogLine line : turn.log()) {
       write(line);
     }
-    moment(Part.FUNCTION, "-> " + names(turn.commands()));
     if (turn.end().isPresent()) {
       over = true;
       events.clear();
@@ -177,10 +175,6 @@ final class ApplicationSession implements CommandRunner.Call {
       case WARN -> log.warn("Call {}: {}", transactionId, line.text());
       case ERROR -> log.error("Call {}: {}", transactionId, line.text());
     }
-  }
-
-  private static String names(List<MediaCommand> commands) {
-    return String.join(", ", commands.stream().map(c -> c.getClass().getSimpleName()).toList());
   }
 
   // ---- commands

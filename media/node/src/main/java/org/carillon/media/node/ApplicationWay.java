@@ -154,7 +154,6 @@ final class ApplicationWay implements CallWay, ApplicationLeg {
     opened.start();
     call.leg().answer(answerBody.orElseThrow());
     call.facts().answered();
-    call.moment(Part.SIP, "200 OK");
   }
 
   /** A caller who is gone sends neither audio nor BYE. */

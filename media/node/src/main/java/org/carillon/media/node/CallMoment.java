@@ -8,9 +8,12 @@ import java.time.Instant;
  * @param at when
  * @param transactionId the call
  * @param part which part of the house it happened in
+ * @param leg {@code A} for the call's first leg, {@code B} for the second; empty for the whole call
+ * @param flow which way it went, seen from this node
  * @param text what happened, one line, no secret
  */
-public record CallMoment(Instant at, String transactionId, Part part, String text) {
+public record CallMoment(
+    Instant at, String transactionId, Part part, String leg, Flow flow, String text) {
 
   /** Where something happened. */
   public enum Part {
@@ -19,5 +22,20 @@ public record CallMoment(Instant at, String transactionId, Part part, String tex
     FUNCTION,
     MEDIA,
     RECORD
+  }
+
+  /** Which way something went. */
+  public enum Flow {
+    /** To this node. */
+    IN,
+    /** From this node. */
+    OUT,
+    /** Neither: it happened inside. */
+    NONE
+  }
+
+  /** Of the whole call, inside. */
+  public CallMoment(Instant at, String transactionId, Part part, String text) {
+    this(at, transactionId, part, "", Flow.NONE, text);
   }
 }

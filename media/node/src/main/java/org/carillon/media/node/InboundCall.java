@@ -72,7 +72,7 @@ final class InboundCall implements CallListener {
     this.startedAt = node.now();
     this.facts = new CallFacts(node, transactionId);
     facts.meter().legIs(TrunkMedia.Side.NEAR, invite.request().callId());
-    facts.meter().onMessage(TrunkMedia.Side.NEAR, invite.request());
+    facts.meter().onMessage(TrunkMedia.Side.NEAR, false, invite.request());
   }
 
   String transactionId() {
@@ -121,7 +121,6 @@ final class InboundCall implements CallListener {
   /** Asks for the call's way. */
   void begin() {
     InviteFacts asked = invite.facts();
-    moment(Part.SIP, "INVITE from " + asked.fromUser() + " for " + asked.requestUser());
     NodeContext.offLoop(() -> route(asked));
   }
 

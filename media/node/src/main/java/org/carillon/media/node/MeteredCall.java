@@ -64,6 +64,10 @@ final class MeteredCall {
     node.watch(sipCallId, this, leg);
   }
 
+  String transactionId() {
+    return transactionId;
+  }
+
   synchronized List<String> sipCallIds() {
     return List.copyOf(sipCallIds);
   }
@@ -132,7 +136,8 @@ final class MeteredCall {
   }
 
   /** A message passed. */
-  synchronized void onMessage(Side leg, SipMessage message) {
+  synchronized void onMessage(Side leg, boolean sent, SipMessage message) {
+    node.moment(transactionId, leg, sent, message);
     Seen seen = new Seen(node.now(), leg, message);
     if (early == null) {
       tell(seen);

@@ -21,6 +21,7 @@ import org.carillon.core.metrics.Outbox;
 import org.carillon.core.ports.Logs;
 import org.carillon.core.ports.MetricDatum;
 import org.carillon.core.ports.Metrics;
+import org.carillon.media.node.CallMoment.Flow;
 import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.node.TrunkMedia.Side;
 import org.carillon.media.sip.SipTap;
@@ -120,6 +121,7 @@ final class NodeMeters implements SipTap, AutoCloseable {
 
   void gone(MeteredCall call) {
     calls.remove(call);
+    observer.onEnded(call.transactionId());
     synchronized (gone) {
       gone.add(new Gone(call, now().plus(AFTERWARDS)));
     }
@@ -149,11 +151,25 @@ final class NodeMeters implements SipTap, AutoCloseable {
     observer.onMoment(new CallMoment(now(), transactionId, part, text));
   }
 
+  /** A message passed; words are made of it only when somebody looks on. */
+  void moment(String transactionId, Side leg, boolean sent, SipMessage message) {
+    if (observer.follows(transactionId)) {
+      observer.onMoment(
+          new CallMoment(
+              now(),
+              transactionId,
+              Part.SIP,
+              leg == Side.NEAR ? "A" : "B",
+              sent ? Flow.OUT : Flow.IN,
+              MessageLine.of(message)));
+    }
+  }
+
   @Override
   public void onMessage(boolean sent, SipMessage message) {
     Leg leg = legs.get(message.callId());
     if (leg != null) {
-      leg.call().onMessage(leg.side(), message);
+      leg.call().onMessage(leg.side(), sent, message);
     }
   }
 

@@ -230,7 +230,6 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
       call.leg().answer(body);
       call.facts().answered();
       call.moment(Part.MEDIA, media.orElseThrow().summary());
-      call.moment(Part.SIP, "200 OK");
     }
   }
 
