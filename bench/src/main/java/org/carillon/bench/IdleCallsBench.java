@@ -1,15 +1,12 @@
 package org.carillon.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What an answered call that nobody speaks on costs in memory: live heap with and without the
@@ -24,8 +21,6 @@ final class IdleCallsBench {
 
   /** 64*T1 and some: so long a transaction of an answered INVITE is remembered (RFC 6026). */
   private static final long TRANSACTIONS_GONE_SECONDS = 36;
-
-  private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
   private IdleCallsBench() {}
 
@@ -46,7 +41,7 @@ final class IdleCallsBench {
               : Application.create(carillon.api(), data).number();
       hangUp(hold(200, carillon, telephone, number)); // so that every class is loaded
       TimeUnit.SECONDS.sleep(TRANSACTIONS_GONE_SECONDS);
-      final long heap = liveHeap(carillon.pid());
+      final long heap = LiveHeap.of(carillon.pid());
       final long pss = ProcessTimes.pssKib(carillon.pid());
       List<Telephone.Line> lines = hold(calls, carillon, telephone, number);
       report("just answered", carillon, heap, pss, calls);
@@ -56,7 +51,7 @@ final class IdleCallsBench {
       TimeUnit.SECONDS.sleep(TRANSACTIONS_GONE_SECONDS);
       Report.line(
           "all hung up, after %d s: %+d KiB of heap against before the calls",
-          TRANSACTIONS_GONE_SECONDS, (liveHeap(carillon.pid()) - heap) / 1024);
+          TRANSACTIONS_GONE_SECONDS, (LiveHeap.of(carillon.pid()) - heap) / 1024);
     }
   }
 
@@ -85,38 +80,15 @@ final class IdleCallsBench {
   private static void report(
       String when, CarillonProcess carillon, long heapBefore, long pssBefore, int calls)
       throws IOException, InterruptedException {
-    long heap = liveHeap(carillon.pid()) - heapBefore;
+    long heap = LiveHeap.of(carillon.pid()) - heapBefore;
     long pss = ProcessTimes.pssKib(carillon.pid()) - pssBefore;
     Report.line(
         "%d calls held, %-12s: %.1f KiB of live heap a call; process memory %+d KiB",
         calls, when, heap / 1024.0 / calls, pss);
     if (Boolean.getBoolean("bench.histogram")) {
       Report.line(
-          "%s", histogram(carillon.pid()).lines().limit(40).reduce("", (a, b) -> a + "\n" + b));
+          "%s",
+          LiveHeap.histogram(carillon.pid()).lines().limit(40).reduce("", (a, b) -> a + "\n" + b));
     }
-  }
-
-  /** Bytes that a full collection leaves. */
-  private static long liveHeap(long pid) throws IOException, InterruptedException {
-    Matcher total = TOTAL.matcher(histogram(pid));
-    if (!total.find()) {
-      throw new IOException("jcmd printed no total");
-    }
-    return Long.parseLong(total.group(1));
-  }
-
-  private static String histogram(long pid) throws IOException, InterruptedException {
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(pid),
-                "GC.class_histogram")
-            .redirectErrorStream(true)
-            .start();
-    String words = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (jcmd.waitFor() != 0) {
-      throw new IOException("jcmd: " + words);
-    }
-    return words;
   }
 }
