@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import org.carillon.core.Account;
 import org.carillon.core.applications.SipMediaApplications;
 import org.carillon.core.applications.SipRules;
+import org.carillon.core.calls.CallRules;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.logs.LoggingDirectory;
 import org.carillon.core.numbers.PhoneNumbers;
@@ -86,7 +87,7 @@ final class ZeroCostNode {
                 Optional.empty()),
             new NodeServices(
                 routing,
-                new CallTurns(function),
+                new CallTurns(function, CallRules.withoutNumbers(InstantSource.system())),
                 ports.callFacts(),
                 new Prompts(ports.objects()),
                 speech,

@@ -24,6 +24,7 @@ import org.carillon.core.Account;
 import org.carillon.core.access.AccessKeys;
 import org.carillon.core.audit.AuditSettings;
 import org.carillon.core.audit.TrailDelivery;
+import org.carillon.core.calls.CallRules;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.carriers.Carriers;
 import org.carillon.core.connectors.Connectors;
@@ -344,7 +345,9 @@ public final class Carillon implements AutoCloseable {
     var services =
         new NodeServices(
             routing,
-            new CallTurns(watch.watching(ports.functions())),
+            new CallTurns(
+                watch.watching(ports.functions()),
+                CallRules.of(account, ports, CallRules.dialSipUris(System.getenv()), clock)),
             facts,
             new Prompts(ports.objects()),
             speech,

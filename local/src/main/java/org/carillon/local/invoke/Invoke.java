@@ -20,7 +20,6 @@ import org.carillon.contract.JsonException;
 import org.carillon.core.Account;
 import org.carillon.core.access.AccessKeys;
 import org.carillon.core.audit.AuditSettings;
-import org.carillon.core.calls.CallTurns;
 import org.carillon.core.connectors.SipNetwork;
 import org.carillon.core.ports.Ports;
 import org.carillon.core.routing.UnknownSources;
@@ -163,7 +162,7 @@ public final class Invoke implements Callable<Integer> {
               new VoiceApi(ACCOUNT, ports, SipNetwork.local(), InstantSource.system()));
       case "sip-rule-dispatch" ->
           new SipRuleDispatchHandler(ACCOUNT, ports, UnknownSources.SIMULATED_CARRIER);
-      case "sma-actions" -> new SmaActionsHandler(new CallTurns(ports.functions()));
+      case "sma-actions" -> new SmaActionsHandler(ACCOUNT, ports, false);
       case "number-lifecycle" -> new NumberLifecycleHandler(ACCOUNT, ports, InstantSource.system());
       case "account-lifecycle" ->
           new AccountLifecycleHandler(ACCOUNT, ports, InstantSource.system());

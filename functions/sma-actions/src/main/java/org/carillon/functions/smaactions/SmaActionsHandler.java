@@ -5,13 +5,17 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.InstantSource;
 import java.util.Map;
 import org.carillon.contract.Json;
 import org.carillon.contract.JsonException;
+import org.carillon.core.Account;
 import org.carillon.core.calls.CallControl;
 import org.carillon.core.calls.CallDocuments;
 import org.carillon.core.calls.CallEvent;
+import org.carillon.core.calls.CallEventDocuments;
 import org.carillon.core.calls.CallLogLine;
+import org.carillon.core.calls.CallRules;
 import org.carillon.core.calls.CallSession;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.calls.Turn;
@@ -33,7 +37,17 @@ public final class SmaActionsHandler implements RequestStreamHandler {
 
   /** For the Lambda service: everything comes from the environment. */
   public SmaActionsHandler() {
-    this(new CallTurns(Ports.fromEnvironment().functions()));
+    this(
+        Account.fromEnvironment(System.getenv()),
+        Ports.fromEnvironment(),
+        CallRules.dialSipUris(System.getenv()));
+  }
+
+  /** The applications of this account on these ports. */
+  public SmaActionsHandler(Account account, Ports ports, boolean dialSipUris) {
+    this(
+        new CallTurns(
+            ports.functions(), CallRules.of(account, ports, dialSipUris, InstantSource.system())));
   }
 
   /** With any answerer of the question. */
@@ -51,7 +65,7 @@ public final class SmaActionsHandler implements RequestStreamHandler {
       throws IOException {
     Map<String, Object> question = Json.readObject(input.readNBytes(Json.MAX_BYTES + 1));
     CallSession session = CallDocuments.session(part(question, "Session"));
-    CallEvent event = CallDocuments.event(part(question, "Event"));
+    CallEvent event = CallEventDocuments.event(part(question, "Event"));
     Turn turn = calls.turn(session, event);
     for (CallLogLine line : turn.log()) {
       write(session.transactionId(), line);

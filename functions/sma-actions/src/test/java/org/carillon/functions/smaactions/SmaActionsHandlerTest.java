@@ -17,6 +17,7 @@ import org.carillon.contract.Json;
 import org.carillon.contract.JsonException;
 import org.carillon.core.calls.CallDocuments;
 import org.carillon.core.calls.CallEnd;
+import org.carillon.core.calls.CallRules;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.calls.MediaCommand;
 import org.carillon.core.calls.Turn;
@@ -31,7 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SmaActionsHandlerTest {
 
   private final List<Map<String, Object>> events = new ArrayList<>();
-  private final SmaActionsHandler handler = new SmaActionsHandler(new CallTurns(this::function));
+  private final SmaActionsHandler handler =
+      new SmaActionsHandler(
+          new CallTurns(this::function, CallRules.withoutNumbers(InstantSource.system())));
 
   /** The customer's function. */
   private FunctionInvoker.Result function(String arn, byte[] payload, Duration timeout) {

@@ -61,11 +61,11 @@ final class StatusDocument {
       text.append(" |\n");
     }
     text.append("\n## Actions of SIP media applications\n\n");
-    text.append("An action that is not built yet is answered with `ACTION_FAILED` and the error");
-    text.append(" type `NotImplementedException`; the function goes on from there (S4).\n\n");
-    text.append("| Action | Built |\n|---|---|\n");
-    Actions.available().forEach(type -> text.append("| ").append(type).append(" | yes |\n"));
-    Actions.unavailable().forEach(type -> text.append("| ").append(type).append(" | not yet |\n"));
+    text.append(
+        "All actions of the contract are known (S4). What each does, and which test shows it,");
+    text.append(" is in [compatibility.md](compatibility.md).\n\n");
+    text.append("| Action |\n|---|\n");
+    Actions.types().forEach(type -> text.append("| ").append(type).append(" |\n"));
     return text.toString().replace("|  |", "| |");
   }
 

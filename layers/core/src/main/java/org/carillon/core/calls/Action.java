@@ -6,11 +6,16 @@ interface Action {
   /** Its {@code Type}. */
   String type();
 
+  /** The tag of the leg it is aimed at when the function names none. */
+  default String defaultTag() {
+    return Participant.LEG_A;
+  }
+
   /**
    * Reads the action's parameters.
    *
-   * @param leg the leg it is aimed at
-   * @throws InvalidActionException when a parameter breaks a rule
+   * @param on where it is to be done
+   * @throws InvalidActionException when a parameter breaks a rule, or the call is not fit for it
    */
-  MediaCommand command(ActionParameters parameters, String leg) throws InvalidActionException;
+  MediaCommand command(ActionParameters parameters, ActionTarget on) throws InvalidActionException;
 }

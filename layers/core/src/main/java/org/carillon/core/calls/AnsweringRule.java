@@ -7,10 +7,10 @@ import java.util.List;
  * When an inbound leg is answered, in one place (protocol facts 1.2, 1.5).
  *
  * <p>A list answers the call, before its first action, when it has a runnable action that needs
- * audio. Hangup and Pause need none: a list of these alone leaves the call ringing, so that {@code
- * Hangup} as the only action refuses it unbilled. Whether Pause alone answers is not documented; a
- * Pause in front of audio is most often there to let the audio path settle, so the answer comes
- * before it.
+ * audio or a second leg. Hangup and Pause need none: a list of these alone leaves the call ringing,
+ * so that {@code Hangup} as the only action refuses it unbilled. Whether Pause alone answers is not
+ * documented; a Pause in front of audio is most often there to let the audio path settle, so the
+ * answer comes before it.
  */
 public final class AnsweringRule {
 
@@ -29,18 +29,40 @@ public final class AnsweringRule {
 
   private static boolean needsAudio(MediaCommand command) {
     return switch (command) {
-      case MediaCommand.PlayAudio play -> true;
-      case MediaCommand.Speak speak -> true;
-      case MediaCommand.Answer answer -> true;
-      case MediaCommand.Pause pause -> false;
-      case MediaCommand.Hangup hangup -> false;
-      case MediaCommand.Fail fail -> false;
+      case MediaCommand.Prompt _,
+          MediaCommand.GetDigits _,
+          MediaCommand.ReceiveDigits _,
+          MediaCommand.SendDigits _,
+          MediaCommand.RecordAudio _,
+          MediaCommand.StartCallRecording _,
+          MediaCommand.Bridge _,
+          MediaCommand.JoinMeeting _,
+          MediaCommand.StartBot _,
+          MediaCommand.Answer _ ->
+          true;
+      case MediaCommand.Pause _,
+          MediaCommand.StopCallRecording _,
+          MediaCommand.PauseCallRecording _,
+          MediaCommand.ResumeCallRecording _,
+          MediaCommand.ModifyAttendees _,
+          MediaCommand.VoiceFocus _,
+          MediaCommand.Hangup _,
+          MediaCommand.Fail _ ->
+          false;
     };
   }
 
-  /** The status a Hangup carries: what refuses a ringing leg, nothing for an answered one. */
-  static int hangupStatus(boolean answered, int asked) {
-    if (answered) {
+  /** Whether this leg is an inbound one that rings. */
+  static boolean isUnanswered(CallSession session, String callId) {
+    Participant legA = session.legA();
+    return !session.answered()
+        && legA.callId().equals(callId)
+        && legA.direction().equals(Participant.INBOUND);
+  }
+
+  /** The status a Hangup carries: what refuses an inbound leg that rings, nothing for others. */
+  static int hangupStatus(boolean unanswered, int asked) {
+    if (!unanswered) {
       return 0;
     }
     return asked == 0 ? DEFAULT_REFUSAL : asked;

@@ -30,8 +30,11 @@ public final class CallDocuments {
     document.put(
         "Participants", session.participants().stream().map(CallDocuments::participant).toList());
     document.put("Answered", session.answered());
-    document.put("Running", session.running().stream().map(CallDocuments::action).toList());
-    document.put("FirstActionCommand", session.firstActionCommand());
+    document.put("Running", list(session.running()));
+    document.put("Replaced", list(session.replaced()));
+    Map<String, Object> receiving = new LinkedHashMap<>();
+    session.receiving().forEach((leg, action) -> receiving.put(leg, action(action)));
+    document.put("Receiving", receiving);
     return document;
   }
 
@@ -49,49 +52,34 @@ public final class CallDocuments {
         fields.optionalObject("TransactionAttributes"),
         fields.documents("Participants").stream().map(CallDocuments::participant).toList(),
         fields.flag("Answered"),
-        fields.documents("Running").stream().map(CallDocuments::action).toList(),
-        fields.integer("FirstActionCommand"));
+        list(fields, "Running"),
+        list(fields, "Replaced"),
+        receiving(fields));
   }
 
-  /** An event. */
-  public static Map<String, Object> toDocument(CallEvent event) {
+  private static Map<String, Object> list(ListInHand list) {
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("Event", event.getClass().getSimpleName());
-    switch (event) {
-      case CallEvent.NewInboundCall call -> {}
-      case CallEvent.ActionsFinished finished -> {}
-      case CallEvent.ActionFailed(int index, ActionError error) -> {
-        document.put("CommandIndex", index);
-        document.put("ErrorType", error.errorType());
-        document.put("ErrorMessage", error.errorMessage());
-      }
-      case CallEvent.HungUp(String callId, int status, HangupCause cause) -> {
-        document.put("CallId", callId);
-        document.put("SipResponseCode", status);
-        document.put("Cause", cause.name());
-      }
-    }
+    document.put("Number", list.number());
+    document.put("Actions", list.actions().stream().map(CallDocuments::action).toList());
+    document.put("FirstCommand", list.firstCommand());
     return document;
   }
 
-  /** An event as it was sent. */
-  public static CallEvent event(Map<String, Object> document) {
-    Fields fields = Fields.of(document, "Event");
-    return switch (fields.text("Event")) {
-      case "NewInboundCall" -> new CallEvent.NewInboundCall();
-      case "ActionsFinished" -> new CallEvent.ActionsFinished();
-      case "ActionFailed" ->
-          new CallEvent.ActionFailed(
-              fields.integer("CommandIndex"),
-              new ActionError(fields.text("ErrorType"), fields.text("ErrorMessage")));
-      case "HungUp" ->
-          new CallEvent.HungUp(
-              fields.text("CallId"),
-              fields.integer("SipResponseCode"),
-              fields.constant("Cause", HangupCause.class));
-      default ->
-          throw fields.wrong("Event", "NewInboundCall, ActionsFinished, ActionFailed or HungUp");
-    };
+  private static ListInHand list(Fields session, String name) {
+    Fields fields = session.document(name);
+    return new ListInHand(
+        fields.integer("Number"),
+        fields.documents("Actions").stream().map(CallDocuments::action).toList(),
+        fields.integer("FirstCommand"));
+  }
+
+  private static Map<String, CallAction> receiving(Fields session) {
+    Map<String, CallAction> receiving = new LinkedHashMap<>();
+    Fields legs = session.document("Receiving");
+    for (String leg : session.optionalObject("Receiving").orElseGet(Map::of).keySet()) {
+      receiving.put(leg, action(legs.document(leg)));
+    }
+    return receiving;
   }
 
   /** A turn. */
@@ -99,6 +87,7 @@ public final class CallDocuments {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("Session", toDocument(turn.next()));
     document.put("ReplaceRunning", turn.replaceRunning());
+    document.put("Interrupt", turn.interrupt());
     document.put("Commands", turn.commands().stream().map(MediaCommandDocuments::write).toList());
     turn.end()
         .ifPresent(
@@ -123,6 +112,7 @@ public final class CallDocuments {
     return new Turn(
         session(fields.optionalObject("Session").orElseThrow(() -> noSession(fields))),
         fields.flag("ReplaceRunning"),
+        fields.flag("Interrupt"),
         commands,
         fields.optionalObject("End").map(CallDocuments::end),
         fields.documents("Log").stream().map(CallDocuments::logLine).toList());
@@ -167,7 +157,7 @@ public final class CallDocuments {
         fields.text("Type"), fields.optionalObject("Parameters").orElseGet(Map::of));
   }
 
-  private static Map<String, Object> participant(Participant leg) {
+  static Map<String, Object> participant(Participant leg) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("CallId", leg.callId());
     document.put("ParticipantTag", leg.tag());
@@ -180,7 +170,7 @@ public final class CallDocuments {
     return document;
   }
 
-  private static Participant participant(Fields fields) {
+  static Participant participant(Fields fields) {
     return new Participant(
         fields.text("CallId"),
         fields.text("ParticipantTag"),

@@ -1,6 +1,9 @@
 package org.carillon.core.calls;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +13,9 @@ import org.carillon.core.routing.RouteTarget;
 /**
  * The state of a call's session with its application. Opaque to whoever carries it; immutable.
  *
- * <p>Its size is bounded: attributes by {@link TransactionAttributes#MAX_BYTES}, the running list
- * by {@link FunctionAnswer#MAX_BYTES}, headers by {@link
- * org.carillon.core.routing.CustomSipHeaders}.
+ * <p>Its size is bounded: attributes by {@link TransactionAttributes#MAX_BYTES}, the lists by
+ * {@link FunctionAnswer#MAX_BYTES}, headers by {@link org.carillon.core.routing.CustomSipHeaders};
+ * there are two legs.
  *
  * @param transactionId the call's id, a UUID
  * @param accountId the AWS account id shown to the function
@@ -24,9 +27,10 @@ import org.carillon.core.routing.RouteTarget;
  * @param invocations how often functions were invoked for this call
  * @param attributes the {@code TransactionAttributes}, none before a function set them
  * @param participants the legs, LEG-A first
- * @param answered whether the inbound leg was told to answer
- * @param running the actions of the list in hand
- * @param firstActionCommand index in the last turn's commands of the list's first action
+ * @param answered whether the first leg was told to answer, or did answer our call
+ * @param running the list in hand
+ * @param replaced the list before it, of which an event may still be on its way
+ * @param receiving what each leg listens for, by its id: the {@code ReceiveDigits} actions
  */
 public record CallSession(
     String transactionId,
@@ -39,13 +43,14 @@ public record CallSession(
     Optional<Map<String, Object>> attributes,
     List<Participant> participants,
     boolean answered,
-    List<CallAction> running,
-    int firstActionCommand) {
+    ListInHand running,
+    ListInHand replaced,
+    Map<String, CallAction> receiving) {
 
   public CallSession {
     targets = List.copyOf(targets);
     participants = List.copyOf(participants);
-    running = List.copyOf(running);
+    receiving = Collections.unmodifiableMap(new LinkedHashMap<>(receiving));
     if (activeTarget < 0 || activeTarget >= targets.size()) {
       throw new IllegalArgumentException("a session's active target is one of its targets");
     }
@@ -75,23 +80,72 @@ public record CallSession(
             Participant.LEG_A,
             route.to(),
             route.from(),
-            "Inbound",
+            Participant.INBOUND,
             startedAt.toEpochMilli(),
             route.sipHeaders(),
             true);
+    return fresh(accountId, transactionId, Optional.of(route.ruleId()), route.targets(), caller);
+  }
+
+  /**
+   * The session of a call that the API made, to be used with {@link CallEvent.NewOutboundCall}.
+   *
+   * @param accountId the AWS account id
+   * @param transactionId the call's id, a UUID
+   * @param callId a new UUID for its leg
+   * @param target the application
+   * @param from the caller id, an E.164 number of the account
+   * @param to whom it calls
+   * @param sipHeaders the custom headers that go with its INVITE; the function sees them
+   * @param startedAt when the call was placed
+   */
+  public static CallSession outbound(
+      String accountId,
+      String transactionId,
+      String callId,
+      RouteTarget target,
+      String from,
+      String to,
+      Map<String, String> sipHeaders,
+      Instant startedAt) {
+    Participant callee =
+        new Participant(
+            callId,
+            Participant.LEG_A,
+            to,
+            from,
+            Participant.OUTBOUND,
+            startedAt.toEpochMilli(),
+            sipHeaders,
+            true);
+    return fresh(accountId, transactionId, Optional.empty(), List.of(target), callee);
+  }
+
+  private static CallSession fresh(
+      String accountId,
+      String transactionId,
+      Optional<String> sipRuleId,
+      List<RouteTarget> targets,
+      Participant legA) {
     return new CallSession(
         transactionId,
         accountId,
-        Optional.of(route.ruleId()),
-        route.targets(),
+        sipRuleId,
+        targets,
         0,
         0,
         0,
         Optional.empty(),
-        List.of(caller),
+        List.of(legA),
         false,
-        List.of(),
-        0);
+        ListInHand.NONE,
+        ListInHand.NONE,
+        Map.of());
+  }
+
+  /** The number of the list in hand, as events of its commands name it. */
+  public int list() {
+    return running.number();
   }
 
   /** The application that has the call. */
@@ -109,6 +163,18 @@ public record CallSession(
     return participants.stream().filter(leg -> leg.callId().equals(callId)).findFirst();
   }
 
+  /** The list of that number: the one in hand or the one before it; none for an older one. */
+  Optional<ListInHand> list(int number) {
+    if (number < 1 || number > running.number()) {
+      throw new IllegalArgumentException("this call had no list " + number);
+    }
+    if (number == running.number()) {
+      return Optional.of(running);
+    }
+    return number == replaced.number() ? Optional.of(replaced) : Optional.empty();
+  }
+
+  /** As it was, for the next application of the rule. */
   CallSession withNextApplication() {
     return new CallSession(
         transactionId,
@@ -121,43 +187,74 @@ public record CallSession(
         Optional.empty(),
         participants,
         answered,
-        List.of(),
-        0);
+        running,
+        replaced,
+        receiving);
   }
 
   CallSession withEventSent(int attempts) {
-    return new CallSession(
-        transactionId,
-        accountId,
-        sipRuleId,
-        targets,
-        activeTarget,
-        sequence + 1,
-        invocations + attempts,
-        attributes,
-        participants,
-        answered,
-        running,
-        firstActionCommand);
+    return with(sequence + 1, invocations + attempts, attributes, participants, answered);
   }
 
   CallSession withAttributes(Optional<Map<String, Object>> changed) {
+    return with(sequence, invocations, changed, participants, answered);
+  }
+
+  /** With a call of ours answered. */
+  CallSession withAnswer() {
+    return with(sequence, invocations, attributes, participants, true);
+  }
+
+  CallSession withDisconnected(String callId) {
+    List<Participant> legs =
+        participants.stream()
+            .map(leg -> leg.callId().equals(callId) ? leg.disconnected() : leg)
+            .toList();
+    return with(sequence, invocations, attributes, legs, answered);
+  }
+
+  /** With a second leg; it takes the place of one that ended. */
+  CallSession withSecondLeg(Participant leg) {
+    List<Participant> legs = new ArrayList<>(participants);
+    legs.removeIf(it -> it.tag().equals(leg.tag()) && !it.connected());
+    legs.add(leg);
+    return with(sequence, invocations, attributes, legs, answered);
+  }
+
+  private CallSession with(
+      int newSequence,
+      int newInvocations,
+      Optional<Map<String, Object>> newAttributes,
+      List<Participant> newParticipants,
+      boolean nowAnswered) {
     return new CallSession(
         transactionId,
         accountId,
         sipRuleId,
         targets,
         activeTarget,
-        sequence,
-        invocations,
-        changed,
-        participants,
-        answered,
+        newSequence,
+        newInvocations,
+        newAttributes,
+        newParticipants,
+        nowAnswered,
         running,
-        firstActionCommand);
+        replaced,
+        receiving);
   }
 
-  CallSession withRunning(List<CallAction> actions, int firstCommand, boolean nowAnswered) {
+  /**
+   * With a new list in place of the running one.
+   *
+   * @param listensFor the ReceiveDigits actions of the list, by leg
+   */
+  CallSession withRunning(
+      List<CallAction> actions,
+      int firstCommand,
+      boolean nowAnswered,
+      Map<String, CallAction> listensFor) {
+    Map<String, CallAction> listening = new LinkedHashMap<>(receiving);
+    listening.putAll(listensFor);
     return new CallSession(
         transactionId,
         accountId,
@@ -169,27 +266,8 @@ public record CallSession(
         attributes,
         participants,
         nowAnswered,
-        actions,
-        firstCommand);
-  }
-
-  CallSession withDisconnected(String callId) {
-    List<Participant> legs =
-        participants.stream()
-            .map(leg -> leg.callId().equals(callId) ? leg.disconnected() : leg)
-            .toList();
-    return new CallSession(
-        transactionId,
-        accountId,
-        sipRuleId,
-        targets,
-        activeTarget,
-        sequence,
-        invocations,
-        attributes,
-        legs,
-        answered,
+        new ListInHand(running.number() + 1, actions, firstCommand),
         running,
-        firstActionCommand);
+        listening);
   }
 }

@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.carillon.contract.Json;
-import org.carillon.core.calls.CallEvent.ActionFailed;
-import org.carillon.core.calls.CallEvent.ActionsFinished;
 import org.carillon.core.calls.CallEvent.HungUp;
-import org.carillon.core.calls.CallEvent.NewInboundCall;
+import org.carillon.core.calls.FunctionAnswer.Expected;
 import org.carillon.core.ports.FunctionInvoker;
 import org.carillon.core.records.CallStatus;
 
@@ -26,27 +25,52 @@ public final class CallTurns implements CallControl {
   private static final int UNAVAILABLE = 480;
 
   private final FunctionCalls functions;
+  private final CallRules rules;
 
   /**
    * @param functions how functions are invoked
+   * @param rules what applications may do here
    */
-  public CallTurns(FunctionInvoker functions) {
-    this(functions, System::nanoTime);
+  public CallTurns(FunctionInvoker functions, CallRules rules) {
+    this(functions, rules, System::nanoTime);
   }
 
-  CallTurns(FunctionInvoker functions, LongSupplier nanoTime) {
+  CallTurns(FunctionInvoker functions, CallRules rules, LongSupplier nanoTime) {
     this.functions = new FunctionCalls(functions, nanoTime);
+    this.rules = rules;
   }
 
   @Override
   public Turn turn(CallSession session, CallEvent event) {
     return switch (event) {
-      case NewInboundCall call -> newInboundCall(session);
-      case ActionsFinished finished -> actionsFinished(session);
-      case ActionFailed(int commandIndex, ActionError error) ->
-          ask(
-              session,
-              InvocationEvents.actionFailed(session, failedAction(session, commandIndex), error));
+      case CallEvent.NewInboundCall _ -> newInboundCall(session);
+      case CallEvent.NewOutboundCall(Map<String, String> arguments) ->
+          ask(session, InvocationEvents.newOutboundCall(session, arguments), Expected.NO_ACTIONS);
+      case CallEvent.Ringing(String callId) -> {
+        leg(session, callId);
+        yield ask(session, InvocationEvents.ringing(session), Expected.NO_ACTIONS);
+      }
+      case CallEvent.CallAnswered(String callId) -> {
+        leg(session, callId);
+        CallSession answered = session.withAnswer();
+        yield ask(answered, InvocationEvents.callAnswered(answered), Expected.ANSWER);
+      }
+      case CallEvent.ActionsFinished(int list) ->
+          ofList(session, list, in -> succeeded(session, in.last(), ActionResult.NONE));
+      case CallEvent.ActionSucceeded(int list, int index, ActionResult result) ->
+          ofList(session, list, in -> succeeded(session, in.action(index), result));
+      case CallEvent.ActionFailed(int list, int index, ActionError error) ->
+          ofList(session, list, in -> failed(session, in.action(index), error));
+      case CallEvent.ActionInterrupted(int list, int index) ->
+          ofList(session, list, in -> interrupted(session, in.action(index)));
+      case CallEvent.DigitsReceived(String callId, String digits) ->
+          digitsReceived(session, callId, digits);
+      case CallEvent.CallUpdateRequested(Map<String, String> arguments) ->
+          interrupting(
+              ask(
+                  session,
+                  InvocationEvents.callUpdateRequested(session, arguments),
+                  Expected.ANSWER));
       case HungUp hungUp -> hungUp(session, hungUp);
     };
   }
@@ -60,10 +84,11 @@ public final class CallTurns implements CallControl {
       int applicationsLeft = current.targets().size() - current.activeTarget();
       int share = Math.max(1, waits / applicationsLeft);
       Exchange exchange =
-          exchange(current, InvocationEvents.newInboundCall(current), true, share, deadline);
+          exchange(
+              current, InvocationEvents.newInboundCall(current), Expected.ACTIONS, share, deadline);
       waits -= exchange.waitsUsed();
       if (exchange.failure().isEmpty()) {
-        return follow(exchange, log);
+        return follow(exchange, Optional.empty(), log);
       }
       log.add(exchange.failure().get().log());
       if (applicationsLeft == 1 || waits < 1) {
@@ -80,63 +105,151 @@ public final class CallTurns implements CallControl {
     }
   }
 
-  private Turn actionsFinished(CallSession session) {
-    if (session.running().isEmpty()) {
-      throw new IllegalArgumentException("no list is running on this call");
-    }
-    CallAction last = session.running().getLast();
-    return ask(session, InvocationEvents.actionSuccessful(session, last));
+  /** A turn about an action; nothing is known any more of a list before the one before. */
+  private static Turn ofList(CallSession session, int number, Function<ListInHand, Turn> turn) {
+    Optional<ListInHand> list = session.list(number);
+    return list.isPresent()
+        ? turn.apply(list.get())
+        : new Turn(session, false, false, List.of(), Optional.empty(), List.of());
   }
 
-  private static CallAction failedAction(CallSession session, int commandIndex) {
-    int index = commandIndex - session.firstActionCommand();
-    if (index < 0 || index >= session.running().size()) {
-      throw new IllegalArgumentException("no action stands behind command " + commandIndex);
-    }
-    return session.running().get(index);
+  private Turn interrupted(CallSession session, CallAction action) {
+    return ask(session, InvocationEvents.actionInterrupted(session, action), Expected.NO_ACTIONS);
   }
 
-  private Turn ask(CallSession session, Map<String, Object> event) {
+  private Turn succeeded(CallSession session, CallAction action, ActionResult result) {
+    CallSession now = with(session, result);
+    return ask(now, InvocationEvents.actionSuccessful(now, action, result), Expected.ANSWER);
+  }
+
+  private static CallSession with(CallSession session, ActionResult result) {
+    return result instanceof ActionResult.Bridged(Participant leg)
+        ? session.withSecondLeg(leg)
+        : session;
+  }
+
+  private Turn failed(CallSession session, CallAction action, ActionError error) {
     List<CallLogLine> log = new ArrayList<>();
-    Exchange exchange = exchange(session, event, false, FunctionCalls.WAITS, functions.deadline());
+    FailureAdvice.of(action, error).ifPresent(log::add);
+    Map<String, Object> event = InvocationEvents.actionFailed(session, action, error);
+    return ask(session, event, Expected.ANSWER, Optional.empty(), log);
+  }
+
+  private Turn digitsReceived(CallSession session, String callId, String digits) {
+    leg(session, callId);
+    CallAction registration =
+        Optional.ofNullable(session.receiving().get(callId))
+            .orElseThrow(
+                () -> new IllegalArgumentException("leg " + callId + " listens for no digits"));
+    return ask(
+        session,
+        InvocationEvents.digitsReceived(session, registration, digits),
+        Expected.ANSWER,
+        Optional.of(callId),
+        new ArrayList<>());
+  }
+
+  private static Turn interrupting(Turn turn) {
+    return new Turn(
+        turn.next(),
+        turn.replaceRunning(),
+        turn.replaceRunning(),
+        turn.commands(),
+        turn.end(),
+        turn.log());
+  }
+
+  private static Participant leg(CallSession session, String callId) {
+    return session
+        .participant(callId)
+        .orElseThrow(() -> new IllegalArgumentException("the call has no leg " + callId));
+  }
+
+  private Turn ask(CallSession session, Map<String, Object> event, Expected expected) {
+    return ask(session, event, expected, Optional.empty(), new ArrayList<>());
+  }
+
+  private Turn ask(
+      CallSession session,
+      Map<String, Object> event,
+      Expected expected,
+      Optional<String> invokedBy,
+      List<CallLogLine> log) {
+    Exchange exchange =
+        exchange(session, event, expected, FunctionCalls.WAITS, functions.deadline());
     if (exchange.failure().isEmpty()) {
-      return follow(exchange, log);
+      return follow(exchange, invokedBy, log);
     }
     log.add(exchange.failure().get().log());
     return giveUp(exchange, log);
   }
 
-  /** The end of the only leg: the function is told, what it answers is ignored. */
+  /** The end of a leg: the function is told, and goes on with the leg that is left, if one is. */
   private Turn hungUp(CallSession session, HungUp event) {
-    if (session.participant(event.callId()).isEmpty()) {
-      throw new IllegalArgumentException("the call has no leg " + event.callId());
+    leg(session, event.callId());
+    CallSession now = session.withDisconnected(event.callId());
+    List<CallLogLine> log = new ArrayList<>();
+    if (event.finished().isPresent() && now.sequence() > 0) {
+      now = toldOf(event.finished().get(), now, log);
     }
-    CallSession ended = session.withDisconnected(event.callId());
+    Participant gone = leg(now, event.callId());
+    if (now.participants().stream().anyMatch(it -> it.connected() && !it.isMeeting())) {
+      boolean ordered = gone.isMeeting() && event.cause() == HangupCause.APPLICATION;
+      Map<String, Object> told =
+          ordered
+              ? InvocationEvents.meetingLegHungUp(now, gone)
+              : InvocationEvents.hangup(now, gone, event.sipResponseCode());
+      return ask(now, told, Expected.ANYTHING, Optional.empty(), log);
+    }
+    return over(now, gone, event, log);
+  }
+
+  /** What the leg's end brought to its end; actions are not done any more on a leg that is gone. */
+  private CallSession toldOf(
+      CallEvent.ActionSucceeded finished, CallSession session, List<CallLogLine> log) {
+    Optional<ListInHand> list = session.list(finished.list());
+    if (list.isEmpty()) {
+      return session;
+    }
+    CallAction action = list.get().action(finished.commandIndex());
+    Exchange exchange =
+        exchange(
+            session,
+            InvocationEvents.actionSuccessful(session, action, finished.result()),
+            Expected.NO_ACTIONS,
+            FunctionCalls.WAITS,
+            functions.deadline());
+    exchange.failure().ifPresent(failure -> log.add(failure.log()));
+    Optional<Map<String, Object>> attributes =
+        exchange.answer().flatMap(FunctionAnswer.Accepted::attributes);
+    return attributes.isPresent()
+        ? exchange.session().withAttributes(attributes)
+        : exchange.session();
+  }
+
+  /** The end of the call: what the function answers to the last HANGUP is ignored. */
+  private Turn over(CallSession session, Participant gone, HungUp event, List<CallLogLine> log) {
     // a final status says that an ordered answer came too late
     boolean answered =
-        ended.answered() && (event.sipResponseCode() == 0 || !event.cause().normal());
+        session.answered() && (event.sipResponseCode() == 0 || !event.cause().normal());
     CallEnd end = CallEnd.of(event, answered);
-    List<CallLogLine> log = new ArrayList<>();
-    boolean known = ended.sequence() > 0;
-    if (known && ended.invocations() < FunctionCalls.MAX_INVOCATIONS) {
-      Participant leg = ended.participant(event.callId()).orElseThrow();
-      byte[] payload = Json.write(InvocationEvents.hangup(ended, leg, event.sipResponseCode()));
+    CallSession ended = session;
+    if (session.sequence() > 0 && session.invocations() < FunctionCalls.MAX_INVOCATIONS) {
+      byte[] payload = Json.write(InvocationEvents.hangup(session, gone, event.sipResponseCode()));
+      String arn = session.target().functionArn();
       FunctionCalls.Outcome outcome =
           functions.invoke(
-              ended.target().functionArn(),
-              payload,
-              FunctionCalls.WAITS,
-              functions.deadline(),
-              invocationsLeft(ended));
-      ended = ended.withEventSent(outcome.attempts());
+              arn, payload, FunctionCalls.WAITS, functions.deadline(), invocationsLeft(session));
+      ended = session.withEventSent(outcome.attempts());
       if (!(outcome.result() instanceof FunctionInvoker.Result.Answer)) {
-        CallLogLine line = FunctionFailure.of(ended.target().functionArn(), outcome).log();
+        CallLogLine line = FunctionFailure.of(arn, outcome).log();
         log.add(
             new CallLogLine(
                 CallLogLine.Level.WARN, "HANGUP was not taken: " + line.message(), line.advice()));
       }
     }
-    return new Turn(ended, false, List.of(), Optional.of(end), log);
+    List<MediaCommand> rest = hangups(ended);
+    return new Turn(ended, !rest.isEmpty(), !rest.isEmpty(), rest, Optional.of(end), log);
   }
 
   /** One event's way to the function and back. */
@@ -147,11 +260,7 @@ public final class CallTurns implements CallControl {
       int waitsUsed) {}
 
   private Exchange exchange(
-      CallSession session,
-      Map<String, Object> event,
-      boolean actionsRequired,
-      int waits,
-      long deadline) {
+      CallSession session, Map<String, Object> event, Expected expected, int waits, long deadline) {
     String arn = session.target().functionArn();
     if (session.invocations() >= FunctionCalls.MAX_INVOCATIONS) {
       return failed(session, FunctionFailure.tooManyInvocations(arn), 0);
@@ -162,7 +271,7 @@ public final class CallTurns implements CallControl {
     if (!(outcome.result() instanceof FunctionInvoker.Result.Answer(byte[] payload))) {
       return failed(sent, FunctionFailure.of(arn, outcome), outcome.waitsUsed());
     }
-    return switch (FunctionAnswer.read(payload, actionsRequired)) {
+    return switch (FunctionAnswer.read(payload, expected)) {
       case FunctionAnswer.Accepted accepted ->
           new Exchange(sent, Optional.of(accepted), Optional.empty(), outcome.waitsUsed());
       case FunctionAnswer.Rejected rejected ->
@@ -192,35 +301,42 @@ public final class CallTurns implements CallControl {
     return FunctionCalls.MAX_INVOCATIONS - session.invocations();
   }
 
-  private static Turn follow(Exchange exchange, List<CallLogLine> log) {
+  private Turn follow(Exchange exchange, Optional<String> invokedBy, List<CallLogLine> log) {
     FunctionAnswer.Accepted answer = exchange.answer().orElseThrow();
     CallSession session = exchange.session();
     if (answer.attributes().isPresent()) {
       session = session.withAttributes(answer.attributes());
     }
-    if (answer.actions().isEmpty() || answer.actions().get().isEmpty()) {
-      boolean emptied = answer.actions().isPresent();
-      CallSession next = emptied ? session.withRunning(List.of(), 0, session.answered()) : session;
-      return new Turn(next, emptied, List.of(), Optional.empty(), log);
+    if (answer.actions().isEmpty()) {
+      return new Turn(session, false, false, List.of(), Optional.empty(), log);
     }
     List<CallAction> actions = answer.actions().get();
-    ActionList.Commands commands = ActionList.commands(session, actions);
-    CallSession next = session.withRunning(actions, commands.firstAction(), commands.answered());
-    return new Turn(next, true, commands.all(), Optional.empty(), log);
+    ActionList.Commands commands = ActionList.commands(session, actions, rules, invokedBy);
+    log.addAll(commands.log());
+    CallSession next =
+        session.withRunning(
+            actions, commands.firstAction(), commands.answered(), commands.listensFor());
+    return new Turn(next, true, false, commands.all(), Optional.empty(), log);
   }
 
-  /** Ends what is still up: 480 to a ringing caller, BYE to an answered one. */
+  /** Ends what is still up: 480 to a ringing caller, CANCEL to a ringing callee, BYE to others. */
   private static Turn giveUp(Exchange exchange, List<CallLogLine> log) {
+    CallEnd end =
+        new CallEnd(CallStatus.FAILED, UNAVAILABLE, exchange.failure().orElseThrow().cdrReason());
     CallSession session = exchange.session();
+    return new Turn(session, true, true, hangups(session), Optional.of(end), log);
+  }
+
+  private static List<MediaCommand> hangups(CallSession session) {
     List<MediaCommand> hangups = new ArrayList<>();
     for (Participant leg : session.participants()) {
       if (leg.connected()) {
-        int status = AnsweringRule.hangupStatus(session.answered(), UNAVAILABLE);
-        hangups.add(new MediaCommand.Hangup(leg.callId(), status));
+        boolean unanswered = AnsweringRule.isUnanswered(session, leg.callId());
+        hangups.add(
+            new MediaCommand.Hangup(
+                leg.callId(), AnsweringRule.hangupStatus(unanswered, UNAVAILABLE)));
       }
     }
-    CallEnd end =
-        new CallEnd(CallStatus.FAILED, UNAVAILABLE, exchange.failure().orElseThrow().cdrReason());
-    return new Turn(session, true, hangups, Optional.of(end), log);
+    return hangups;
   }
 }

@@ -41,23 +41,42 @@ sealed interface FunctionAnswer {
    */
   record Rejected(String errorType, String message, String detail) implements FunctionAnswer {}
 
+  /** What an event asks of its answer. */
+  enum Expected {
+    /** At least one action, as for NEW_INBOUND_CALL. */
+    ACTIONS,
+    /** An answer, of which the list may be missing or empty. */
+    ANSWER,
+    /** An answer as well, but functions in the field give none, or an empty list, which is fine. */
+    ANYTHING,
+    /** Likewise, and the actions of one are not done and so not looked at (protocol facts 1.2). */
+    NO_ACTIONS
+  }
+
+  /** An answer that changes nothing. */
+  Accepted NOTHING = new Accepted(Optional.empty(), Optional.empty());
+
   /**
    * Reads and checks an answer.
    *
-   * @param actionsRequired whether an empty or missing list is an error, as for NEW_INBOUND_CALL
+   * @param expected what the event asks of it
    */
-  static FunctionAnswer read(byte[] payload, boolean actionsRequired) {
+  static FunctionAnswer read(byte[] payload, Expected expected) {
+    boolean nothingWillDo = expected == Expected.ANYTHING || expected == Expected.NO_ACTIONS;
     if (payload.length > MAX_BYTES) {
       return unreadable("It has " + payload.length + " bytes; at most " + MAX_BYTES + " are read.");
     }
     if (isBlank(payload)) {
-      return blank();
+      return nothingWillDo ? NOTHING : blank();
     }
     Object answer;
     try {
       answer = Json.read(payload);
     } catch (JsonException e) {
       return unreadable("It is not JSON: " + e.getMessage() + ".");
+    }
+    if (nothingWillDo && isEmpty(answer)) {
+      return NOTHING;
     }
     if (answer == null || (answer instanceof String text && text.isBlank())) {
       return blank();
@@ -68,10 +87,11 @@ sealed interface FunctionAnswer {
     if (!SCHEMA_VERSION.equals(map.get("SchemaVersion"))) {
       return schemaMismatch(map);
     }
-    return read(map, actionsRequired);
+    return read(map, expected);
   }
 
-  private static FunctionAnswer read(Map<?, ?> answer, boolean actionsRequired) {
+  private static FunctionAnswer read(Map<?, ?> answer, Expected expected) {
+    boolean actionsRequired = expected == Expected.ACTIONS;
     Optional<Map<String, Object>> attributes = Optional.empty();
     Object given = answer.get("TransactionAttributes");
     if (given instanceof Map<?, ?> map) {
@@ -87,7 +107,7 @@ sealed interface FunctionAnswer {
           "Return an object of names and values.");
     }
     Object actions = answer.get("Actions");
-    if (actions == null && !actionsRequired) {
+    if (expected == Expected.NO_ACTIONS || (actions == null && !actionsRequired)) {
       return new Accepted(attributes, Optional.empty());
     }
     if (actions != null && !(actions instanceof List<?>)) {
@@ -123,7 +143,7 @@ sealed interface FunctionAnswer {
         return new Rejected(
             "UnsupportedAction",
             "Unsupported action " + Texts.excerpt(type, 64) + " specified",
-            "Known are " + Actions.available() + " and " + Actions.unavailable() + ".");
+            "Known are " + String.join(", ", Actions.types()) + ".");
       }
       Map<?, ?> parameters = action.get("Parameters") instanceof Map<?, ?> map ? map : Map.of();
       actions.add(new CallAction(type, object(parameters)));
@@ -155,6 +175,16 @@ sealed interface FunctionAnswer {
 
   private static boolean isBlank(byte[] payload) {
     return payload.length <= 64 && new String(payload, StandardCharsets.UTF_8).isBlank();
+  }
+
+  private static boolean isEmpty(Object answer) {
+    return switch (answer) {
+      case null -> true;
+      case String text -> text.isBlank();
+      case List<?> list -> list.isEmpty();
+      case Map<?, ?> map -> map.isEmpty();
+      default -> false;
+    };
   }
 
   private static Map<String, Object> object(Map<?, ?> map) {

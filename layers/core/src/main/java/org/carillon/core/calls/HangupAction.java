@@ -7,8 +7,7 @@ final class HangupAction implements Action {
 
   private static final Set<Integer> STATUSES = Set.of(0, 480, 486);
 
-  private static final ActionError SIP_RESPONSE_CODE =
-      ActionError.invalidParameter("The SipResponseCode parameter is invalid.");
+  private static final ActionError SIP_RESPONSE_CODE = DigitParameters.invalid("SipResponseCode");
 
   @Override
   public String type() {
@@ -16,12 +15,12 @@ final class HangupAction implements Action {
   }
 
   @Override
-  public MediaCommand command(ActionParameters parameters, String leg)
+  public MediaCommand command(ActionParameters parameters, ActionTarget on)
       throws InvalidActionException {
     int status = parameters.integer("SipResponseCode", SIP_RESPONSE_CODE).orElse(0);
     if (!STATUSES.contains(status)) {
-      throw new InvalidActionException(SIP_RESPONSE_CODE);
+      throw parameters.wrong("SipResponseCode", "0, 480 or 486", SIP_RESPONSE_CODE);
     }
-    return new MediaCommand.Hangup(leg, status);
+    return new MediaCommand.Hangup(on.leg(), status);
   }
 }

@@ -6,8 +6,12 @@ final class InvalidActionException extends Exception {
 
   private final transient ActionError error;
 
-  InvalidActionException(ActionError error) {
-    super(error.errorMessage(), null, false, false);
+  /**
+   * @param error what the function is told
+   * @param detail which field breaks which rule, one plain sentence for the call's log
+   */
+  InvalidActionException(ActionError error, String detail) {
+    super(detail, null, false, false);
     this.error = error;
   }
 

@@ -16,25 +16,70 @@ final class InvocationEvents {
     return event;
   }
 
-  /** The list is done; the function gets its last action back as it sent it. */
-  static Map<String, Object> actionSuccessful(CallSession session, CallAction last) {
-    return withAction(session, "ACTION_SUCCESSFUL", echo(last));
+  /** The API made a call; its arguments are shown when it came with some. */
+  static Map<String, Object> newOutboundCall(CallSession session, Map<String, String> arguments) {
+    Map<String, Object> event = head(session, "NEW_OUTBOUND_CALL");
+    if (!arguments.isEmpty()) {
+      event.put("ActionData", request("CallCreateRequest", arguments));
+    }
+    event.put("CallDetails", details(session, false));
+    return event;
+  }
+
+  static Map<String, Object> ringing(CallSession session) {
+    return withoutAction(session, "RINGING");
+  }
+
+  static Map<String, Object> callAnswered(CallSession session) {
+    return withoutAction(session, "CALL_ANSWERED");
+  }
+
+  static Map<String, Object> callUpdateRequested(
+      CallSession session, Map<String, String> arguments) {
+    return withAction(session, "CALL_UPDATE_REQUESTED", request("CallUpdateRequest", arguments));
+  }
+
+  /** An action was done; the function gets it back as it sent it, with what it brought. */
+  static Map<String, Object> actionSuccessful(
+      CallSession session, CallAction action, ActionResult result) {
+    return withAction(session, "ACTION_SUCCESSFUL", ActionData.successful(action, result));
   }
 
   static Map<String, Object> actionFailed(
       CallSession session, CallAction failed, ActionError error) {
-    Map<String, Object> data = echo(failed);
-    data.put("ErrorType", error.errorType());
-    data.put("ErrorMessage", error.errorMessage());
-    return withAction(session, "ACTION_FAILED", data);
+    return withAction(session, "ACTION_FAILED", ActionData.failed(failed, error));
+  }
+
+  static Map<String, Object> actionInterrupted(CallSession session, CallAction action) {
+    return withAction(session, "ACTION_INTERRUPTED", ActionData.echo(action));
+  }
+
+  /**
+   * @param registration the ReceiveDigits action that listened
+   */
+  static Map<String, Object> digitsReceived(
+      CallSession session, CallAction registration, String digits) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("ReceivedDigits", digits);
+    data.putAll(ActionData.echo(registration));
+    return withAction(session, "DIGITS_RECEIVED", data);
   }
 
   static Map<String, Object> hangup(CallSession session, Participant leg, int sipResponseCode) {
+    return withAction(session, "HANGUP", ActionData.echo(hangupOf(leg, sipResponseCode)));
+  }
+
+  /** A Hangup of a meeting leg is no HANGUP but an action that was done (protocol facts 1.3). */
+  static Map<String, Object> meetingLegHungUp(CallSession session, Participant leg) {
+    return actionSuccessful(session, hangupOf(leg, 0), ActionResult.NONE);
+  }
+
+  private static CallAction hangupOf(Participant leg, int sipResponseCode) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("SipResponseCode", sipResponseCode);
     parameters.put("CallId", leg.callId());
     parameters.put("ParticipantTag", leg.tag());
-    return withAction(session, "HANGUP", echo(new CallAction("Hangup", parameters)));
+    return new CallAction("Hangup", parameters);
   }
 
   static Map<String, Object> invalidLambdaResponse(
@@ -54,11 +99,14 @@ final class InvocationEvents {
     return event;
   }
 
-  private static Map<String, Object> echo(CallAction action) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("Type", action.type());
-    data.put("Parameters", action.parameters());
-    return data;
+  private static Map<String, Object> withoutAction(CallSession session, String type) {
+    Map<String, Object> event = head(session, type);
+    event.put("CallDetails", details(session, true));
+    return event;
+  }
+
+  private static Map<String, Object> request(String type, Map<String, String> arguments) {
+    return ActionData.echo(new CallAction(type, Map.of("Arguments", arguments)));
   }
 
   private static Map<String, Object> head(CallSession session, String type) {

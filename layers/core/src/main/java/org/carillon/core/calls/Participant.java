@@ -1,5 +1,6 @@
 package org.carillon.core.calls;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,11 +27,35 @@ public record Participant(
     Map<String, String> sipHeaders,
     boolean connected) {
 
+  /** {@code Direction} of a leg that came in. */
+  public static final String INBOUND = "Inbound";
+
+  /** {@code Direction} of a leg that we called. */
+  public static final String OUTBOUND = "Outbound";
+
   /** The tag of a call's first leg. */
   public static final String LEG_A = "LEG-A";
 
   public Participant {
     sipHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(sipHeaders));
+  }
+
+  /** The tag of a call's second leg. */
+  public static final String LEG_B = "LEG-B";
+
+  /**
+   * A second leg that is connected.
+   *
+   * @param startedAt when it was answered
+   */
+  static Participant second(String callId, String to, String from, Instant startedAt) {
+    return new Participant(
+        callId, LEG_B, to, from, OUTBOUND, startedAt.toEpochMilli(), Map.of(), true);
+  }
+
+  /** Whether it is the leg of a meeting that the call joined. */
+  boolean isMeeting() {
+    return tag.equals(LEG_B) && to.equals(MediaCommand.JoinMeeting.MEETING_NUMBER);
   }
 
   /** This leg after its end. */

@@ -7,10 +7,8 @@ final class PauseAction implements Action {
 
   private static final int SHORTEST_MILLIS = 100;
   private static final int LONGEST_MILLIS = 30_000;
-  private static final int MISSING = 0;
 
-  private static final ActionError DURATION =
-      ActionError.invalidParameter("The Duration parameter is invalid.");
+  private static final ActionError DURATION = DigitParameters.invalid("Duration");
 
   @Override
   public String type() {
@@ -18,11 +16,11 @@ final class PauseAction implements Action {
   }
 
   @Override
-  public MediaCommand command(ActionParameters parameters, String leg)
+  public MediaCommand command(ActionParameters parameters, ActionTarget on)
       throws InvalidActionException {
     int millis =
-        parameters.integer(
-            "DurationInMilliseconds", SHORTEST_MILLIS, LONGEST_MILLIS, MISSING, DURATION);
-    return new MediaCommand.Pause(leg, Duration.ofMillis(millis));
+        parameters.requiredInteger(
+            "DurationInMilliseconds", SHORTEST_MILLIS, LONGEST_MILLIS, DURATION);
+    return new MediaCommand.Pause(on.leg(), Duration.ofMillis(millis));
   }
 }

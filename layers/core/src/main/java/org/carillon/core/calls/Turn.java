@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param next the session for the next turn
  * @param replaceRunning whether {@code commands} take the place of what is left of the running list
  *     once its current command is done; when false, go on as you were
+ * @param interrupt whether the command in hand is stopped for the new list if it is {@linkplain
+ *     MediaCommand#interruptible() interruptible}
  * @param commands what to do, in order
  * @param end set when the call is over for its application: do {@code commands} (at most a hang-up
  *     of what is still up), report no further event, and write this end in the call's record
@@ -17,6 +19,7 @@ import java.util.Optional;
 public record Turn(
     CallSession next,
     boolean replaceRunning,
+    boolean interrupt,
     List<MediaCommand> commands,
     Optional<CallEnd> end,
     List<CallLogLine> log) {

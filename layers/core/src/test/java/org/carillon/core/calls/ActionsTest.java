@@ -93,10 +93,10 @@ class ActionsTest {
             + "|InvalidAudioSource|Audio Source parameter value is invalid.",
         "PlayAudio|{\"AudioSource\":{\"Type\":\"S3\",\"BucketName\":\"b\"}}|InvalidAudioSource"
             + "|Audio Source parameter value is invalid.",
-        "PlayAudio|{\"Repeat\":0,\"AudioSource\":{\"Type\":\"S3\",\"BucketName\":\"b\",\"Key\":\"k\"}}"
-            + "|InvalidActionParameter|The Repeat parameter is invalid.",
-        "PlayAudio|{\"PlaybackTerminators\":[\"A\"],\"AudioSource\":{\"Type\":\"S3\",\"BucketName\":\"b\",\"Key\":\"k\"}}"
-            + "|InvalidActionParameter|The PlaybackTerminators parameter is invalid.",
+        "PlayAudio|{\"Repeat\":0,\"AudioSource\":{\"Type\":\"S3\",\"BucketName\":\"b\",\"Key\":\"k\"}}|InvalidActionParameter|The"
+            + " Repeat parameter is invalid.",
+        "PlayAudio|{\"PlaybackTerminators\":[\"A\"],\"AudioSource\":{\"Type\":\"S3\",\"BucketName\":\"b\",\"Key\":\"k\"}}|InvalidActionParameter|The"
+            + " PlaybackTerminators parameter is invalid.",
         "Pause|{}|InvalidActionParameter|The Duration parameter is invalid.",
         "Pause|{\"DurationInMilliseconds\":99}|InvalidActionParameter"
             + "|The Duration parameter is invalid.",
@@ -110,8 +110,6 @@ class ActionsTest {
             + "|The Duration parameter is invalid.",
         "Hangup|{\"SipResponseCode\":603}|InvalidActionParameter"
             + "|The SipResponseCode parameter is invalid.",
-        "SendDigits|{\"Digits\":\"1\"}|NotImplementedException"
-            + "|The action SendDigits is not available in this version of Carillon.",
       })
   void anActionThatBreaksARuleFailsWhenItsTurnComes(
       String type, String parameters, String errorType, String message) {
@@ -176,7 +174,7 @@ class ActionsTest {
             .thenActions(SPEAK, "{\"Type\":\"Hangup\",\"Parameters\":{\"SipResponseCode\":486}}");
     Turn answered = function.turns().turn(inbound(FIRST), newCall());
 
-    Turn next = function.turns().turn(answered.next(), Calls.finished());
+    Turn next = function.turns().turn(answered.next(), Calls.finished(answered.next()));
 
     assertThat(next.commands())
         .hasExactlyElementsOfTypes(MediaCommand.Speak.class, MediaCommand.Hangup.class)
@@ -185,7 +183,6 @@ class ActionsTest {
 
   private static List<MediaCommand> commands(String... actions) {
     Turn turn = new ScriptedFunction().thenActions(actions).turns().turn(inbound(FIRST), newCall());
-    assertThat(turn.log()).isEmpty();
     assertThat(turn.end()).isEmpty();
     return turn.commands();
   }

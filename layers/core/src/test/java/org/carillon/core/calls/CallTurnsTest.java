@@ -30,8 +30,8 @@ class CallTurnsTest {
     CallTurns turns = function.turns();
 
     Turn greeting = turns.turn(inbound(FIRST), newCall());
-    Turn goodbye = turns.turn(greeting.next(), finished());
-    Turn idle = turns.turn(goodbye.next(), finished());
+    Turn goodbye = turns.turn(greeting.next(), finished(greeting.next()));
+    Turn idle = turns.turn(goodbye.next(), finished(goodbye.next()));
     Turn over = turns.turn(idle.next(), callerHungUp());
 
     assertThat(function.types())
@@ -52,7 +52,7 @@ class CallTurnsTest {
     function.thenActions(SPEAK).thenAnswer("{\"SchemaVersion\":\"1.0\"}");
     Turn greeting = function.turns().turn(inbound(FIRST), newCall());
 
-    Turn kept = function.turns().turn(greeting.next(), finished());
+    Turn kept = function.turns().turn(greeting.next(), finished(greeting.next()));
 
     assertThat(kept.replaceRunning()).isFalse();
     assertThat(kept.commands()).isEmpty();
@@ -70,35 +70,35 @@ class CallTurnsTest {
 
     CallSession session = turns.turn(inbound(FIRST), newCall()).next();
     assertThat(session.attributes()).contains(Map.of("a", 1, "b", 2));
-    session = turns.turn(session, finished()).next();
+    session = turns.turn(session, finished(session)).next();
     assertThat(session.attributes()).contains(Map.of("a", 1, "b", 2));
-    session = turns.turn(session, finished()).next();
+    session = turns.turn(session, finished(session)).next();
     assertThat(session.attributes()).contains(Map.of("c", 3));
-    session = turns.turn(session, finished()).next();
+    session = turns.turn(session, finished(session)).next();
     assertThat(session.attributes()).contains(Map.of());
   }
 
   @Test
   void anActionThatCannotBeDoneIsToldToTheFunction() {
-    function.thenActions(SPEAK, "{\"Type\":\"JoinChimeMeeting\"}").thenActions(SPEAK);
+    function.thenActions(SPEAK, "{\"Type\":\"VoiceFocus\"}").thenActions(SPEAK);
     Turn greeting = function.turns().turn(inbound(FIRST), newCall());
     MediaCommand.Fail fail = (MediaCommand.Fail) greeting.commands().getLast();
 
     Turn instead =
-        function.turns().turn(greeting.next(), new CallEvent.ActionFailed(2, fail.error()));
+        function.turns().turn(greeting.next(), new CallEvent.ActionFailed(1, 2, fail.error()));
 
     assertThat(function.last().type()).isEqualTo("ACTION_FAILED");
     assertThat(function.last().event().get("ActionData"))
         .isEqualTo(
             Map.of(
                 "Type",
-                "JoinChimeMeeting",
+                "VoiceFocus",
                 "Parameters",
                 Map.of(),
                 "ErrorType",
-                "NotImplementedException",
+                "MissingRequiredActionParameter",
                 "ErrorMessage",
-                "The action JoinChimeMeeting is not available in this version of Carillon."));
+                "Missing a required action parameter."));
     assertThat(instead.commands()).hasExactlyElementsOfTypes(MediaCommand.Speak.class);
   }
 
@@ -172,10 +172,10 @@ class CallTurnsTest {
     CallSession session = turns.turn(inbound(FIRST), newCall()).next();
     for (int i = 1; i < 1000; i++) {
       function.thenActions(SPEAK);
-      session = turns.turn(session, finished()).next();
+      session = turns.turn(session, finished(session)).next();
     }
 
-    Turn over = turns.turn(session, finished());
+    Turn over = turns.turn(session, finished(session));
 
     assertThat(function.invocations()).hasSize(1000);
     assertThat(over.end()).map(CallEnd::status).contains(CallStatus.FAILED);
@@ -188,12 +188,13 @@ class CallTurnsTest {
     CallTurns turns = function.turns();
     CallSession fresh = inbound(FIRST);
 
-    assertThatThrownBy(() -> turns.turn(fresh, finished()))
+    assertThatThrownBy(() -> turns.turn(fresh, finished(fresh)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no list is running");
-    assertThatThrownBy(() -> turns.turn(fresh, new CallEvent.ActionFailed(0, ActionError.SYSTEM)))
+        .hasMessageContaining("had no list 0");
+    assertThatThrownBy(
+            () -> turns.turn(fresh, new CallEvent.ActionFailed(1, 0, ActionError.SYSTEM)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("command 0");
+        .hasMessageContaining("had no list 1");
     assertThatThrownBy(() -> turns.turn(fresh, new CallEvent.HungUp("x", 0, HangupCause.CALLER)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no leg x");
@@ -216,6 +217,7 @@ class CallTurnsTest {
         new Turn(
             turn.next(),
             true,
+            true,
             List.of(new MediaCommand.Hangup(LEG_A, 480)),
             Optional.of(new CallEnd(CallStatus.FAILED, 480, "why")),
             List.of(new CallLogLine(CallLogLine.Level.ERROR, "what", "do")));
@@ -225,10 +227,10 @@ class CallTurnsTest {
     for (CallEvent event :
         List.of(
             newCall(),
-            finished(),
+            new CallEvent.ActionsFinished(1),
             callerHungUp(),
-            new CallEvent.ActionFailed(1, ActionError.AUDIO_INVALID))) {
-      assertThat(CallDocuments.event(overTheWire(CallDocuments.toDocument(event))))
+            new CallEvent.ActionFailed(1, 1, ActionError.AUDIO_INVALID))) {
+      assertThat(CallEventDocuments.event(overTheWire(CallEventDocuments.toDocument(event))))
           .isEqualTo(event);
     }
   }

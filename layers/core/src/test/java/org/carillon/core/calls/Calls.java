@@ -53,8 +53,9 @@ final class Calls {
     return new CallEvent.NewInboundCall();
   }
 
-  static CallEvent finished() {
-    return new CallEvent.ActionsFinished();
+  /** The list in hand is done. */
+  static CallEvent finished(CallSession session) {
+    return new CallEvent.ActionsFinished(session.list());
   }
 
   static CallEvent callerHungUp() {

@@ -124,19 +124,20 @@ class FunctionAnswerTest {
     byte[] huge = new byte[FunctionAnswer.MAX_BYTES + 1];
     Arrays.fill(huge, (byte) '{');
 
-    assertThat(FunctionAnswer.read(huge, false))
+    assertThat(FunctionAnswer.read(huge, FunctionAnswer.Expected.ANSWER))
         .isInstanceOfSatisfying(
             Rejected.class, rejected -> assertThat(rejected.detail()).contains("262145 bytes"));
   }
 
   @Test
   void everyActionOfTheContractIsKnown() {
-    assertThat(Actions.available()).containsExactly("PlayAudio", "Speak", "Pause", "Hangup");
-    assertThat(Actions.unavailable()).hasSize(14).contains("CallAndBridge", "VoiceFocus");
+    assertThat(Actions.types()).hasSize(18).contains("CallAndBridge", "VoiceFocus");
   }
 
   private static FunctionAnswer read(String answer, boolean actionsRequired) {
-    return FunctionAnswer.read(answer.getBytes(StandardCharsets.UTF_8), actionsRequired);
+    return FunctionAnswer.read(
+        answer.getBytes(StandardCharsets.UTF_8),
+        actionsRequired ? FunctionAnswer.Expected.ACTIONS : FunctionAnswer.Expected.ANSWER);
   }
 
   private static Accepted accepted(String answer) {

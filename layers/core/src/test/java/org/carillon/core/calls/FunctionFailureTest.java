@@ -181,7 +181,7 @@ class FunctionFailureTest {
     function.thenActions(SPEAK).then(new Result.FunctionError("Oops", "no"));
     Turn speaking = function.turns().turn(inbound(FIRST, SECOND), newCall());
 
-    Turn over = function.turns().turn(speaking.next(), finished());
+    Turn over = function.turns().turn(speaking.next(), finished(speaking.next()));
 
     assertThat(function.invocations()).hasSize(2).allMatch(one -> one.arn().endsWith(":f1"));
     assertThat(over.commands()).containsExactly(new MediaCommand.Hangup(LEG_A, 0));
@@ -196,7 +196,7 @@ class FunctionFailureTest {
     function.thenActions(SPEAK).thenAnswer(long300).thenActions(SPEAK);
     Turn speaking = function.turns().turn(inbound(FIRST), newCall());
 
-    Turn over = function.turns().turn(speaking.next(), finished());
+    Turn over = function.turns().turn(speaking.next(), finished(speaking.next()));
 
     assertThat(function.types())
         .containsExactly("NEW_INBOUND_CALL", "ACTION_SUCCESSFUL", "INVALID_LAMBDA_RESPONSE");

@@ -48,7 +48,7 @@ class InvocationEventsTest {
         """);
 
     Turn greeted = function.turns().turn(inbound(FIRST), newCall());
-    function.turns().turn(greeted.next(), finished());
+    function.turns().turn(greeted.next(), finished(greeted.next()));
 
     assertLastEventIs("action-successful.json");
   }
@@ -67,7 +67,7 @@ class InvocationEventsTest {
     assertThat(playing.commands().get(2)).isInstanceOf(MediaCommand.PlayAudio.class);
     function
         .turns()
-        .turn(playing.next(), new CallEvent.ActionFailed(2, ActionError.AUDIO_INACCESSIBLE));
+        .turn(playing.next(), new CallEvent.ActionFailed(1, 2, ActionError.AUDIO_INACCESSIBLE));
 
     assertLastEventIs("action-failed.json");
   }

@@ -2,6 +2,8 @@ package org.carillon.core.calls;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,6 +17,9 @@ import org.carillon.core.ports.FunctionInvoker;
  * that was waited. When the script is over it answers with an empty list.
  */
 final class ScriptedFunction implements FunctionInvoker {
+
+  /** What time it is in these tests. */
+  static final InstantSource CLOCK = () -> Instant.parse("2025-01-31T12:34:56.789Z");
 
   private final Deque<Result> script = new ArrayDeque<>();
   private final List<Invocation> invocations = new ArrayList<>();
@@ -32,7 +37,12 @@ final class ScriptedFunction implements FunctionInvoker {
 
   /** A turn taker with this function behind it. */
   CallTurns turns() {
-    return new CallTurns(this, () -> nanos);
+    return turns(CallRules.withoutNumbers(CLOCK));
+  }
+
+  /** A turn taker with this function behind it, by these rules. */
+  CallTurns turns(CallRules rules) {
+    return new CallTurns(this, rules, () -> nanos);
   }
 
   ScriptedFunction then(Result result) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import org.carillon.core.calls.ActionError;
+import org.carillon.core.calls.ActionResult;
 import org.carillon.core.calls.CallEnd;
 import org.carillon.core.calls.CallEvent;
 import org.carillon.core.calls.CallLogLine;
@@ -130,14 +131,14 @@ final class ApplicationSession implements CommandRunner.Call {
   private void ask(CallSession before, CallEvent event) {
     try {
       Turn turn = node.services().control().turn(before, event);
-      onLoop(() -> turned(turn));
+      onLoop(() -> turned(event, turn));
     } catch (RuntimeException e) {
       log.error("Call {} is ended, its turn failed. Report this as a defect.", transactionId, e);
       onLoop(this::failed);
     }
   }
 
-  private void turned(Turn turn) {
+  private void turned(CallEvent event, Turn turn) {
     turnInHand = false;
     session = turn.next();
     legs.values().forEach(leg -> leg.applicationIs(session.target().applicationId()));
@@ -148,9 +149,12 @@ final class ApplicationSession implements CommandRunner.Call {
       over = true;
       events.clear();
       endsWith(turn.end().get());
+      runner.drop();
     }
     if (turn.replaceRunning()) {
-      runner.replace(turn.commands());
+      runner.replace(session.list(), turn.commands(), turn.interrupt());
+    } else if (event instanceof CallEvent.ActionSucceeded done) {
+      runner.goOn(done.list());
     }
     nextTurn();
   }
@@ -212,6 +216,8 @@ final class ApplicationSession implements CommandRunner.Call {
         done.accept(Optional.empty());
       }
       case MediaCommand.Fail fail -> done.accept(Optional.of(fail.error()));
+      default ->
+          done.accept(Optional.of(ActionError.notBuiltIn(command.getClass().getSimpleName())));
     }
   }
 
@@ -223,13 +229,24 @@ final class ApplicationSession implements CommandRunner.Call {
   }
 
   @Override
-  public void finished() {
-    report(new CallEvent.ActionsFinished());
+  public void finished(int list) {
+    report(new CallEvent.ActionsFinished(list));
   }
 
   @Override
-  public void failed(int index, ActionError error) {
+  public void succeeded(int list, int index, ActionResult result) {
+    report(new CallEvent.ActionSucceeded(list, index, result));
+  }
+
+  @Override
+  public void interrupted(int list, int index) {
+    moment(Part.MEDIA, "interrupted");
+    report(new CallEvent.ActionInterrupted(list, index));
+  }
+
+  @Override
+  public void failed(int list, int index, ActionError error) {
     moment(Part.MEDIA, "failed: " + error.errorMessage());
-    report(new CallEvent.ActionFailed(index, error));
+    report(new CallEvent.ActionFailed(list, index, error));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.core.calls.ActionError;
+import org.carillon.core.calls.ActionResult;
 import org.carillon.core.calls.MediaCommand;
 
 /**
@@ -13,12 +14,9 @@ import org.carillon.core.calls.MediaCommand;
  */
 final class CommandRunner {
 
-  /** Starts one command; the call that obeys. */
+  /** Starts one command; the call that obeys. Lists are named by their numbers in the session. */
   interface Call {
-    /**
-     * Begins a command and tells {@code done} on the loop, now or later: nothing when it was done,
-     * an error when it could not be.
-     */
+    /** Begins a command and tells {@code done} on the loop, now or later, how it ended. */
     void begin(MediaCommand command, Done done);
 
     /** The command in hand ends early; what it does stops, and nobody hears of its end. */
@@ -27,23 +25,46 @@ final class CommandRunner {
     /** A list arrived: what its commands need may be fetched ahead. */
     void prepare(List<MediaCommand> commands);
 
-    /** All commands were done, and the last was no hang-up. */
-    void finished();
+    /** All commands were done, and the last brought nothing and was no hang-up. */
+    void finished(int list);
+
+    /** The command was done and is told by itself; the rest waits for {@link #goOn}. */
+    void succeeded(int list, int index, ActionResult result);
+
+    /** The command was stopped, and the next list begins. */
+    void interrupted(int list, int index);
 
     /** The command at this index could not be done; the ones behind it are dropped. */
-    void failed(int index, ActionError error);
+    void failed(int list, int index, ActionError error);
   }
 
-  /** Takes the end of one command. */
+  /** Takes the end of one command, once; more is ignored. */
   @FunctionalInterface
   interface Done {
-    void accept(Optional<ActionError> error);
+    /**
+     * @param error why it could not be done; without one, the result counts
+     * @param result what it brought
+     */
+    void ended(Optional<ActionError> error, ActionResult result);
+
+    /** It brought nothing: nothing went wrong, or an error did. */
+    default void accept(Optional<ActionError> error) {
+      ended(error, ActionResult.NONE);
+    }
+
+    /** It was done and brought this. */
+    default void succeeded(ActionResult result) {
+      ended(Optional.empty(), result);
+    }
   }
+
+  private record NextList(int number, List<MediaCommand> commands) {}
 
   private final Call call;
   private final Deque<MediaCommand> waiting = new ArrayDeque<>();
-  private Optional<List<MediaCommand>> replacement = Optional.empty();
+  private Optional<NextList> replacement = Optional.empty();
   private Optional<MediaCommand> current = Optional.empty();
+  private int list;
   private int index;
 
   /** Counts commands, so that a late end of one that was dropped is not taken for another's. */
@@ -56,18 +77,32 @@ final class CommandRunner {
   }
 
   /**
-   * Takes a new list: it begins when the command in hand is done; the rest of the old is dropped.
+   * Takes a new list: it begins when the command in hand is done, or was stopped; the rest of the
+   * old is dropped.
+   *
+   * @param number of the list
+   * @param interrupt whether the command in hand is stopped if it is {@linkplain
+   *     MediaCommand#interruptible() fit for that}
    */
-  void replace(List<MediaCommand> commands) {
+  void replace(int number, List<MediaCommand> commands, boolean interrupt) {
     if (stopped) {
       return;
     }
     call.prepare(commands);
-    if (current.isPresent()) {
-      replacement = Optional.of(commands);
-      waiting.clear();
-    } else {
-      start(commands);
+    waiting.clear();
+    replacement = Optional.of(new NextList(number, commands));
+    if (current.isEmpty()) {
+      startReplacement();
+    } else if (interrupt && current.get().interruptible()) {
+      call.interrupted(list, index);
+      drop();
+    }
+  }
+
+  /** The turn of a command that was told by itself left its list as it was: what waits goes on. */
+  void goOn(int number) {
+    if (!stopped && number == list && current.isEmpty() && !waiting.isEmpty()) {
+      next();
     }
   }
 
@@ -105,9 +140,10 @@ final class CommandRunner {
     waiting.clear();
   }
 
-  private void start(List<MediaCommand> commands) {
+  private void start(int number, List<MediaCommand> commands) {
     waiting.clear();
     waiting.addAll(commands);
+    list = number;
     index = -1;
     if (commands.isEmpty()) {
       return; // the function has nothing to do: the call goes on in silence, nothing to report
@@ -120,34 +156,43 @@ final class CommandRunner {
     index++;
     current = Optional.of(command);
     long mine = ++turn;
-    call.begin(command, error -> ended(mine, command, error));
+    call.begin(command, (error, result) -> ended(mine, command, error, result));
   }
 
   private boolean startReplacement() {
     if (replacement.isEmpty()) {
       return false;
     }
-    List<MediaCommand> commands = replacement.get();
+    NextList next = replacement.get();
     replacement = Optional.empty();
-    start(commands);
+    start(next.number(), next.commands());
     return true;
   }
 
-  private void ended(long mine, MediaCommand command, Optional<ActionError> error) {
-    if (stopped || mine != turn) {
+  private void ended(
+      long mine, MediaCommand command, Optional<ActionError> error, ActionResult result) {
+    if (stopped || mine != turn || current.isEmpty()) {
       return;
     }
     current = Optional.empty();
+    boolean tells =
+        error.isEmpty()
+            && (command.callsBack() || (waiting.isEmpty() && result != ActionResult.NONE));
+    if (tells) {
+      call.succeeded(list, index, result); // of a replaced list too: what it brought counts
+    }
     if (startReplacement()) {
       return;
     }
     if (error.isPresent()) {
       waiting.clear();
-      call.failed(index, error.get());
+      call.failed(list, index, error.get());
+    } else if (tells) {
+      return; // what waits is for goOn
     } else if (!waiting.isEmpty()) {
       next();
     } else if (!(command instanceof MediaCommand.Hangup)) {
-      call.finished();
+      call.finished(list);
     }
   }
 }

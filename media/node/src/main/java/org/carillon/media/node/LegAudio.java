@@ -53,10 +53,7 @@ final class LegAudio {
       switch (command) {
         case MediaCommand.PlayAudio play -> ahead.computeIfAbsent(play, _ -> loader.load(play));
         case MediaCommand.Speak speak -> ahead.computeIfAbsent(speak, _ -> loader.load(speak));
-        case MediaCommand.Answer _,
-            MediaCommand.Pause _,
-            MediaCommand.Hangup _,
-            MediaCommand.Fail _ -> {}
+        default -> {}
       }
     }
   }

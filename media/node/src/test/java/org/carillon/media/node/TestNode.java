@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.carillon.core.calls.CallRules;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.logs.ConnectorLogging;
 import org.carillon.core.metrics.Metric;
@@ -110,7 +111,7 @@ final class TestNode implements AutoCloseable {
                 .withMediaTimeout(mediaTimeout),
             new NodeServices(
                 routing,
-                new CallTurns(function),
+                new CallTurns(function, CallRules.withoutNumbers(InstantSource.system())),
                 stream.apply(ports.ports().callFacts()),
                 new Prompts(ports.ports().objects()),
                 new HummingVoice(),
