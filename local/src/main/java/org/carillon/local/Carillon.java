@@ -284,6 +284,7 @@ public final class Carillon implements AutoCloseable {
     var given = new HashMap<>(environment);
     // So that a function's SDK finds this Carillon, and not the service in the cloud.
     given.putIfAbsent("AWS_ENDPOINT_URL_CHIME_SDK_VOICE", apiEndpoint().toString());
+    given.putIfAbsent("AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS", apiEndpoint().toString());
     var host =
         new FunctionHost(
             config.account().region(),

@@ -107,7 +107,12 @@ class ArchitectureTest {
 
   @Test
   void examplesKnowThePublicContractOnly() {
-    arrows("org.carillon.examples..").check(HOUSE);
+    arrows("org.carillon.examples..", "org.carillon.sma..").check(HOUSE);
+  }
+
+  @Test
+  void theLibraryForAuthorsStandsAlone() {
+    arrows("org.carillon.sma..").check(HOUSE);
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class CarillonCommand {
   }
 
   /** As {@link #main}, for any environment and output. */
-  static int run(
+  public static int run(
       Map<String, String> environment, PrintStream out, PrintStream err, String... args) {
     // picocli loads Groovy when it finds it, for a second, and Groovy comes with the synthesiser.
     System.setProperty("picocli.disable.closures", "true");

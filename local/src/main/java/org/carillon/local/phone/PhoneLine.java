@@ -1,5 +1,6 @@
 package org.carillon.local.phone;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.carillon.media.ivr.PcmAudio;
 import org.carillon.media.rtp.Direction;
 import org.carillon.media.rtp.G711;
 import org.carillon.media.rtp.RtpStream;
@@ -17,8 +19,10 @@ import org.carillon.media.sip.CallListener;
 import org.carillon.media.sip.SipCall;
 import org.carillon.media.sip.SipLoop;
 import org.carillon.media.sip.UacCall;
+import org.carillon.media.sip.UasCall;
 import org.carillon.media.sip.UasRequest;
 import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipResponse;
 import org.carillon.media.sip.sdp.AudioCapabilities;
 import org.carillon.media.sip.sdp.Codec;
@@ -39,9 +43,10 @@ final class PhoneLine implements CallListener {
   private final Consumer<String> tell;
   private final Recorder recorder;
   private final CompletableFuture<Telephone.Outcome> outcome = new CompletableFuture<>();
+  private final CompletableFuture<Void> talking = new CompletableFuture<>();
   private final List<SipLoop.Timeout> timeouts = new ArrayList<>();
   private AudioCapabilities capabilities;
-  private UacCall leg;
+  private SipCall leg;
   private boolean hears;
   private boolean answered;
 
@@ -58,9 +63,7 @@ final class PhoneLine implements CallListener {
   }
 
   void begin(UacCall call) {
-    leg = call;
-    // called on the media thread: the digit goes to the loop
-    audio.onDigits(digit -> onLoop(() -> tell.accept("heard key " + digit)));
+    take(call);
     after(
         plan.longest(),
         () -> {
@@ -69,6 +72,52 @@ final class PhoneLine implements CallListener {
             leg.hangUp();
           }
         });
+  }
+
+  private void take(SipCall call) {
+    leg = call;
+    // called on the media thread: the digit goes to the loop
+    audio.onDigits(digit -> onLoop(() -> tell.accept("heard key " + digit)));
+  }
+
+  /** Answers a call that came in. */
+  void answer(UasCall call, SipRequest invite) {
+    take(call);
+    try {
+      SipBody offer = invite.body().orElse(SipBody.sdp(new byte[0]));
+      OfferAnswer.Answer accepted = OfferAnswer.answer(offer.bytes(), capabilities);
+      start(accepted.audio());
+      call.answer(accepted.body());
+      answered = true;
+      tell.accept("answered a call from " + invite.from().uri());
+      after(plan.longest(), leg::hangUp);
+      talking.complete(null);
+    } catch (SdpException e) {
+      tell.accept("refused a call with " + e.status() + ": " + e.getMessage());
+      call.reject(e.status());
+    }
+  }
+
+  // ---- for a script, from its own thread
+
+  /** Completes when both sides can talk; fails when the call ends before. */
+  CompletableFuture<Void> talking() {
+    return talking;
+  }
+
+  /** What was heard until now. */
+  PcmAudio heard() {
+    return recorder.soFar();
+  }
+
+  /** Presses keys, and returns when the last was pressed. */
+  void pressAll(String keys) throws StreamClosedException, InterruptedException {
+    audio.sendDigits(keys, KEY);
+  }
+
+  /** Ends the call. */
+  void hangUp() {
+    onLoop(leg::hangUp);
   }
 
   @Override
@@ -94,6 +143,7 @@ final class PhoneLine implements CallListener {
       answered = true;
       tell.accept("200 OK, " + words);
       after(plan.longest(), leg::hangUp);
+      talking.complete(null);
       if (!plan.press().isEmpty()) {
         after(BEFORE_KEYS, this::press);
       }
@@ -181,6 +231,8 @@ final class PhoneLine implements CallListener {
             ? "refused with " + end.status() + ": " + end.reason()
             : end.reason());
     audio.close();
+    talking.completeExceptionally(
+        new IOException("the call ended with " + end.status() + " " + end.reason()));
     boolean wasAnswered = answered;
     Thread.startVirtualThread(
         () -> outcome.complete(new Telephone.Outcome(wasAnswered, end, recorder.finish())));

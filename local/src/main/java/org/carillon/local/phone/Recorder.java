@@ -34,8 +34,14 @@ final class Recorder {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    short[] samples = new short[heard.size() / 2];
-    ByteBuffer.wrap(heard.toByteArray()).asShortBuffer().get(samples);
+    return soFar();
+  }
+
+  /** What was heard until now. Safe from any thread. */
+  PcmAudio soFar() {
+    byte[] bytes = heard.toByteArray();
+    short[] samples = new short[bytes.length / 2];
+    ByteBuffer.wrap(bytes).asShortBuffer().get(samples);
     return PcmAudio.of(samples);
   }
 
@@ -45,7 +51,7 @@ final class Recorder {
     try (reader) {
       while (reader.read(frame) && heard.size() < MAX_BYTES) {
         bytes.clear().asShortBuffer().put(frame);
-        heard.writeBytes(bytes.array());
+        heard.writeBytes(bytes.array()); // synchronized, as size and toByteArray are
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -3,8 +3,10 @@ package org.carillon.local.phone;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.carillon.media.ivr.PcmAudio;
 import org.carillon.media.rtp.MediaConfig;
@@ -26,11 +28,14 @@ import org.carillon.media.sip.sdp.AudioCapabilities;
 import org.carillon.media.sip.sdp.OfferAnswer;
 import org.carillon.media.sip.transport.SipDestination;
 
-/** A telephone: places calls, speaks silence, presses keys, and keeps what it hears. */
+/**
+ * A telephone: places calls and takes them, speaks silence, presses keys, and keeps what it hears.
+ */
 public final class Telephone implements AutoCloseable {
   private final InetAddress address;
   private final SipEndpoint endpoint;
   private final MediaEngine engine;
+  private final AtomicReference<Awaited> awaited = new AtomicReference<>();
 
   /**
    * How a call went.
@@ -52,7 +57,7 @@ public final class Telephone implements AutoCloseable {
     this.engine = MediaEngine.start(MediaConfig.anyPorts().withThreads(1));
     try {
       this.endpoint =
-          SipEndpoint.start(SipConfig.listen(new InetSocketAddress(address, 0)), new Busy());
+          SipEndpoint.start(SipConfig.listen(new InetSocketAddress(address, 0)), new Bell());
     } catch (IOException | RuntimeException e) {
       engine.close();
       throw e;
@@ -67,6 +72,11 @@ public final class Telephone implements AutoCloseable {
    * @throws IOException when there is no socket for its audio
    */
   public CompletableFuture<Outcome> call(CallPlan plan, Consumer<String> tell) throws IOException {
+    return dial(plan, tell).outcome();
+  }
+
+  /** {@link #call}, with the line in hand. */
+  PhoneLine dial(CallPlan plan, Consumer<String> tell) throws IOException {
     RtpStream audio = engine.open(address);
     var offer =
         AudioCapabilities.g711(
@@ -84,8 +94,36 @@ public final class Telephone implements AutoCloseable {
             .withBody(SipBody.sdp(OfferAnswer.offer(offer).toBytes()));
     tell.accept("INVITE " + target);
     endpoint.loop().execute(() -> line.begin(endpoint.invite(invite, line)));
-    return line.outcome();
+    return line;
   }
+
+  /** Where this telephone takes calls, by UDP and TCP. */
+  public InetSocketAddress sipAddress() {
+    return endpoint.localAddresses().getFirst();
+  }
+
+  /**
+   * Answers the next call that comes in; others get 486.
+   *
+   * @param longest how long it may last
+   * @return completes with the line when it rings
+   */
+  CompletableFuture<PhoneLine> answerNext(Duration longest, Consumer<String> tell)
+      throws IOException {
+    RtpStream audio = engine.open(address);
+    var can =
+        AudioCapabilities.g711(
+            address, audio.localPort(), ThreadLocalRandom.current().nextLong(1L << 31));
+    var plan = CallPlan.of("", "", sipAddress(), longest);
+    var next = new Awaited(new PhoneLine(plan, audio, can, tell), new CompletableFuture<>());
+    if (!awaited.compareAndSet(null, next)) {
+      audio.close();
+      throw new IllegalStateException("this telephone waits for a call already");
+    }
+    return next.rang();
+  }
+
+  private record Awaited(PhoneLine line, CompletableFuture<PhoneLine> rang) {}
 
   @Override
   public void close() {
@@ -93,12 +131,18 @@ public final class Telephone implements AutoCloseable {
     engine.close();
   }
 
-  /** This telephone is not called. */
-  private static final class Busy implements SipUser {
+  /** Rings for the call that is waited for; for all others it is busy. */
+  private final class Bell implements SipUser {
     @Override
     public CallListener onInvite(UasCall call, SipRequest invite) {
-      call.reject(486);
-      return (ended, end) -> {};
+      Awaited next = awaited.getAndSet(null);
+      if (next == null) {
+        call.reject(486);
+        return (ended, end) -> {};
+      }
+      next.line().answer(call, invite);
+      next.rang().complete(next.line());
+      return next.line();
     }
 
     @Override
