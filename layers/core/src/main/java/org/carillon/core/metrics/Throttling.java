@@ -1,6 +1,5 @@
 package org.carillon.core.metrics;
 
-import org.carillon.core.routing.RejectReason;
 import org.carillon.core.routing.RouteDecision;
 
 /** Which refusals are throttles: the account is limited, not the call wrong. */
@@ -10,6 +9,9 @@ public final class Throttling {
 
   /** Whether this refusal is one: too many calls a second, or at once. */
   public static boolean isOne(RouteDecision.Reject refusal) {
-    return refusal.reason() == RejectReason.TOO_MANY_CALLS;
+    return switch (refusal.reason()) {
+      case TOO_MANY_CALLS, TOO_MANY_CALLS_AT_ONCE, TOO_MANY_CALLS_OF_ACCOUNT, NODE_FULL -> true;
+      default -> false;
+    };
   }
 }

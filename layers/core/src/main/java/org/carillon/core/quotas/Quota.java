@@ -20,6 +20,11 @@ public enum Quota {
       "VoiceConnectorsPerGroup", "Voice Connectors in a Voice Connector group", 3, 3),
   /** Calls a second that the termination of one Voice Connector may be set to (V2). */
   CALLS_PER_SECOND("CallsPerSecond", "Calls per second of a Voice Connector", 100, 1),
+  /** Calls at once through one Voice Connector, on one media node (V2, V3). */
+  CALLS_PER_VOICE_CONNECTOR(
+      "CallsPerVoiceConnector", "Calls at once of a Voice Connector on a media node", 10_000, 0),
+  /** Calls at once through all Voice Connectors of the account, on one media node. */
+  ACTIVE_CALLS("Calls", "Calls at once of the account on a media node", 10_000, 0),
   /** SIP media applications in one region. */
   SIP_MEDIA_APPLICATIONS("SipMediaApplications", "SIP media applications in a region", 1_000, 30),
   /** SIP rules of the account. */

@@ -18,13 +18,15 @@ final class Applications {
    * @param called what the application sees as called, and a refusal names
    * @param verdict on the caller's identity; the application sees it as a header of ours, and no
    *     caller's word for it
+   * @param voiceConnectorId the connector whose host name the rule is on
    */
   static RouteDecision way(
       RoutingDirectory directory,
       Rule rule,
       InviteFacts facts,
       String called,
-      Optional<CallerVerdict> verdict) {
+      Optional<CallerVerdict> verdict,
+      Optional<String> voiceConnectorId) {
     List<RouteTarget> targets =
         rule.applicationIds().stream().flatMap(id -> directory.application(id).stream()).toList();
     if (targets.isEmpty()) {
@@ -36,6 +38,7 @@ final class Applications {
           headers.keySet().removeIf(Verdicts.HEADER::equalsIgnoreCase);
           headers.put(Verdicts.HEADER, found.result().verstat());
         });
-    return new ToApplication(rule.id(), targets, Callers.named(facts), called, headers);
+    return new ToApplication(
+        rule.id(), targets, Callers.named(facts), called, headers, voiceConnectorId);
   }
 }

@@ -56,7 +56,8 @@ final class InboundCalls {
     Optional<Rule> rule = rules.ruleFor(number);
     if (rule.isPresent()) {
       return rule.get().enabled()
-          ? Applications.way(rules, rule.get(), facts, number, verdict(facts, number))
+          ? Applications.way(
+              rules, rule.get(), facts, number, verdict(facts, number), Optional.empty())
           : RejectReason.RULE_DISABLED.reject(number);
     }
     List<Connector> connectors =

@@ -9,10 +9,11 @@ import org.carillon.core.routing.RouteDecision.Reject;
  * section 21.4). The advice of each goes to the log and has one place for the number or id.
  *
  * <p>404 tells a carrier that no retry helps; 480 tells it that the number exists and may work
- * again. No call in is refused with 5xx or 6xx: a 5xx makes a carrier try its next route, which
- * ends here again, and a 6xx speaks for every place the callee could be. A call out that finds no
- * room or no carrier gets 503: the caller's own equipment may have another trunk. Statuses that are
- * the same have their own reason phrases.
+ * again. No call in is refused with 5xx or 6xx for what it is: a 5xx makes a carrier try its next
+ * route, which ends here again, and a 6xx speaks for every place the callee could be. A call that
+ * finds no room on this node gets 503, since another one may have some, and so does a call out that
+ * is too much or finds no carrier: the caller's own equipment may have another trunk. Statuses that
+ * are the same have their own reason phrases.
  */
 public enum RejectReason {
   /** The request URI's user part is no E.164 number. */
@@ -127,6 +128,30 @@ public enum RejectReason {
       "Over the calls per second of the Voice Connector",
       "Voice Connector %s makes more calls per second than its CpsLimit. Raise it with"
           + " put-voice-connector-termination."),
+
+  /** Over the quota of calls of one connector (O8). */
+  TOO_MANY_CALLS_AT_ONCE(
+      503,
+      "Too Many Calls Of Voice Connector",
+      "Over the quota of active calls of the Voice Connector",
+      "Voice Connector %s has as many calls as the quota CallsPerVoiceConnector allows on one"
+          + " node. Raise it with: scripts/carillon quotas set CallsPerVoiceConnector NUMBER"),
+
+  /** Over the quota of calls of the account (O8). */
+  TOO_MANY_CALLS_OF_ACCOUNT(
+      503,
+      "Too Many Calls Of Account",
+      "Over the quota of active calls of the account",
+      "A call of Voice Connector %s is one more than the quota Calls allows on one node. Raise it"
+          + " with: scripts/carillon quotas set Calls NUMBER"),
+
+  /** The media node has as many calls as it takes, or writes down no more, or is stopping. */
+  NODE_FULL(
+      503,
+      "Service Unavailable",
+      "The media node takes no more calls",
+      "The call %s came to a node that takes no more. Run more nodes, or find out why the event"
+          + " stream is slow."),
 
   /** The called country is not in the calling plan (V2). */
   COUNTRY_NOT_ALLOWED(

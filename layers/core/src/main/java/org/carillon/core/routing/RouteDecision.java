@@ -65,6 +65,7 @@ public sealed interface RouteDecision {
    * @param attestation how an outbound call is to be signed (N13); empty for none
    * @param headers header fields to add, as {@code X-VoiceConnector-ID}
    * @param location the PIDF-LO document to hand on (E3)
+   * @param limits how many calls there may be at once
    */
   record ToTrunk(
       CallDirection direction,
@@ -77,8 +78,57 @@ public sealed interface RouteDecision {
       boolean emergency,
       Optional<Attestation> attestation,
       Map<String, String> headers,
-      Optional<String> location)
+      Optional<String> location,
+      CallLimits limits)
       implements RouteDecision {
+
+    /** Without limits. */
+    public ToTrunk(
+        CallDirection direction,
+        String voiceConnectorId,
+        List<TrunkTarget> targets,
+        String from,
+        String fromName,
+        String to,
+        Optional<String> proxySessionId,
+        boolean emergency,
+        Optional<Attestation> attestation,
+        Map<String, String> headers,
+        Optional<String> location) {
+      this(
+          direction,
+          voiceConnectorId,
+          targets,
+          from,
+          fromName,
+          to,
+          proxySessionId,
+          emergency,
+          attestation,
+          headers,
+          location,
+          CallLimits.NONE);
+    }
+
+    /** The same within these limits; a call to emergency services has none (E3). */
+    ToTrunk within(CallLimits most) {
+      return emergency
+          ? this
+          : new ToTrunk(
+              direction,
+              voiceConnectorId,
+              targets,
+              from,
+              fromName,
+              to,
+              proxySessionId,
+              false,
+              attestation,
+              headers,
+              location,
+              most);
+    }
+
     public ToTrunk {
       if (targets.isEmpty()) {
         throw new IllegalArgumentException("a call to a trunk has at least one target");
@@ -97,14 +147,28 @@ public sealed interface RouteDecision {
    *     characters) when it is none
    * @param to the E.164 number that was called
    * @param sipHeaders the custom headers the application sees
+   * @param voiceConnectorId the connector whose host name's rule it is (S2); empty for a rule on a
+   *     number
    */
   record ToApplication(
       String ruleId,
       List<RouteTarget> targets,
       String from,
       String to,
-      Map<String, String> sipHeaders)
+      Map<String, String> sipHeaders,
+      Optional<String> voiceConnectorId)
       implements RouteDecision {
+
+    /** Of a rule on a number. */
+    public ToApplication(
+        String ruleId,
+        List<RouteTarget> targets,
+        String from,
+        String to,
+        Map<String, String> sipHeaders) {
+      this(ruleId, targets, from, to, sipHeaders, Optional.empty());
+    }
+
     public ToApplication {
       if (targets.isEmpty()) {
         throw new IllegalArgumentException("a call to an application has at least one target");

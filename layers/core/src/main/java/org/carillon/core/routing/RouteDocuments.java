@@ -83,6 +83,7 @@ public final class RouteDocuments {
         document.put("From", application.from());
         document.put("To", application.to());
         document.put("SipHeaders", application.sipHeaders());
+        application.voiceConnectorId().ifPresent(id -> document.put("VoiceConnectorId", id));
       }
       case Authenticate authenticate -> {
         document.put("Decision", AUTHENTICATE);
@@ -122,7 +123,8 @@ public final class RouteDocuments {
               targets(fields),
               fields.text("From"),
               fields.text("To"),
-              fields.texts("SipHeaders"));
+              fields.texts("SipHeaders"),
+              fields.optionalText("VoiceConnectorId"));
       default ->
           throw fields.wrong(
               "Decision", String.join(", ", REJECT, TO_APPLICATION, AUTHENTICATE, TO_TRUNK));

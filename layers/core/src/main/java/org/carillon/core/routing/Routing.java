@@ -13,6 +13,7 @@ import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.Ports;
 import org.carillon.core.records.CallDirection;
+import org.carillon.core.routing.RouteDecision.ToTrunk;
 
 /**
  * Decides where a call goes: who it came from, and then what the way of a call out of a connector
@@ -102,7 +103,11 @@ public final class Routing implements RoutingQuestion {
 
   @Override
   public RouteDecision decide(InviteFacts facts) {
-    return trunks.map(known -> decide(known, facts)).orElseGet(() -> inbound.decide(facts));
+    RouteDecision decision =
+        trunks.map(known -> decide(known, facts)).orElseGet(() -> inbound.decide(facts));
+    return decision instanceof ToTrunk trunk && trunks.isPresent()
+        ? trunk.within(trunks.get().directory().callLimits())
+        : decision;
   }
 
   /**
@@ -117,7 +122,10 @@ public final class Routing implements RoutingQuestion {
     if (connector.isPresent()) {
       return known
           .outbound()
-          .decide(connector.get(), facts, () -> hostNameRule(known.rules(), facts));
+          .decide(
+              connector.get(),
+              facts,
+              () -> hostNameRule(known.rules(), facts, connector.get().id()));
     }
     boolean fromCarrier =
         SourceAddress.of(facts.sourceAddress()).filter(it -> isCarrier(known, it)).isPresent();
@@ -150,7 +158,8 @@ public final class Routing implements RoutingQuestion {
   }
 
   /** A disabled rule on a host name is as none: the connector carries the call itself (S2). */
-  private static Optional<RouteDecision> hostNameRule(RoutingDirectory rules, InviteFacts facts) {
+  private static Optional<RouteDecision> hostNameRule(
+      RoutingDirectory rules, InviteFacts facts, String voiceConnectorId) {
     return rules
         .ruleForHost(facts.requestHost())
         .filter(RoutingDirectory.Rule::enabled)
@@ -162,6 +171,7 @@ public final class Routing implements RoutingQuestion {
                     facts,
                     DialledNumber.parse(facts.requestUser())
                         .orElseGet(() -> Callers.cut(facts.requestUser())),
-                    Optional.empty()));
+                    Optional.empty(),
+                    Optional.of(voiceConnectorId)));
   }
 }

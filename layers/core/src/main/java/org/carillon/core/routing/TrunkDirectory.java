@@ -20,6 +20,8 @@ import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.Items;
 import org.carillon.core.ports.SealedSecret;
 import org.carillon.core.ports.Sealer;
+import org.carillon.core.quotas.Quota;
+import org.carillon.core.quotas.Quotas;
 import org.carillon.core.reputation.OutboundRestrictions;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumber;
 
@@ -41,7 +43,13 @@ public final class TrunkDirectory {
   private final ProxySessions sessions;
   private final OutboundRestrictions restrictions;
   private final ValidatedAddresses addresses;
+  private final Quotas quotas;
   private final InstantSource clock;
+
+  /** Written as {@link #held}. */
+  private volatile HeldLimits limits = new HeldLimits(CallLimits.NONE, Instant.MIN);
+
+  private record HeldLimits(CallLimits limits, Instant until) {}
 
   /** Written by whichever thread finds it too old; the newer of two wins or not, both are new. */
   private volatile HeldRoutes held = new HeldRoutes(new CarrierRoutes(List.of()), Instant.MIN);
@@ -59,6 +67,7 @@ public final class TrunkDirectory {
     this.sessions = new ProxySessions(items, connectors, clock);
     this.restrictions = new OutboundRestrictions(items, account);
     this.addresses = new ValidatedAddresses(items, account);
+    this.quotas = new Quotas(items, account);
     this.clock = clock;
   }
 
@@ -99,6 +108,20 @@ public final class TrunkDirectory {
     }
     CarrierRoutes read = carriers.routes();
     held = new HeldRoutes(read, time.plus(CARRIERS_HELD));
+    return read;
+  }
+
+  /** How many calls there may be at once; as old as the carriers may be. */
+  CallLimits callLimits() {
+    HeldLimits now = limits;
+    Instant time = clock.instant();
+    if (time.isBefore(now.until())) {
+      return now.limits();
+    }
+    CallLimits read =
+        new CallLimits(
+            quotas.limit(Quota.CALLS_PER_VOICE_CONNECTOR), quotas.limit(Quota.ACTIVE_CALLS));
+    limits = new HeldLimits(read, time.plus(CARRIERS_HELD));
     return read;
   }
 

@@ -25,6 +25,16 @@ final class TrunkDocuments {
     trunk.attestation().ifPresent(level -> document.put("Attestation", level.name()));
     document.put("Headers", trunk.headers());
     trunk.location().ifPresent(location -> document.put("Location", location));
+    if (!trunk.limits().equals(CallLimits.NONE)) {
+      document.put("MaxCallsOfConnector", trunk.limits().ofConnector());
+      document.put("MaxCallsOfAccount", trunk.limits().ofAccount());
+    }
+  }
+
+  private static CallLimits limits(Fields fields) {
+    return fields.has("MaxCallsOfConnector")
+        ? new CallLimits(fields.integer("MaxCallsOfConnector"), fields.integer("MaxCallsOfAccount"))
+        : CallLimits.NONE;
   }
 
   static ToTrunk toTrunk(Fields fields) {
@@ -39,7 +49,8 @@ final class TrunkDocuments {
         fields.flag("Emergency", false),
         fields.optionalText("Attestation").map(Attestation::valueOf),
         fields.texts("Headers"),
-        fields.optionalText("Location"));
+        fields.optionalText("Location"),
+        limits(fields));
   }
 
   private static Map<String, Object> toDocument(TrunkTarget target) {

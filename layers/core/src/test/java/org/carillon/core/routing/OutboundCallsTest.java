@@ -332,12 +332,45 @@ class OutboundCallsTest {
             to -> {
               assertThat(to.to()).isEqualTo("4711");
               assertThat(to.from()).isEqualTo("desk");
+              assertThat(to.voiceConnectorId()).contains(host.substring(0, host.indexOf('.')));
+              assertThat(RouteDocuments.routeDecision(overTheWire(to))).isEqualTo(to);
               assertThat(to.targets())
                   .extracting(RouteTarget::applicationId)
                   .containsExactly(application);
             });
     refused(decide(invite(host, "4711").at("8.8.8.8:5060")), RejectReason.SOURCE_NOT_ALLOWED);
     assertThat(trunk(decide(invite(host, "911"))).emergency()).isTrue();
+  }
+
+  @Test
+  void aTransferIsACallOutOfTheConnector() {
+    String connector = host.substring(0, host.indexOf('.'));
+    ToTrunk here = trunk(decide(invite("", CALLEE).transferOf(connector)));
+    ToTrunk named = trunk(decide(invite(host, CALLEE).transferOf(connector)));
+
+    assertThat(here).isEqualTo(trunk(decide(invite(host, CALLEE)))).isEqualTo(named);
+    assertThat(here.direction()).isEqualTo(CallDirection.OUTBOUND);
+    refused(
+        decide(invite("sip.example.com", CALLEE).transferOf(connector)),
+        RejectReason.TRANSFER_TARGET_NOT_ALLOWED);
+    refused(decide(invite("", "4711").transferOf(connector)), RejectReason.NOT_E164);
+    refused(
+        decide(invite("", CALLEE).transferOf(connector).at("8.8.8.8:5060")),
+        RejectReason.SOURCE_NOT_ALLOWED);
+    refused(
+        decide(invite("", CALLEE).transferOf("zzzzzzzzzzzzzzzzzzzzzz")),
+        RejectReason.TRANSFER_TARGET_NOT_ALLOWED);
+    InviteFacts facts = invite("", CALLEE).transferOf(connector).facts();
+    assertThat(RouteDocuments.inviteFacts(RouteDocuments.toDocument(facts))).isEqualTo(facts);
+  }
+
+  @Test
+  void aCallSaysHowManyThereMayBe() {
+    ToTrunk call = trunk(decide(invite(host, CALLEE)));
+
+    assertThat(call.limits()).isEqualTo(new CallLimits(10_000, 10_000));
+    assertThat(RouteDocuments.routeDecision(overTheWire(call))).isEqualTo(call);
+    assertThat(trunk(decide(invite(host, "911"))).limits()).isEqualTo(CallLimits.NONE);
   }
 
   private RouteDecision decide(Invite invite) {

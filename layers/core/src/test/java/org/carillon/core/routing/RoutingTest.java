@@ -98,10 +98,13 @@ class RoutingTest {
 
   @ParameterizedTest
   @EnumSource(RejectReason.class)
-  void onlyACallOutThatFindsNoRoomIsToBeTriedElsewhereAndNoneIsGlobal(RejectReason reason) {
+  void onlyACallThatFindsNoRoomIsToBeTriedElsewhereAndNoneIsGlobal(RejectReason reason) {
     boolean tryElsewhere =
         Set.of(
                 RejectReason.TOO_MANY_CALLS,
+                RejectReason.TOO_MANY_CALLS_AT_ONCE,
+                RejectReason.TOO_MANY_CALLS_OF_ACCOUNT,
+                RejectReason.NODE_FULL,
                 RejectReason.NO_CARRIER,
                 RejectReason.NO_EMERGENCY_CARRIER)
             .contains(reason);

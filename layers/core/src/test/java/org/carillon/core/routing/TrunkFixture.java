@@ -180,6 +180,7 @@ final class TrunkFixture {
     private final Map<String, String> headers = new HashMap<>();
     private Optional<String> user = Optional.empty();
     private Optional<String> location = Optional.empty();
+    private Optional<String> transfer = Optional.empty();
 
     private Invite(String host, String dialled) {
       this.host = host;
@@ -217,6 +218,12 @@ final class TrunkFixture {
       return this;
     }
 
+    /** Asked for by a REFER in a call of this connector. */
+    Invite transferOf(String voiceConnectorId) {
+      transfer = Optional.of(voiceConnectorId);
+      return this;
+    }
+
     Invite located(String pidfLo) {
       location = Optional.of(pidfLo);
       return this;
@@ -235,7 +242,8 @@ final class TrunkFixture {
           "a84b4c76e66710",
           user,
           secure,
-          location);
+          location,
+          transfer);
     }
   }
 

@@ -25,6 +25,7 @@ import org.carillon.media.sip.UacCall;
 import org.carillon.media.sip.UasRequest;
 import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipResponse;
 import org.carillon.media.sip.message.SipUri;
 import org.carillon.media.sip.sdp.SdpException;
@@ -142,22 +143,26 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
     }
     switch (decision) {
       case RouteDecision.Reject reject -> {
-        log.warn("A transfer in call {} is refused: {}", call.transactionId(), reject.advice());
         started(asked, asked.fromUser(), asked.requestUser());
-        if (Throttling.isOne(reject)) {
-          facts.meter().throttled();
-        }
-        refer.refuse(reject.sipStatus(), reject.reasonPhrase());
-        recordEnd(new CallEnd(CallStatus.FAILED, reject.sipStatus(), reject.cdrReason()));
-        fail(reject.sipStatus(), reject.cdrReason());
+        rejected(reject);
       }
       case RouteDecision.ToTrunk trunk -> {
         started(asked, trunk.from(), trunk.to());
-        place(trunk);
+        call.call().active().begin(trunk).ifPresentOrElse(this::rejected, () -> place(trunk));
       }
       case RouteDecision.ToApplication application -> refuse(403, "Not A Number");
       case RouteDecision.Authenticate wanted -> refuse(500, "Server Internal Error");
     }
+  }
+
+  private void rejected(RouteDecision.Reject reject) {
+    log.warn("A transfer in call {} is refused: {}", call.transactionId(), reject.advice());
+    if (Throttling.isOne(reject)) {
+      facts.meter().throttled();
+    }
+    refer.refuse(reject.sipStatus(), reject.reasonPhrase());
+    recordEnd(new CallEnd(CallStatus.FAILED, reject.sipStatus(), reject.cdrReason()));
+    fail(reject.sipStatus(), reject.cdrReason());
   }
 
   private void started(InviteFacts asked, String from, String to) {
@@ -177,6 +182,7 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
   }
 
   private void place(RouteDecision.ToTrunk decided) {
+    way = Optional.of(decided);
     Placement placing = new Placement(node, loop(), transactionId, decided.targets(), this);
     try {
       open(
@@ -195,7 +201,6 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
     facts.meter().taken(false);
     facts.meter().media(Side.FAR, newStream());
     placement = Optional.of(placing);
-    way = Optional.of(decided);
     moment(Part.SIP, "transfer of call " + call.transactionId() + " to " + decided.to());
     placing.begin();
   }
@@ -204,6 +209,7 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
     if (!ended) {
       ended = true;
       facts.ended(end);
+      way.ifPresent(call.call().active()::end);
     }
   }
 
@@ -272,6 +278,11 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
   @Override
   public void onRequest(SipCall leg, UasRequest request) {
     joint.ifPresentOrElse(with -> with.forward(this, request), () -> request.respond(491));
+  }
+
+  @Override
+  public void onFarAcknowledged(SipRequest ack) {
+    joint.ifPresent(with -> with.acknowledged(this, ack));
   }
 
   @Override

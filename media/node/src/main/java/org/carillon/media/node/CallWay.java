@@ -20,6 +20,9 @@ interface CallWay {
   /** The first leg sent a request inside its dialog; it must be answered. */
   void onRequest(UasRequest request);
 
+  /** The ACK of our 2xx to the first leg's re-INVITE came. */
+  default void onAcknowledged(SipRequest ack) {}
+
   /** The first leg's peer wants the call transferred (RFC 3515); it must be answered. */
   default void onRefer(ReferRequest refer) {
     refer.refuse(603, null);

@@ -74,18 +74,17 @@ final class FarInvite {
     return new FarInvite(way, invite);
   }
 
-  /** The INVITE with its offer, and with the caller's location when it has one. */
-  OutgoingInvite with(SipBody offer) {
+  /** The INVITE with its offer, if any, and with the caller's location when it has one. */
+  OutgoingInvite with(Optional<SipBody> offer) {
     if (way.location().isEmpty()) {
-      return invite.withBody(offer);
+      return offer.map(invite::withBody).orElse(invite);
     }
     SipBody location =
         new SipBody("application/pidf+xml", way.location().get().getBytes(StandardCharsets.UTF_8));
-    Multipart body =
-        new Multipart(
-            List.of(
-                Multipart.Part.of(offer),
-                new Multipart.Part(Map.of("content-id", "<" + LOCATION_ID + ">"), location)));
+    List<Multipart.Part> parts = new ArrayList<>();
+    offer.map(Multipart.Part::of).ifPresent(parts::add);
+    parts.add(new Multipart.Part(Map.of("content-id", "<" + LOCATION_ID + ">"), location));
+    Multipart body = new Multipart(parts);
     List<HeaderField> headers = new ArrayList<>(invite.headers());
     headers.add(HeaderField.of("MIME-Version", "1.0"));
     headers.add(HeaderField.of("Geolocation", "<cid:" + LOCATION_ID + ">"));

@@ -4,10 +4,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.carillon.core.calls.CallEnd;
 import org.carillon.core.calls.CallEvent;
 import org.carillon.core.calls.HangupCause;
@@ -17,6 +14,7 @@ import org.carillon.core.records.CallDirection;
 import org.carillon.core.records.CallFact;
 import org.carillon.core.records.CallFact.TrunkUse;
 import org.carillon.core.records.CallStatus;
+import org.carillon.core.routing.ActiveCalls;
 import org.carillon.core.routing.InviteFacts;
 import org.carillon.core.routing.RouteDecision;
 import org.carillon.media.node.CallMoment.Part;
@@ -42,8 +40,8 @@ final class InboundCall implements CallListener {
 
   private final NodeContext node;
   private final UasCall leg;
-  private final Consumer<InboundCall> onGone;
-  private final Supplier<Set<InboundCall>> all;
+  private final InboundCalls all;
+  private Optional<RouteDecision.ToTrunk> counted = Optional.empty();
   private final String transactionId = UUID.randomUUID().toString();
   private final String callId = UUID.randomUUID().toString();
   private final Instant startedAt;
@@ -61,13 +59,11 @@ final class InboundCall implements CallListener {
       UasCall leg,
       InboundInvite invite,
       InetAddress localAddress,
-      Consumer<InboundCall> onGone,
-      Supplier<Set<InboundCall>> all) {
+      InboundCalls all) {
     this.node = node;
     this.leg = leg;
     this.invite = invite;
     this.localAddress = localAddress;
-    this.onGone = onGone;
     this.all = all;
     this.startedAt = node.now();
     this.facts = new CallFacts(node, transactionId);
@@ -105,9 +101,14 @@ final class InboundCall implements CallListener {
     return facts;
   }
 
+  /** The calls through connectors, counted. */
+  ActiveCalls active() {
+    return all.active();
+  }
+
   /** The calls of this node that go through connectors. */
   List<TrunkWay> trunkCalls() {
-    return all.get().stream()
+    return all.calls().stream()
         .flatMap(other -> other.way.stream())
         .filter(TrunkWay.class::isInstance)
         .map(TrunkWay.class::cast)
@@ -178,6 +179,7 @@ final class InboundCall implements CallListener {
         to = way.to();
         rule = Optional.of(way.ruleId());
         target = Optional.of(way.targets().getFirst().applicationId());
+        connector = way.voiceConnectorId();
       }
       case RouteDecision.ToTrunk way -> {
         direction = way.direction();
@@ -243,15 +245,7 @@ final class InboundCall implements CallListener {
 
   private void routed(RouteDecision decision) {
     switch (decision) {
-      case RouteDecision.Reject reject -> {
-        moment(Part.ROUTING, reject.cdrReason());
-        log.warn(
-            "Call {} is refused with {}: {}", transactionId, reject.sipStatus(), reject.advice());
-        if (Throttling.isOne(reject)) {
-          facts.meter().throttled();
-        }
-        refuse(reject.sipStatus(), reject.reasonPhrase(), reject.cdrReason());
-      }
+      case RouteDecision.Reject reject -> rejected(reject);
       case RouteDecision.Authenticate wanted -> {
         log.error(
             "Call {} is refused: routing asked again for a digest that was right. Report this as a"
@@ -269,12 +263,30 @@ final class InboundCall implements CallListener {
         take(new ApplicationWay(node, this, application));
       }
       case RouteDecision.ToTrunk trunk -> {
+        if (ended) {
+          return;
+        }
+        Optional<RouteDecision.Reject> tooMany = active().begin(trunk);
+        if (tooMany.isPresent()) {
+          rejected(tooMany.get());
+          return;
+        }
+        counted = Optional.of(trunk);
         moment(
             Part.ROUTING,
             "connector " + trunk.voiceConnectorId() + " -> " + trunk.targets().getFirst().host());
         take(new TrunkWay(node, this, trunk));
       }
     }
+  }
+
+  private void rejected(RouteDecision.Reject reject) {
+    moment(Part.ROUTING, reject.cdrReason());
+    log.warn("Call {} is refused with {}: {}", transactionId, reject.sipStatus(), reject.advice());
+    if (Throttling.isOne(reject)) {
+      facts.meter().throttled();
+    }
+    refuse(reject.sipStatus(), reject.reasonPhrase(), reject.cdrReason());
   }
 
   private void take(CallWay taken) {
@@ -324,6 +336,11 @@ final class InboundCall implements CallListener {
   }
 
   @Override
+  public void onAcknowledged(SipCall call, SipRequest ack) {
+    way.ifPresent(taken -> taken.onAcknowledged(ack));
+  }
+
+  @Override
   public void onRefer(SipCall call, ReferRequest refer) {
     way.ifPresentOrElse(taken -> taken.onRefer(refer), () -> refer.refuse(603, null));
   }
@@ -348,7 +365,8 @@ final class InboundCall implements CallListener {
     } else {
       facts.meter().ended(Optional.empty());
     }
-    onGone.accept(this);
+    counted.ifPresent(active()::end);
+    all.gone(this);
   }
 
   void moment(Part part, String text) {

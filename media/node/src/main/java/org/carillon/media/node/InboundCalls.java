@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.core.ports.PortUnavailableException;
+import org.carillon.core.routing.ActiveCalls;
 import org.carillon.media.sip.CallEnd;
 import org.carillon.media.sip.CallListener;
 import org.carillon.media.sip.SipCall;
@@ -41,23 +42,37 @@ final class InboundCalls implements SipUser {
 
   private final NodeContext node;
   private final Set<InboundCall> calls = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger active = new AtomicInteger();
+  private final AtomicInteger count = new AtomicInteger();
+  private final ActiveCalls active = new ActiveCalls();
+  private final FullNode fullNode;
   private final Semaphore notes = new Semaphore(NOTES_AT_ONCE);
   private volatile boolean draining;
 
   InboundCalls(NodeContext node) {
     this.node = node;
+    this.fullNode = new FullNode(node);
   }
 
   /** Calls now. */
-  int active() {
-    return active.get();
+  int count() {
+    return count.get();
+  }
+
+  /** Those through connectors, by connector. */
+  ActiveCalls active() {
+    return active;
+  }
+
+  /** All of them. */
+  Set<InboundCall> calls() {
+    return calls;
   }
 
   @Override
   public CallListener onInvite(UasCall leg, SipRequest invite) {
-    if (draining || active.get() >= node.config().maxCalls() || !node.facts().hasRoom()) {
+    if (draining || count.get() >= node.config().maxCalls() || !node.facts().hasRoom()) {
       leg.reject(503, "Service Unavailable", List.of(HeaderField.of("Retry-After", "10")));
+      fullNode.refused(InboundInvite.read(invite, leg.source().orElseThrow()).facts());
       return new Refused();
     }
     SipSource source = leg.source().orElseThrow();
@@ -67,10 +82,9 @@ final class InboundCalls implements SipUser {
             leg,
             InboundInvite.read(invite, source),
             node.sip().localAddressFor(source.transport(), source.remote()).getAddress(),
-            this::gone,
-            () -> calls);
+            this);
     calls.add(call);
-    active.incrementAndGet();
+    count.incrementAndGet();
     call.begin();
     return call;
   }
@@ -112,12 +126,12 @@ final class InboundCalls implements SipUser {
     }
   }
 
-  private void gone(InboundCall call) {
+  void gone(InboundCall call) {
     calls.remove(call);
-    active.decrementAndGet();
+    count.decrementAndGet();
   }
 
-  /** A call that was refused before it became one: too many calls is no call, and has no record. */
+  /** A call that was refused before it became one. */
   private static final class Refused implements CallListener {
     @Override
     public void onEnded(SipCall call, CallEnd end) {}

@@ -5,6 +5,7 @@ import org.carillon.core.records.CallStatus;
 import org.carillon.media.node.TrunkMedia.Side;
 import org.carillon.media.sip.SipCall;
 import org.carillon.media.sip.UasRequest;
+import org.carillon.media.sip.message.SipRequest;
 
 /**
  * Two parties that a transfer joined, each with a record of its own. Owned by the SIP loop, which
@@ -52,6 +53,11 @@ final class Joint {
   void forward(Party from, UasRequest request) {
     Side side = from.equals(near) ? Side.NEAR : Side.FAR;
     sessions.forward(request, side, party(side.other()).leg());
+  }
+
+  /** One party acknowledged our 2xx to its re-INVITE. */
+  void acknowledged(Party from, SipRequest ack) {
+    sessions.acknowledged(ack, from.equals(near) ? Side.NEAR : Side.FAR);
   }
 
   /** One of them has ended, or must: so does the other. */

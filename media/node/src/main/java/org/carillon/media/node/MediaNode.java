@@ -117,7 +117,7 @@ public final class MediaNode implements AutoCloseable {
 
   /** Calls now. */
   public int activeCalls() {
-    return calls.active();
+    return calls.count();
   }
 
   /**
@@ -126,12 +126,12 @@ public final class MediaNode implements AutoCloseable {
    */
   @Override
   public void close() {
-    int open = calls.active();
+    int open = calls.count();
     if (open > 0) {
       log.info("Ending {} calls.", open);
     }
     calls.drain();
-    await(() -> calls.active() == 0);
+    await(() -> calls.count() == 0);
     NodeContext.onLoop(endpoint.loop(), context.health()::close);
     NodeContext.onLoop(endpoint.loop(), registrations::close);
     endpoint.close();

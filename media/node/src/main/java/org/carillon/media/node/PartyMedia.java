@@ -45,10 +45,6 @@ final class PartyMedia {
     return leg;
   }
 
-  long sessionId() {
-    return sessionId;
-  }
-
   /** The description it got last. */
   Optional<SipBody> sent() {
     return sent;

@@ -16,6 +16,7 @@ import org.carillon.media.sip.UacCall;
 import org.carillon.media.sip.UasRequest;
 import org.carillon.media.sip.message.ReasonPhrase;
 import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipResponse;
 import org.carillon.media.sip.sdp.SdpException;
 import org.slf4j.Logger;
@@ -55,6 +56,14 @@ final class Placement {
      * @throws SdpException when there is none for it: nothing more is tried
      */
     SipBody offer(TrunkTarget target) throws SdpException;
+
+    /** Whether targets are asked for their offer instead; then {@link #offer} is not called. */
+    default boolean asksForOffer(TrunkTarget target) {
+      return false;
+    }
+
+    /** The ACK of our 2xx to a re-INVITE came. */
+    default void onFarAcknowledged(SipRequest ack) {}
 
     /** There is no offer: the call cannot be placed. */
     void onNoOffer(SdpException e);
@@ -205,9 +214,9 @@ final class Placement {
       if (!isCurrent()) {
         return;
       }
-      SipBody offer;
+      Optional<SipBody> offer;
       try {
-        offer = owner.offer(target);
+        offer = owner.asksForOffer(target) ? Optional.empty() : Optional.of(owner.offer(target));
       } catch (SdpException e) {
         over = true;
         owner.onNoOffer(e);
@@ -265,6 +274,13 @@ final class Placement {
         owner.onRequest(leg, request);
       } else {
         request.respond(481);
+      }
+    }
+
+    @Override
+    public void onAcknowledged(SipCall leg, SipRequest ack) {
+      if (isCurrent()) {
+        owner.onFarAcknowledged(ack);
       }
     }
 

@@ -1,6 +1,7 @@
 package org.carillon.media.node;
 
 import java.util.List;
+import java.util.Optional;
 import org.carillon.media.node.TrunkMedia.Side;
 import org.carillon.media.sip.ResponseHandler;
 import org.carillon.media.sip.SipCall;
@@ -28,6 +29,10 @@ final class SessionRelay {
   private final String transactionId;
   private final TrunkMedia media;
   private boolean changing;
+  private Optional<Waiting> late = Optional.empty();
+
+  /** The re-INVITE whose ACK waits for the answer of this side. */
+  private record Waiting(UacRequest sent, Side from) {}
 
   SessionRelay(String transactionId, TrunkMedia media) {
     this.transactionId = transactionId;
@@ -46,7 +51,7 @@ final class SessionRelay {
         if (message.body().isPresent()) {
           change(request, from, other);
         } else {
-          offerAgain(request, from);
+          askForOffer(request, from, other);
         }
       }
       case "UPDATE" -> {
@@ -78,11 +83,33 @@ final class SessionRelay {
     other.request("INVITE", offer, List.of(), new Change(request, from));
   }
 
-  private void offerAgain(UasRequest request, Side from) {
-    if (changing) {
+  /** Who asks for an offer gets the other side's, and its answer goes there (RFC 3261 14.1). */
+  private void askForOffer(UasRequest request, Side from, SipCall other) {
+    if (changing || other.state() != SipCall.State.CONFIRMED) {
       request.respond(491);
-    } else {
-      request.respond(200, null, media.ownOffer(from), List.of());
+      return;
+    }
+    changing = true;
+    other.request("INVITE", null, List.of(), new LateOffer(request, from));
+  }
+
+  /**
+   * A side acknowledged our 2xx to its re-INVITE; when that had no offer, the ACK has the answer to
+   * ours.
+   */
+  void acknowledged(SipRequest ack, Side from) {
+    if (late.isEmpty() || late.get().from != from) {
+      return;
+    }
+    UacRequest waiting = late.get().sent;
+    late = Optional.empty();
+    changing = false;
+    try {
+      SipBody answer = ack.body().orElseThrow(() -> SdpException.malformed("no answer"));
+      waiting.acknowledge(media.answer(from, answer));
+    } catch (SdpException e) {
+      log.warn("Call {}: its session stays as it was: {}", transactionId, e.getMessage());
+      waiting.acknowledge(media.sentTo(from.other()));
     }
   }
 
@@ -113,6 +140,48 @@ final class SessionRelay {
             request.respond(status);
           }
         });
+  }
+
+  /** The other side is asked for an offer. */
+  private final class LateOffer implements ResponseHandler {
+    private final UasRequest request;
+    private final Side from;
+
+    LateOffer(UasRequest request, Side from) {
+      this.request = request;
+      this.from = from;
+    }
+
+    @Override
+    public void onResponse(UacRequest sent, SipResponse response) {
+      if (!response.isFinal()) {
+        return;
+      }
+      if (!response.isSuccess()) {
+        changing = false;
+        request.respond(response.status(), response.reason(), null, List.of());
+        return;
+      }
+      try {
+        SipBody offer =
+            response.body().orElseThrow(() -> SdpException.notAcceptable("there is no offer"));
+        SipBody body = media.offer(from.other(), offer);
+        sent.acknowledgeLater();
+        late = Optional.of(new Waiting(sent, from));
+        request.respond(200, null, body, List.of());
+      } catch (SdpException e) {
+        changing = false;
+        sent.acknowledge(media.sentTo(from.other()));
+        refuse(request, e);
+      }
+    }
+
+    @Override
+    public void onFailure(UacRequest sent, int status, String reason) {
+      changing = false;
+      late = Optional.empty();
+      request.respond(status);
+    }
   }
 
   /** A change that the other side is asked for. */

@@ -7,9 +7,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.carillon.media.rtp.RtpStream;
 import org.carillon.media.sip.message.SipBody;
-import org.carillon.media.sip.sdp.AudioCapabilities;
-import org.carillon.media.sip.sdp.NegotiatedAudio;
-import org.carillon.media.sip.sdp.OfferAnswer;
 import org.carillon.media.sip.sdp.RelayLeg;
 import org.carillon.media.sip.sdp.SdpException;
 import org.carillon.media.sip.sdp.SdpRelay;
@@ -121,18 +118,32 @@ final class TrunkMedia implements AutoCloseable {
 
   /** The offer to the far side that was moved here: its session goes on. */
   SipBody movedOffer() throws SdpException {
-    return far.sends(relay.offer(near.leg(), nearOffer().bytes()).toBytes());
+    return far.sends(relay.offer(near.leg(), nearOffer.orElseThrow().bytes()).toBytes());
   }
 
-  /** A caller who brought no offer is taken for one who would offer what we have. */
-  private SipBody nearOffer() {
-    return nearOffer.orElseGet(
-        () -> {
-          InetAddress local = near.stream().localAddress().getAddress();
-          AudioCapabilities can =
-              AudioCapabilities.g711(local, near.stream().localPort(), near.sessionId());
-          return SipBody.sdp(OfferAnswer.offer(can).toBytes());
-        });
+  /** Whether the near side made no offer: then the far side describes itself first. */
+  boolean awaitsFarOffer() {
+    return nearOffer.isEmpty();
+  }
+
+  /** Another target is asked for its offer. */
+  void renewFar(boolean secure) {
+    far.renew(secure ? RelayLeg.Security.REQUIRED : RelayLeg.Security.PLAIN);
+    relay = new SdpRelay(near.leg(), far.leg());
+  }
+
+  /**
+   * The far side offers in its 2xx, since the near one did not (RFC 3264 section 4, RFC 3261
+   * section 14.1): its codecs and the near side's decide, and ours do not.
+   *
+   * @return the offer for the near side
+   * @throws SdpException when it is none, or cannot be offered on
+   */
+  SipBody farOffer(SipBody offer) throws SdpException {
+    SipBody body = near.sends(relay.offer(far.leg(), offer.bytes()).toBytes());
+    far.received(offer);
+    nearAnswerDue = true;
+    return body;
   }
 
   /** Whether the far side has described its session. */
@@ -152,7 +163,6 @@ final class TrunkMedia implements AutoCloseable {
     if (far.leg().media().isEmpty()) {
       throw SdpException.notAcceptable("The other side took none of the media");
     }
-    nearAnswerDue = nearOffer.isEmpty();
     return body;
   }
 
@@ -169,18 +179,18 @@ final class TrunkMedia implements AutoCloseable {
   /**
    * Takes the answer of the near side's ACK, and lets audio flow.
    *
+   * @return the answer for the far side's ACK
    * @throws SdpException when it is none, or chose what was not offered
    */
-  void nearAnswer(SipBody answer) throws SdpException {
-    InetAddress local = near.stream().localAddress().getAddress();
-    AudioCapabilities can =
-        AudioCapabilities.g711(local, near.stream().localPort(), near.sessionId());
-    NegotiatedAudio agreed = OfferAnswer.accept(can, answer.bytes());
+  SipBody nearAnswer(SipBody answer) throws SdpException {
+    SipBody body = far.sends(relay.answer(answer.bytes()).toBytes());
+    if (near.leg().media().isEmpty()) {
+      throw SdpException.notAcceptable("The caller took none of the media");
+    }
     near.received(answer);
     nearAnswerDue = false;
-    near.stream().start(SessionMedia.parameters(agreed).withFillSilence(true));
-    far.start();
-    bridge();
+    start();
+    return body;
   }
 
   /** Lets audio flow as far as it is agreed on; called again after a change. */
@@ -235,8 +245,8 @@ final class TrunkMedia implements AutoCloseable {
     return body;
   }
 
-  /** Our description for a side that asks for an offer in the call: as it is now. */
-  SipBody ownOffer(Side side) {
+  /** The description that a side got last: the session as it is now. */
+  SipBody sentTo(Side side) {
     return party(side).sent().orElseThrow();
   }
 

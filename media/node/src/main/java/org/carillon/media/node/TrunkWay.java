@@ -94,7 +94,9 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
     TrunkMedia opened = media.orElseThrow();
     if (opened.awaitsNearAnswer()) {
       try {
-        opened.nearAnswer(ack.body().orElseThrow(() -> SdpException.malformed("no answer")));
+        SipBody answer =
+            opened.nearAnswer(ack.body().orElseThrow(() -> SdpException.malformed("no answer")));
+        far.call().ifPresent(leg -> leg.acknowledge(answer));
       } catch (SdpException e) {
         log.warn(
             "Call {} is ended: the answer in its ACK is no use: {}",
@@ -114,6 +116,19 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
   @Override
   public void onRefer(ReferRequest refer) {
     onRefer(refer, Side.NEAR);
+  }
+
+  @Override
+  public void onAcknowledged(SipRequest ack) {
+    onAcknowledged(ack, Side.NEAR);
+  }
+
+  private void onAcknowledged(SipRequest ack, Side from) {
+    if (joint.isPresent()) {
+      joint.get().acknowledged(this, ack);
+    } else {
+      sessions.ifPresent(relay -> relay.acknowledged(ack, from));
+    }
   }
 
   private void onRequest(UasRequest request, Side from) {
@@ -174,6 +189,16 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
     return media.orElseThrow().farOffer(target.secureMedia());
   }
 
+  /** Who calls without an offer wants the callee's (RFC 3261 section 13.2.1). */
+  @Override
+  public boolean asksForOffer(TrunkTarget target) {
+    boolean asks = media.orElseThrow().awaitsFarOffer();
+    if (asks) {
+      media.get().renewFar(target.secureMedia());
+    }
+    return asks;
+  }
+
   /** What the caller offers cannot be taken, or not be offered on. */
   @Override
   public void onNoOffer(SdpException e) {
@@ -198,6 +223,9 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
   public void onAnswered(UacCall leg, SipResponse response) {
     try {
       SipBody near = nearBody(response);
+      if (media.orElseThrow().awaitsNearAnswer()) {
+        leg.acknowledgeLater(); // with the answer of the near side's ACK
+      }
       var _ = call.facts().startDurable().thenRun(() -> call.onLoop(() -> answerNear(near)));
     } catch (SdpException e) {
       log.warn(
@@ -212,6 +240,9 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
   /** A 2xx without session description repeats that of the provisional answer before it. */
   private SipBody nearBody(SipResponse response) throws SdpException {
     TrunkMedia opened = media.orElseThrow();
+    if (response.body().isPresent() && opened.awaitsFarOffer()) {
+      return opened.farOffer(response.body().get());
+    }
     if (response.body().isPresent()) {
       return opened.farAnswer(response.body().get());
     }
@@ -253,7 +284,7 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
       return;
     }
     Optional<SipBody> body = response.body();
-    if (body.isPresent() && !earlyMedia) {
+    if (body.isPresent() && !earlyMedia && !media.orElseThrow().awaitsFarOffer()) {
       try {
         TrunkMedia opened = media.orElseThrow();
         SipBody near = opened.farAnswer(body.get());
@@ -273,6 +304,11 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
   @Override
   public void onRequest(SipCall leg, UasRequest request) {
     onRequest(request, Side.FAR);
+  }
+
+  @Override
+  public void onFarAcknowledged(SipRequest ack) {
+    onAcknowledged(ack, Side.FAR);
   }
 
   @Override

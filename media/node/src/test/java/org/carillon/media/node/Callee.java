@@ -92,12 +92,22 @@ final class Callee implements SipUser, AutoCloseable {
       public void onRequest(SipCall same, UasRequest inside) {
         requests.add(inside.request().method());
         transferor.heard(inside.request());
-        if (inside.request().is("INVITE") && inside.request().body().isPresent()) {
+        if (inside.request().is("INVITE")) {
           invite = inside.request();
           inside.respond(200, null, answerBody(), List.of());
         } else {
           inside.respond(200);
         }
+      }
+
+      @Override
+      public void onConfirmed(UasCall same, SipRequest ack) {
+        ack.body().ifPresent(Callee.this::accept);
+      }
+
+      @Override
+      public void onAcknowledged(SipCall same, SipRequest ack) {
+        ack.body().ifPresent(Callee.this::accept);
       }
 
       @Override
@@ -112,14 +122,27 @@ final class Callee implements SipUser, AutoCloseable {
     request.respond(200);
   }
 
-  /** The answer to the offer in hand; audio flows from now on. */
+  /** The answer to the offer in hand; audio flows from now on. Our offer when there is none. */
   SipBody answerBody() {
+    if (offer().isEmpty()) {
+      return SipBody.sdp(OfferAnswer.offer(capabilities).toBytes());
+    }
     try {
       OfferAnswer.Answer answer = OfferAnswer.answer(offer().orElseThrow().bytes(), capabilities);
       agreed = answer.audio();
       capabilities = capabilities.withSessionVersion(capabilities.sessionVersion() + 1);
       stream.start(StreamParameters.of(agreed.remote(), G711.valueOf(agreed.codec().name())));
       return answer.body();
+    } catch (SdpException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The answer to our offer came in an ACK. */
+  private void accept(SipBody answer) {
+    try {
+      agreed = OfferAnswer.accept(capabilities, answer.bytes());
+      stream.start(StreamParameters.of(agreed.remote(), G711.valueOf(agreed.codec().name())));
     } catch (SdpException e) {
       throw new AssertionError(e);
     }
@@ -166,6 +189,11 @@ final class Callee implements SipUser, AutoCloseable {
 
   UasCall call() {
     return call;
+  }
+
+  /** Only what is agreed on from now on counts. */
+  void forgetAgreement() {
+    agreed = null;
   }
 
   NegotiatedAudio agreed() {

@@ -148,6 +148,45 @@ final class Caller implements CallListener, AutoCloseable {
     return get(status, "the answer to the re-INVITE");
   }
 
+  /** Sends a re-INVITE without an offer, answers what comes, and gives what was agreed on. */
+  NegotiatedAudio askForOffer() {
+    CompletableFuture<NegotiatedAudio> agreed = new CompletableFuture<>();
+    call.loop()
+        .execute(
+            () -> {
+              var _ = call.request("INVITE", null, List.of(), new Answering(agreed));
+            });
+    return get(agreed, "the offer");
+  }
+
+  private final class Answering implements ResponseHandler {
+    private final CompletableFuture<NegotiatedAudio> agreed;
+
+    Answering(CompletableFuture<NegotiatedAudio> agreed) {
+      this.agreed = agreed;
+    }
+
+    @Override
+    public void onResponse(UacRequest request, SipResponse response) {
+      if (response.isProvisional()) {
+        return;
+      }
+      try {
+        OfferAnswer.Answer answer =
+            OfferAnswer.answer(response.body().orElseThrow().bytes(), capabilities);
+        request.acknowledge(answer.body());
+        agreed.complete(answer.audio());
+      } catch (SdpException | RuntimeException e) {
+        agreed.completeExceptionally(e);
+      }
+    }
+
+    @Override
+    public void onFailure(UacRequest request, int failed, String reason) {
+      agreed.completeExceptionally(new AssertionError(failed + " " + reason));
+    }
+  }
+
   Caller dial(String number, InetSocketAddress node, SipBody offer) {
     String host = SipUris.host(node.getAddress());
     SipUri uri = SipUri.sip(number, host, node.getPort());

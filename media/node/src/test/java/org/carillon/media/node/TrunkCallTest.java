@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.carillon.core.metrics.Metric;
 import org.carillon.core.records.CallFact;
 import org.carillon.core.records.CallStatus;
+import org.carillon.core.routing.CallLimits;
 import org.carillon.media.sip.CallEnd.Cause;
 import org.carillon.media.sip.message.Multipart;
 import org.carillon.media.sip.message.SipBody;
@@ -220,15 +223,85 @@ class TrunkCallTest {
   }
 
   @Test
-  void anInviteWithoutOfferGetsOursAndAnswersInItsAck() throws Exception {
-    try (Callee callee = Callee.answering();
+  void anInviteWithoutOfferGetsThatOfTheCalleeAndAnswersInItsAck() throws Exception {
+    try (Callee callee = Callee.answering(Codec.PCMA);
         TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
-        Caller caller = Caller.onLoopback().withoutOffer()) {
+        Caller caller = Caller.onLoopback(Codec.PCMU, Codec.PCMA).withoutOffer()) {
       caller.dial(NUMBER, node.sip(), null);
-      caller.awaitAnswer();
 
+      assertThat(caller.awaitAnswer().codec()).isEqualTo(Codec.PCMA);
+      assertThat(callee.awaitInvite().body()).isEmpty();
+      Await.until("the callee has the answer", () -> callee.agreed() != null);
+      assertThat(callee.agreed().codec()).isEqualTo(Codec.PCMA);
+      callee.stream().write(Tones.of(FAR_HZ, 400).samples(), 0, 3200);
+      caller.stream().write(Tones.of(NEAR_HZ, 400).samples(), 0, 3200);
+      Await.until("the caller hears the callee", () -> caller.framesOf(FAR_HZ) > 15);
+      Await.until("the callee hears the caller", () -> callee.framesOf(NEAR_HZ) > 15);
+    }
+  }
+
+  @Test
+  void aReinviteWithoutOfferGetsThatOfTheOtherSide() throws Exception {
+    try (Callee callee = Callee.answering(Codec.PCMA);
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+      callee.forgetAgreement();
+
+      assertThat(caller.askForOffer().codec()).isEqualTo(Codec.PCMA);
+
+      Await.until("the callee has the answer", () -> callee.agreed() != null);
       callee.stream().write(Tones.of(FAR_HZ, 400).samples(), 0, 3200);
       Await.until("the caller hears the callee", () -> caller.framesOf(FAR_HZ) > 15);
+      assertThat(caller.offerAgain(Direction.SENDONLY)).isEqualTo(200);
+      assertThat(callee.requests()).containsExactly("INVITE", "INVITE");
+    }
+  }
+
+  @Test
+  void aCallMoreThanTheConnectorMayHaveIsRefusedUntilAnotherEnds() throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.within(new CallLimits(1, 5), callee.target()));
+        Caller first = Caller.onLoopback();
+        Caller second = Caller.onLoopback()) {
+      first.dial(NUMBER, node.sip());
+      first.awaitAnswer();
+      second.dial(NUMBER, node.sip());
+
+      assertThat(second.awaitEnd().status()).isEqualTo(503);
+      assertThat(node.ended().reason())
+          .isEqualTo("Over the quota of active calls of the Voice Connector");
+      node.node().measure();
+      Await.until(
+          "it counts",
+          () -> node.metric(Metric.THROTTLES, Optional.of(Trunks.CONNECTOR)).orElse(0) == 1);
+
+      first.hangUp();
+      Await.until("the line is free", () -> node.node().activeCalls() == 0);
+      try (Caller third = Caller.onLoopback()) {
+        third.dial(NUMBER, node.sip());
+        third.awaitAnswer();
+      }
+    }
+  }
+
+  @Test
+  void whatAFullNodeRefusesHasARecordAndCounts() throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()), 1);
+        Caller first = Caller.onLoopback();
+        Caller second = Caller.onLoopback()) {
+      first.dial(NUMBER, node.sip());
+      first.awaitAnswer();
+      second.dial(NUMBER, node.sip());
+
+      assertThat(second.awaitEnd().status()).isEqualTo(503);
+      assertThat(node.ended().reason()).isEqualTo("The media node takes no more calls");
+      assertThat(node.ended().sipStatus()).isEqualTo(503);
+      node.node().measure();
+      Await.until(
+          "it counts", () -> node.metric(Metric.THROTTLES, Optional.empty()).orElse(0) == 1);
     }
   }
 

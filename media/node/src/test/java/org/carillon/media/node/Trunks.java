@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.carillon.core.records.CallDirection;
+import org.carillon.core.routing.CallLimits;
 import org.carillon.core.routing.RouteDecision.ToTrunk;
 import org.carillon.core.routing.RoutingQuestion;
 import org.carillon.core.routing.TrunkTarget;
@@ -47,6 +48,11 @@ final class Trunks {
 
   /** Every call goes to these, as an inbound one. */
   static RoutingQuestion to(TrunkTarget... targets) {
+    return within(CallLimits.NONE, targets);
+  }
+
+  /** The same with so many calls at once. */
+  static RoutingQuestion within(CallLimits limits, TrunkTarget... targets) {
     return facts ->
         new ToTrunk(
             CallDirection.INBOUND,
@@ -59,6 +65,7 @@ final class Trunks {
             facts.location().isPresent(),
             Optional.empty(),
             Map.of("X-VoiceConnector-ID", CONNECTOR),
-            facts.location());
+            facts.location(),
+            limits);
   }
 }

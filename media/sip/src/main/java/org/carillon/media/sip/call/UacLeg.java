@@ -96,7 +96,7 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
             .header(HeaderName.CALL_ID, callId)
             .header(HeaderName.CSEQ, cseq + " INVITE")
             .header(HeaderName.CONTACT, agent.contact(destination))
-            .headers(agent.capabilities())
+            .headers(agent.capabilities(wanted.body().isPresent()))
             .headers(session.requestHeaders())
             .headers(wanted.headers())
             .headers(authorization)

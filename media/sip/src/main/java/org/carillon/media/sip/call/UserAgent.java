@@ -69,6 +69,7 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
   private final SourceLimits limits;
   private final StatelessAnswers stateless;
   private final List<HeaderField> allowed;
+  private final List<HeaderField> allowedWithoutOffer;
   private final Map<String, Leg> legs = new HashMap<>();
 
   private UserAgent(SipConfig config, SipUser user) throws IOException {
@@ -84,7 +85,11 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
     this.screen = new RequestScreen(config);
     this.limits = new SourceLimits(config.limits());
     this.stateless = new StatelessAnswers(transactions, config.userAgent());
-    this.allowed = allowed(config);
+    this.allowed = allowed(config, config.supported());
+    this.allowedWithoutOffer =
+        allowed(
+            config,
+            config.supported().stream().filter(tag -> !tag.equals(Extensions.RELIABLE)).toList());
   }
 
   /** Opens the sockets and starts the loop; see {@link SipEndpoint#start}. */
@@ -105,11 +110,11 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
     }
   }
 
-  private static List<HeaderField> allowed(SipConfig config) {
+  private static List<HeaderField> allowed(SipConfig config, List<String> supported) {
     List<HeaderField> fields = new ArrayList<>();
     fields.add(HeaderField.of("Allow", String.join(", ", config.methods())));
-    if (!config.supported().isEmpty()) {
-      fields.add(HeaderField.of("Supported", String.join(", ", config.supported())));
+    if (!supported.isEmpty()) {
+      fields.add(HeaderField.of("Supported", String.join(", ", supported)));
     }
     return List.copyOf(fields);
   }
@@ -330,9 +335,13 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
     return config.userAgent();
   }
 
-  /** What an INVITE says about us. */
-  List<HeaderField> capabilities() {
-    List<HeaderField> fields = new ArrayList<>(allowed);
+  /**
+   * What an INVITE says about us. Without an offer it does not say that we know reliable
+   * provisional answers: one would carry the peer's offer, and its PRACK had to answer it before
+   * our own caller can (RFC 3262 section 5).
+   */
+  List<HeaderField> capabilities(boolean offers) {
+    List<HeaderField> fields = new ArrayList<>(offers ? allowed : allowedWithoutOffer);
     fields.add(HeaderField.of("User-Agent", config.userAgent()));
     return fields;
   }
