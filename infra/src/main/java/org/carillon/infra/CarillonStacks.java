@@ -3,6 +3,7 @@ package org.carillon.infra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
@@ -66,7 +67,34 @@ final class CarillonStacks {
     Installation installation = region.installation();
     DataStack data =
         add(new DataStack(app, region.id("data"), region.props("data"), installation, keys));
-    add(new ApiStack(app, region.id("api"), region.props("api"), installation, data));
+    ApiStack api =
+        add(new ApiStack(app, region.id("api"), region.props("api"), installation, data));
+    // without an image there are no nodes to run
+    Optional<MediaStack> media =
+        installation
+            .imageTag()
+            .map(
+                tag ->
+                    add(
+                        new MediaStack(
+                            app,
+                            region.id("media"),
+                            region.props("media"),
+                            installation,
+                            data,
+                            tag)));
+    add(
+        new AnalyticsStack(
+            app, region.id("analytics"), region.props("analytics"), installation, data));
+    add(
+        new ObservabilityStack(
+            app,
+            region.id("observability"),
+            region.props("observability"),
+            installation,
+            data,
+            api,
+            media));
     return data;
   }
 

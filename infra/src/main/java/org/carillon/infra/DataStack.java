@@ -17,6 +17,9 @@ import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification
 import software.amazon.awscdk.services.dynamodb.ReplicaTableProps;
 import software.amazon.awscdk.services.dynamodb.TableEncryptionV2;
 import software.amazon.awscdk.services.dynamodb.TableV2;
+import software.amazon.awscdk.services.ecr.Repository;
+import software.amazon.awscdk.services.ecr.RepositoryEncryption;
+import software.amazon.awscdk.services.ecr.TagMutability;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.events.EventBus;
 import software.amazon.awscdk.services.iam.AnyPrincipal;
@@ -56,6 +59,8 @@ final class DataStack extends Stack {
   private final Queue failures;
   private final Bucket accessLogs;
   private final EventBus bus;
+  private final Bucket lake;
+  private final Repository images;
   private final Stores stores;
 
   DataStack(
@@ -89,6 +94,23 @@ final class DataStack extends Stack {
     if (first) {
       buckets.add(documents());
     }
+    this.lake = bucket("Lake", installation.retention().records());
+    this.images =
+        Repository.Builder.create(this, "Images")
+            .repositoryName(installation.prefix() + "-node")
+            .imageScanOnPush(true)
+            .imageTagMutability(TagMutability.IMMUTABLE)
+            .encryption(RepositoryEncryption.KMS)
+            .encryptionKey(dataKey)
+            .lifecycleRules(
+                List.of(
+                    software.amazon.awscdk.services.ecr.LifecycleRule.builder()
+                        .description("the newest twenty")
+                        .maxImageCount(20)
+                        .build()))
+            .emptyOnDelete(!installation.keepsData())
+            .removalPolicy(removal())
+            .build();
     this.bus =
         EventBus.Builder.create(this, "Events")
             .eventBusName(installation.prefix())
@@ -122,6 +144,7 @@ final class DataStack extends Stack {
     output("RecordingsBucket", buckets.get(2).getBucketName());
     output("PromptsBucket", buckets.get(3).getBucketName());
     output("AuditBucket", audit.getBucketName());
+    output("ImageRepository", images.getRepositoryUri());
     output("EventBus", bus.getEventBusName());
     output("CARILLONTABLE", tableName);
     output("CARILLONQUEUEURL", facts.getQueueUrl());
@@ -131,6 +154,16 @@ final class DataStack extends Stack {
   /** Where everything is. */
   Stores stores() {
     return stores;
+  }
+
+  /** The data lake of insights. */
+  Bucket lake() {
+    return lake;
+  }
+
+  /** The images of the media node. */
+  Repository images() {
+    return images;
   }
 
   /** The key of what lies in stores. */

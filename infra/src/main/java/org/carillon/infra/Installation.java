@@ -1,5 +1,8 @@
 package org.carillon.infra;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -198,6 +201,19 @@ record Installation(
   /** Whether data outlives the stacks and cannot be deleted by accident. */
   boolean keepsData() {
     return stage.equals("prod");
+  }
+
+  /** The tag of the media node's image among the packages; empty: there is none. */
+  Optional<String> imageTag() {
+    Path tag = packages.resolve("media-image.tag");
+    if (!Files.exists(tag)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readString(tag).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The first part of every name in AWS. */

@@ -41,6 +41,36 @@ final class Suppressions {
               .reason("The queues without a dead-letter queue are dead-letter queues.")
               .build());
     }
+    if (stack instanceof MediaStack) {
+      all.add(
+          NagPackSuppression.builder()
+              .id("AwsSolutions-EC23")
+              .reason(
+                  "SIP and RTP come from anywhere: carriers, hosts and callers are known to the"
+                      + " nodes, which refuse others (V2, V4).")
+              .build());
+      all.add(
+          NagPackSuppression.builder()
+              .id("AwsSolutions-ECS2")
+              .reason("The variables hold no secret; secrets come from Secrets Manager.")
+              .build());
+    }
+    if (stack instanceof AnalyticsStack) {
+      all.add(
+          NagPackSuppression.builder()
+              .id("AwsSolutions-KDF1")
+              .reason(
+                  "It reads an encrypted Kinesis stream, and with such a source Firehose takes no"
+                      + " encryption of its own; what it writes is encrypted by the bucket.")
+              .build());
+      all.add(
+          NagPackSuppression.builder()
+              .id("AwsSolutions-KDS3")
+              .reason(
+                  "Transcripts are personal data: the stream is encrypted with the customer-managed"
+                      + " key and not with AWS's.")
+              .build());
+    }
     NagSuppressions.addStackSuppressions(stack, all, true);
   }
 }

@@ -28,7 +28,7 @@ final class Wildcards {
       List.of(
           new Wildcard(
               "(arn:aws:s3:::[a-z0-9.-]+|\\$\\{[A-Za-z0-9.:-]+})/\\*",
-              "s3:(GetObject|PutObject)",
+              "s3:(GetObject|PutObject|AbortMultipartUpload)",
               "Objects of one bucket: their keys are made of calls and dates."),
           new Wildcard(
               "arn:aws:lambda:[^:]+:[^:]+:function:[A-Za-z0-9_-]*\\*",
@@ -39,6 +39,22 @@ final class Wildcards {
               "kms:(DescribeKey|CreateGrant|RetireGrant)",
               "Keys of voice profile domains, which customers name later. Grants only to the role"
                   + " that makes them, for one encryption context; the key's policy decides too."),
+          new Wildcard(
+              "\\*",
+              "cloudwatch:PutMetricData",
+              "CloudWatch has no resources for it; a condition names the namespace."),
+          new Wildcard(
+              "\\*",
+              "ecr:GetAuthorizationToken",
+              "The token is for the account's registry; ECR has no resource for it."),
+          new Wildcard(
+              "arn:aws:ecs:[^:]+:[^:]+:task/carillon-[a-z0-9]+-media/\\*",
+              "ecs:(UpdateTaskProtection|GetTaskProtection)",
+              "Tasks of the one cluster of nodes: a task does not know its id before it runs."),
+          new Wildcard(
+              "arn:aws:logs:[^:]+:[^:]+:log-group:/aws/ChimeVoiceConnector(Logs|SipMessages)/\\*",
+              "logs:(PutLogEvents|CreateLogGroup|CreateLogStream)",
+              "The log groups of connectors, which are made when one first logs (V9)."),
           new Wildcard(
               "\\*",
               "cloudwatch:GetMetricStatistics",

@@ -3,6 +3,8 @@ package org.carillon.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,5 +68,28 @@ class InstallationFileTest {
     assertThatExceptionOfType(SettingException.class)
         .isThrownBy(() -> InstallationFile.read(yaml, PACKAGES))
         .withMessageContaining(message);
+  }
+
+  @Test
+  void theExampleSaysWhatHoldsWhenNothingIsSaid() throws IOException {
+    String example =
+        Files.readString(Path.of(System.getProperty("carillon.home"), "carillon.example.yaml"));
+
+    assertThat(InstallationFile.read(example, PACKAGES))
+        .isEqualTo(InstallationFile.read("", PACKAGES));
+  }
+
+  @Test
+  void everySettingOfTheExampleCanBeUncommented() throws IOException {
+    String example =
+        Files.readString(Path.of(System.getProperty("carillon.home"), "carillon.example.yaml"));
+    String all = example.replaceAll("(?m)^( *)# ( *[a-zA-Z]+:)", "$1$2");
+
+    Installation installation = InstallationFile.read(all, PACKAGES);
+
+    assertThat(installation.secondRegion()).contains("us-west-2");
+    assertThat(installation.domain()).isPresent();
+    assertThat(installation.identity()).isPresent();
+    assertThat(installation.media().certificateSecret()).isPresent();
   }
 }

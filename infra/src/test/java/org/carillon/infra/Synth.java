@@ -112,7 +112,7 @@ final class Synth {
   }
 
   /** Zips that are there and empty: what is in them is not what these tests ask. */
-  private static Path packages() {
+  static Path packages() {
     try {
       Path folder = Files.createTempDirectory("carillon-packages");
       byte[] emptyZip = new byte[22];
@@ -126,6 +126,7 @@ final class Synth {
       for (String layer : ApiStack.LAYERS) {
         Files.write(folder.resolve("layer-" + layer + ".zip"), emptyZip);
       }
+      Files.writeString(folder.resolve("media-image.tag"), "0123456789ab\n");
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,0 +1,378 @@
+package org.carillon.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.applicationautoscaling.EnableScalingProps;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.Unit;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.ec2.SubnetType;
+import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
+import software.amazon.awscdk.services.ecs.Cluster;
+import software.amazon.awscdk.services.ecs.ContainerDefinition;
+import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
+import software.amazon.awscdk.services.ecs.ContainerImage;
+import software.amazon.awscdk.services.ecs.ContainerInsights;
+import software.amazon.awscdk.services.ecs.CpuArchitecture;
+import software.amazon.awscdk.services.ecs.DeploymentCircuitBreaker;
+import software.amazon.awscdk.services.ecs.FargateService;
+import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
+import software.amazon.awscdk.services.ecs.LoadBalancerTargetOptions;
+import software.amazon.awscdk.services.ecs.LogDriver;
+import software.amazon.awscdk.services.ecs.MountPoint;
+import software.amazon.awscdk.services.ecs.OperatingSystemFamily;
+import software.amazon.awscdk.services.ecs.PortMapping;
+import software.amazon.awscdk.services.ecs.Protocol;
+import software.amazon.awscdk.services.ecs.RuntimePlatform;
+import software.amazon.awscdk.services.ecs.ScalableTaskCount;
+import software.amazon.awscdk.services.ecs.Secret;
+import software.amazon.awscdk.services.ecs.TrackCustomMetricProps;
+import software.amazon.awscdk.services.ecs.Ulimit;
+import software.amazon.awscdk.services.ecs.UlimitName;
+import software.amazon.awscdk.services.ecs.Volume;
+import software.amazon.awscdk.services.elasticloadbalancingv2.BaseNetworkListenerProps;
+import software.amazon.awscdk.services.elasticloadbalancingv2.HealthCheck;
+import software.amazon.awscdk.services.elasticloadbalancingv2.IpAddressType;
+import software.amazon.awscdk.services.elasticloadbalancingv2.NetworkLoadBalancer;
+import software.amazon.awscdk.services.elasticloadbalancingv2.NetworkTargetGroup;
+import software.amazon.awscdk.services.elasticloadbalancingv2.TargetType;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.route53.ARecord;
+import software.amazon.awscdk.services.route53.AaaaRecord;
+import software.amazon.awscdk.services.route53.CfnRecordSet;
+import software.amazon.awscdk.services.route53.HostedZone;
+import software.amazon.awscdk.services.route53.HostedZoneAttributes;
+import software.amazon.awscdk.services.route53.IHostedZone;
+import software.amazon.awscdk.services.route53.RecordTarget;
+import software.amazon.awscdk.services.route53.targets.LoadBalancerTarget;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
+import software.constructs.Construct;
+
+/**
+ * The media nodes on Fargate (design section 8): SIP through a network load balancer, media
+ * straight to each task's public address, as many tasks as there are calls.
+ */
+final class MediaStack extends Stack {
+
+  private static final String CONTAINER = "node";
+
+  private final Installation installation;
+  private final DataStack data;
+  private final FargateService service;
+  private final NetworkTargetGroup sip;
+  private final NetworkLoadBalancer balancer;
+
+  MediaStack(
+      Construct scope,
+      String id,
+      StackProps props,
+      Installation installation,
+      DataStack data,
+      String imageTag) {
+    super(scope, id, props);
+    this.installation = installation;
+    this.data = data;
+    MediaNetwork network = new MediaNetwork(this, installation, data, getRegion());
+    Cluster cluster =
+        Cluster.Builder.create(this, "Cluster")
+            .clusterName(installation.prefix() + "-media")
+            .vpc(network.vpc())
+            .containerInsightsV2(ContainerInsights.ENABLED)
+            .build();
+    this.service =
+        FargateService.Builder.create(this, "Service")
+            .cluster(cluster)
+            .serviceName("nodes")
+            .taskDefinition(task(imageTag))
+            .desiredCount(installation.media().minTasks())
+            .assignPublicIp(true)
+            .securityGroups(List.of(network.nodes()))
+            .vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PUBLIC).build())
+            // new tasks first; old ones go when their calls, which protect them, are over
+            .minHealthyPercent(100)
+            .maxHealthyPercent(200)
+            .circuitBreaker(DeploymentCircuitBreaker.builder().rollback(true).build())
+            .healthCheckGracePeriod(Duration.minutes(2))
+            .build();
+    this.balancer =
+        NetworkLoadBalancer.Builder.create(this, "Balancer")
+            .vpc(network.vpc())
+            .vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PUBLIC).build())
+            .internetFacing(true)
+            .ipAddressType(IpAddressType.DUAL_STACK)
+            .enablePrefixForIpv6SourceNat(true) // UDP over IPv6 wants it
+            .crossZoneEnabled(true)
+            .securityGroups(List.of(network.balancer()))
+            .deletionProtection(installation.keepsData())
+            .build();
+    balancer.logAccessLogs(data.accessLogs(), "balancer");
+    this.sip =
+        listen(
+            "Sip",
+            MediaNetwork.SIP,
+            software.amazon.awscdk.services.elasticloadbalancingv2.Protocol.TCP_UDP,
+            network);
+    if (installation.media().certificateSecret().isPresent()) {
+      // not ended here: the guide's suites and the certificate are the nodes'
+      listen(
+          "Sips",
+          MediaNetwork.SIPS,
+          software.amazon.awscdk.services.elasticloadbalancingv2.Protocol.TCP,
+          network);
+    }
+    scale();
+    installation.domain().ifPresent(this::names);
+    CfnOutput.Builder.create(this, "SipHost").value(balancer.getLoadBalancerDnsName()).build();
+  }
+
+  FargateService service() {
+    return service;
+  }
+
+  /** Who gets calls. */
+  NetworkTargetGroup targets() {
+    return sip;
+  }
+
+  NetworkLoadBalancer balancer() {
+    return balancer;
+  }
+
+  private FargateTaskDefinition task(String imageTag) {
+    Installation.Media media = installation.media();
+    Role role =
+        Role.Builder.create(this, "Role-node")
+            .roleName(installation.prefix() + "-" + getRegion() + "-node")
+            .description("Carillon: media nodes")
+            .assumedBy(
+                new ServicePrincipal("ecs-tasks.amazonaws.com")
+                    .withConditions(
+                        Map.of("StringEquals", Map.of("aws:SourceAccount", getAccount()))))
+            .inlinePolicies(
+                Map.of(
+                    "needs",
+                    PolicyDocument.Builder.create()
+                        .statements(Permission.statements(NodeSpec.permissions(), data.stores()))
+                        .build()))
+            .build();
+    FargateTaskDefinition task =
+        FargateTaskDefinition.Builder.create(this, "Task")
+            .family(installation.prefix() + "-node")
+            .cpu(media.cpu())
+            .memoryLimitMiB(media.memoryMb())
+            .taskRole(role.withoutPolicyUpdates())
+            .runtimePlatform(
+                RuntimePlatform.builder()
+                    .operatingSystemFamily(OperatingSystemFamily.LINUX)
+                    .cpuArchitecture(CpuArchitecture.X86_64)
+                    .build())
+            .volumes(List.of(volume("spool"), volume("tmp")))
+            .build();
+    LogGroup log =
+        LogGroup.Builder.create(this, "Log-node")
+            .logGroupName("/" + installation.prefix() + "/node")
+            .retention(Retentions.of(installation.retention().logs()))
+            .encryptionKey(data.dataKey())
+            .removalPolicy(RemovalPolicy.DESTROY)
+            .build();
+    ContainerDefinition container =
+        task.addContainer(
+            CONTAINER,
+            ContainerDefinitionOptions.builder()
+                .image(ContainerImage.fromEcrRepository(data.images(), imageTag))
+                .environment(environment())
+                .secrets(secrets())
+                .user("10001")
+                .readonlyRootFilesystem(true)
+                .stopTimeout(Duration.seconds(NodeSpec.STOP_SECONDS))
+                .ulimits(
+                    List.of(
+                        Ulimit.builder()
+                            .name(UlimitName.NOFILE)
+                            .softLimit(1_000_000)
+                            .hardLimit(1_000_000)
+                            .build()))
+                .portMappings(
+                    List.of(
+                        port(MediaNetwork.SIP, Protocol.UDP),
+                        port(MediaNetwork.SIP, Protocol.TCP),
+                        port(MediaNetwork.SIPS, Protocol.TCP),
+                        port(MediaNetwork.HEALTH, Protocol.TCP)))
+                .logging(
+                    LogDriver.awsLogs(
+                        AwsLogDriverProps.builder().logGroup(log).streamPrefix("node").build()))
+                .build());
+    container.addMountPoints(mount("spool", "/var/spool/carillon"), mount("tmp", "/tmp"));
+    return task;
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> values = new TreeMap<>();
+    for (Variable variable : NodeSpec.variables()) {
+      values.put(variable.key(), ApiStack.value(variable, installation, data.stores(), ""));
+    }
+    values.put(Variable.SPOOL.key(), "/var/spool/carillon");
+    Installation.Media media = installation.media();
+    values.put("CARILLON_SIP_PORT", Integer.toString(MediaNetwork.SIP));
+    values.put("CARILLON_SIP_TLS_PORT", Integer.toString(MediaNetwork.SIPS));
+    values.put("CARILLON_RTP_PORTS", media.firstRtpPort() + "-" + media.lastRtpPort());
+    values.put("CARILLON_HEALTH_PORT", Integer.toString(MediaNetwork.HEALTH));
+    installation
+        .identity()
+        .ifPresent(it -> values.put(Variable.STIR_CERTIFICATE_URL.key(), it.certificateUrl()));
+    return values;
+  }
+
+  private Map<String, Secret> secrets() {
+    Map<String, Secret> secrets = new TreeMap<>();
+    installation
+        .identity()
+        .ifPresent(
+            it ->
+                secrets.put(
+                    Variable.STIR_KEY.key(),
+                    Secret.fromSecretsManager(secret("Stir", it.keySecret()))));
+    installation
+        .media()
+        .certificateSecret()
+        .ifPresent(
+            name -> {
+              var certificate = secret("Tls", name);
+              secrets.put(
+                  "CARILLON_SIP_TLS_CERTIFICATE",
+                  Secret.fromSecretsManager(certificate, "certificate"));
+              secrets.put("CARILLON_SIP_TLS_KEY", Secret.fromSecretsManager(certificate, "key"));
+            });
+    return secrets;
+  }
+
+  private ISecret secret(String id, String name) {
+    return software.amazon.awscdk.services.secretsmanager.Secret.fromSecretNameV2(
+        this, "Secret-" + id, name);
+  }
+
+  private static Volume volume(String name) {
+    return Volume.builder().name(name).build();
+  }
+
+  private static MountPoint mount(String volume, String folder) {
+    return MountPoint.builder().sourceVolume(volume).containerPath(folder).readOnly(false).build();
+  }
+
+  private static PortMapping port(int port, Protocol protocol) {
+    return PortMapping.builder().containerPort(port).protocol(protocol).build();
+  }
+
+  private NetworkTargetGroup listen(
+      String id,
+      int port,
+      software.amazon.awscdk.services.elasticloadbalancingv2.Protocol protocol,
+      MediaNetwork network) {
+    NetworkTargetGroup group =
+        NetworkTargetGroup.Builder.create(this, id + "Targets")
+            .vpc(network.vpc())
+            .port(port)
+            .protocol(protocol)
+            .targetType(TargetType.IP)
+            .preserveClientIp(true) // carriers and hosts are known by their addresses
+            .deregistrationDelay(Duration.seconds(NodeSpec.STOP_SECONDS))
+            .healthCheck(
+                HealthCheck.builder()
+                    .protocol(software.amazon.awscdk.services.elasticloadbalancingv2.Protocol.HTTP)
+                    .port(Integer.toString(MediaNetwork.HEALTH))
+                    .path("/health")
+                    .interval(Duration.seconds(10))
+                    .healthyThresholdCount(2)
+                    .unhealthyThresholdCount(2)
+                    .build())
+            .targets(
+                List.of(
+                    service.loadBalancerTarget(
+                        LoadBalancerTargetOptions.builder()
+                            .containerName(CONTAINER)
+                            .containerPort(port)
+                            .build())))
+            .build();
+    balancer.addListener(
+        id,
+        BaseNetworkListenerProps.builder()
+            .port(port)
+            .protocol(protocol)
+            .defaultTargetGroups(List.of(group))
+            .build());
+    return group;
+  }
+
+  /** As many tasks as the calls want; a task with calls is protected from being taken away. */
+  private void scale() {
+    Installation.Media media = installation.media();
+    ScalableTaskCount count =
+        service.autoScaleTaskCount(
+            EnableScalingProps.builder()
+                .minCapacity(media.minTasks())
+                .maxCapacity(media.maxTasks())
+                .build());
+    count.scaleToTrackCustomMetric(
+        "ActiveCalls",
+        TrackCustomMetricProps.builder()
+            .metric(
+                Metric.Builder.create()
+                    .namespace(data.stores().metricNamespace())
+                    .metricName(NodeSpec.ACTIVE_CALLS)
+                    .dimensionsMap(Map.of("Region", getRegion()))
+                    .statistic("Average")
+                    .unit(Unit.COUNT)
+                    .period(Duration.minutes(1))
+                    .build())
+            .targetValue(media.callsPerTask())
+            .scaleOutCooldown(Duration.minutes(1))
+            .scaleInCooldown(Duration.minutes(10))
+            .build());
+  }
+
+  /** {@code *.voiceconnector.DOMAIN} (V1); with two regions the nearest that is well. */
+  private void names(Installation.Domain domain) {
+    IHostedZone zone =
+        HostedZone.fromHostedZoneAttributes(
+            this,
+            "Zone",
+            HostedZoneAttributes.builder()
+                .zoneName(domain.name())
+                .hostedZoneId(domain.hostedZoneId())
+                .build());
+    RecordTarget target = RecordTarget.fromAlias(new LoadBalancerTarget(balancer));
+    ARecord.Builder four =
+        ARecord.Builder.create(this, "Name4")
+            .zone(zone)
+            .recordName("*.voiceconnector")
+            .target(target);
+    AaaaRecord.Builder six =
+        AaaaRecord.Builder.create(this, "Name6")
+            .zone(zone)
+            .recordName("*.voiceconnector")
+            .target(target);
+    Optional<String> second = installation.secondRegion();
+    if (second.isPresent()) {
+      four.region(getRegion()).setIdentifier(getRegion());
+      six.region(getRegion()).setIdentifier(getRegion());
+    }
+    followHealth(four.build());
+    followHealth(six.build());
+  }
+
+  /** A region whose nodes are all unwell is left out of the answers. */
+  private static void followHealth(Construct name) {
+    CfnRecordSet made = (CfnRecordSet) name.getNode().getDefaultChild();
+    made.addPropertyOverride("AliasTarget.EvaluateTargetHealth", true);
+  }
+}

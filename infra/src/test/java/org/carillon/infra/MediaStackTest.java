@@ -1,0 +1,234 @@
+package org.carillon.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.carillon.core.metrics.Metric;
+import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Template;
+
+class MediaStackTest {
+
+  private final Template dev = Synth.of(Synth.PLAIN).template("carillon-dev-media");
+  private final Template prod = Synth.of(Synth.FULL).template("carillon-prod-media");
+
+  @Test
+  void nodesHavePublicAddressesInTwoZones() {
+    dev.hasResourceProperties(
+        "AWS::ECS::Service",
+        Map.of(
+            "DesiredCount",
+            2,
+            "LaunchType",
+            "FARGATE",
+            "NetworkConfiguration",
+            Match.objectLike(
+                Map.of(
+                    "AwsvpcConfiguration",
+                    Match.objectLike(Map.of("AssignPublicIp", "ENABLED"))))));
+    dev.hasResourceProperties("AWS::EC2::Subnet", Map.of("AvailabilityZone", "us-east-1a"));
+    dev.hasResourceProperties("AWS::EC2::Subnet", Map.of("AvailabilityZone", "us-east-1b"));
+    dev.resourceCountIs("AWS::EC2::NatGateway", 0);
+  }
+
+  @Test
+  void sipComesThroughTheBalancerOnBothFamilies() {
+    dev.hasResourceProperties(
+        "AWS::ElasticLoadBalancingV2::LoadBalancer",
+        Map.of("Type", "network", "Scheme", "internet-facing", "IpAddressType", "dualstack"));
+    dev.hasResourceProperties(
+        "AWS::ElasticLoadBalancingV2::Listener", Map.of("Port", 5060, "Protocol", "TCP_UDP"));
+    prod.hasResourceProperties(
+        "AWS::ElasticLoadBalancingV2::Listener", Map.of("Port", 5061, "Protocol", "TCP"));
+    dev.resourcePropertiesCountIs(
+        "AWS::ElasticLoadBalancingV2::Listener", Map.of("Port", 5061), 0); // no certificate
+  }
+
+  @Test
+  void mediaComesStraightToTheNodes() {
+    dev.hasResourceProperties(
+        "AWS::EC2::SecurityGroup",
+        Map.of(
+            "SecurityGroupIngress",
+            Match.arrayWith(
+                List.of(
+                    Match.objectLike(
+                        Map.of(
+                            "IpProtocol",
+                            "udp",
+                            "FromPort",
+                            5000,
+                            "ToPort",
+                            65000,
+                            "CidrIp",
+                            "0.0.0.0/0")),
+                    Match.objectLike(
+                        Map.of(
+                            "IpProtocol",
+                            "udp",
+                            "FromPort",
+                            5000,
+                            "ToPort",
+                            65000,
+                            "CidrIpv6",
+                            "::/0"))))));
+  }
+
+  @Test
+  void aDeploymentStartsNewNodesFirst() {
+    dev.hasResourceProperties(
+        "AWS::ECS::Service",
+        Map.of(
+            "DeploymentConfiguration",
+            Match.objectLike(
+                Map.of(
+                    "MinimumHealthyPercent",
+                    100,
+                    "MaximumPercent",
+                    200,
+                    "DeploymentCircuitBreaker",
+                    Map.of("Enable", true, "Rollback", true)))));
+  }
+
+  @Test
+  void aNodeMayProtectItselfWhileItHasCalls() {
+    assertThat(Statements.of(Synth.of(Synth.PLAIN)))
+        .filteredOn(it -> it.actions().contains("ecs:UpdateTaskProtection"))
+        .singleElement()
+        .satisfies(
+            it ->
+                assertThat(it.resources())
+                    .singleElement()
+                    .asString()
+                    .endsWith(":task/carillon-dev-media/*"));
+  }
+
+  @Test
+  void theServiceGrowsWithTheCallsOfItsNodes() {
+    dev.hasResourceProperties(
+        "AWS::ApplicationAutoScaling::ScalingPolicy",
+        Map.of(
+            "TargetTrackingScalingPolicyConfiguration",
+            Match.objectLike(
+                Map.of(
+                    "TargetValue",
+                    1000,
+                    "CustomizedMetricSpecification",
+                    Match.objectLike(Map.of("MetricName", NodeSpec.ACTIVE_CALLS))))));
+    dev.hasResourceProperties(
+        "AWS::ApplicationAutoScaling::ScalableTarget", Map.of("MinCapacity", 2, "MaxCapacity", 20));
+  }
+
+  @Test
+  void aNodeRunsWithoutRootOnAFileSystemItCannotChange() {
+    dev.hasResourceProperties(
+        "AWS::ECS::TaskDefinition",
+        Map.of(
+            "ContainerDefinitions",
+            List.of(
+                Match.objectLike(
+                    Map.of(
+                        "User",
+                        "10001",
+                        "ReadonlyRootFilesystem",
+                        true,
+                        "StopTimeout",
+                        NodeSpec.STOP_SECONDS)))));
+  }
+
+  @Test
+  void secretsOfANodeAreNoVariables() {
+    Object key = Match.objectLike(Map.of("Name", "CARILLON_STIR_KEY"));
+    Object container = Match.objectLike(Map.of("Secrets", Match.arrayWith(List.of(key))));
+    prod.hasResourceProperties(
+        "AWS::ECS::TaskDefinition", Map.of("ContainerDefinitions", List.of(container)));
+  }
+
+  @Test
+  void withADomainConnectorsHaveNamesInBothRegions() {
+    for (String stack : List.of("carillon-prod-media", "carillon-prod-us-west-2-media")) {
+      Template template = Synth.of(Synth.FULL).template(stack);
+      template.hasResourceProperties(
+          "AWS::Route53::RecordSet",
+          Map.of(
+              "Name", "*.voiceconnector.voice.example.com.",
+              "Type", "A",
+              "AliasTarget", Match.objectLike(Map.of("EvaluateTargetHealth", true))));
+      template.hasResourceProperties("AWS::Route53::RecordSet", Map.of("Type", "AAAA"));
+    }
+  }
+
+  @Test
+  void theDashboardShowsEveryMetricOfTheCore() {
+    assertThat(Arrays.stream(CallMetric.values()).map(CallMetric::metricName))
+        .containsExactlyElementsOf(Arrays.stream(Metric.values()).map(Metric::wireName).toList())
+        .hasSize(45);
+    String body = String.valueOf(Synth.of(Synth.PLAIN).resources("AWS::CloudWatch::Dashboard"));
+    for (CallMetric metric : CallMetric.values()) {
+      assertThat(body).contains(metric.metricName());
+    }
+  }
+
+  @Test
+  void everyAlarmTellsSomebodyWhatToDo() {
+    List<Map<String, Object>> alarms = Synth.of(Synth.FULL).resources("AWS::CloudWatch::Alarm");
+    assertThat(alarms).hasSizeGreaterThan(20);
+    for (Map<String, Object> alarm : alarms) {
+      if (!String.valueOf(alarm).contains("TargetTracking")) {
+        assertThat(Synth.map(alarm.get("Properties")))
+            .containsKeys("AlarmActions", "AlarmDescription");
+      }
+    }
+    Synth.of(Synth.FULL)
+        .template("carillon-prod-observability")
+        .hasResourceProperties(
+            "AWS::SNS::Subscription",
+            Map.of("Protocol", "email", "Endpoint", "operator@example.com"));
+  }
+
+  @Test
+  void theDataLakeHasTheTablesOfTheHostedService() {
+    Template analytics = Synth.of(Synth.PLAIN).template("carillon-dev-analytics");
+    for (String table : AnalyticsTables.all().keySet()) {
+      analytics.hasResourceProperties(
+          "AWS::Glue::Table", Map.of("TableInput", Match.objectLike(Map.of("Name", table))));
+    }
+    analytics.hasResourceProperties(
+        "AWS::KinesisFirehose::DeliveryStream",
+        Map.of(
+            "ExtendedS3DestinationConfiguration",
+            Match.objectLike(
+                Map.of(
+                    "BufferingHints", Map.of("IntervalInSeconds", 60, "SizeInMBs", 128),
+                    "DataFormatConversionConfiguration",
+                        Match.objectLike(Map.of("Enabled", true))))));
+    analytics.hasResourceProperties(
+        "AWS::Athena::WorkGroup", Map.of("Name", "carillon_dev-AmazonChimeSDKDataAnalytics"));
+  }
+
+  @Test
+  void withoutAnImageThereIsNoMediaStack() throws IOException {
+    Path packages = Synth.packages();
+    Files.delete(packages.resolve("media-image.tag"));
+
+    CarillonStacks stacks =
+        new CarillonStacks(new App(), InstallationFile.read(Synth.PLAIN, packages));
+
+    assertThat(stacks.all())
+        .extracting(Stack::getStackName)
+        .containsExactly(
+            "carillon-dev-keys",
+            "carillon-dev-data",
+            "carillon-dev-api",
+            "carillon-dev-analytics",
+            "carillon-dev-observability");
+  }
+}

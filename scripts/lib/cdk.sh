@@ -1,0 +1,13 @@
+# The pinned CDK command line. To be sourced, with CARILLON_HOME set.
+
+# Installs what package-lock.json says, when it is not there: cdk ARGUMENTS...
+cdk() {
+  if ! command -v npm >/dev/null 2>&1; then
+    echo "Deploying needs Node.js 20 or newer with npm (https://nodejs.org)." >&2
+    return 1
+  fi
+  if [ ! -x "$CARILLON_HOME/node_modules/.bin/cdk" ]; then
+    (cd "$CARILLON_HOME" && npm ci --ignore-scripts --no-audit --no-fund >&2) || return 1
+  fi
+  (cd "$CARILLON_HOME" && node_modules/.bin/cdk "$@")
+}
