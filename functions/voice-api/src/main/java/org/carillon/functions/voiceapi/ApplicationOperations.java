@@ -15,9 +15,12 @@ import org.carillon.core.applications.ListSipRules;
 import org.carillon.core.applications.PutSipMediaApplicationLoggingConfiguration;
 import org.carillon.core.applications.UpdateSipMediaApplication;
 import org.carillon.core.applications.UpdateSipRule;
+import org.carillon.core.calls.CallCommands;
 import org.carillon.core.calls.CreateSipMediaApplicationCall;
 import org.carillon.core.calls.UpdateSipMediaApplicationCall;
+import org.carillon.core.quotas.Quotas;
 import org.carillon.core.records.CallHistory;
+import org.carillon.core.routing.CallRates;
 import org.carillon.core.tags.ListTagsForResource;
 import org.carillon.core.tags.TagResource;
 import org.carillon.core.tags.Tags;
@@ -51,6 +54,10 @@ final class ApplicationOperations {
   private ApplicationOperations() {}
 
   static void add(OperationTable table, Domain domain) {
+    CallCommands commands = new CallCommands(domain.items(), domain.account(), domain.clock());
+    CallRates rates = new CallRates(domain.items(), domain.account(), domain.clock());
+    Quotas quotas = new Quotas(domain.items(), domain.account());
+    CallHistory history = new CallHistory(domain.items(), domain.account());
     table.voice(
         "S1",
         CreateSipMediaApplicationRequest.class,
@@ -122,10 +129,12 @@ final class ApplicationOperations {
     table.voice(
         "S5",
         CreateSipMediaApplicationCallRequest.class,
-        new CreateSipMediaApplicationCall(domain.applications(), domain.numbers()));
+        new CreateSipMediaApplicationCall(
+            domain.applications(), domain.numbers(), commands, rates, quotas, domain.clock()));
     table.voice(
         "S5",
         UpdateSipMediaApplicationCallRequest.class,
+<<<<<<< HEAD
         new UpdateSipMediaApplicationCall(new CallHistory(domain.items(), domain.account())));
     CallHistory history = new CallHistory(domain.items(), domain.account());
     CallTimelines timelines = new CallTimelines(domain.items(), domain.account());
@@ -133,6 +142,14 @@ final class ApplicationOperations {
         "S4",
         new ListCalls(timelines, history, new PageToken(domain.ports().sealer()), domain.clock()));
     table.operator("S4", new GetCall(timelines, history));
+=======
+        new UpdateSipMediaApplicationCall(
+            new CallHistory(domain.items(), domain.account()),
+            commands,
+            rates,
+            quotas,
+            domain.clock()));
+>>>>>>> b6950ec (Applications' calls are routed out, and the API reaches media nodes by queues of items (S5, S6, O1))
     Tags tags = new Tags(domain.items(), domain.account());
     table.voice("V8", ListTagsForResourceRequest.class, new ListTagsForResource(tags));
     table.voice("V8", TagResourceRequest.class, new TagResource(tags));

@@ -1,12 +1,15 @@
 package org.carillon.functions.voiceapi;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.carillon.core.calls.CallCommands;
 import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.records.CallDirection;
 import org.carillon.core.records.CallFact;
@@ -17,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.chimesdkvoice.ChimeSdkVoiceClient;
 import software.amazon.awssdk.services.chimesdkvoice.model.BadRequestException;
 import software.amazon.awssdk.services.chimesdkvoice.model.NotFoundException;
-import software.amazon.awssdk.services.chimesdkvoice.model.ServiceUnavailableException;
 import software.amazon.awssdk.services.chimesdkvoice.model.SipMediaApplicationEndpoint;
+import software.amazon.awssdk.services.chimesdkvoice.model.ThrottledClientException;
 
-/** Calls that the API makes or updates (S5): what is refused before a media node is asked. */
+/** Calls that the API makes or updates (S5): what is refused, and what a media node is told. */
 class ApplicationCallTest {
 
   private static final String FUNCTION = "arn:aws:lambda:us-east-1:111122223333:function:hello";
@@ -44,9 +47,22 @@ class ApplicationCallTest {
       assertThatExceptionOfType(BadRequestException.class)
           .isThrownBy(() -> call(client, application, "+12065550100", Map.of("x-amzn-trace", "no")))
           .withMessageContaining("SipHeaders");
-      assertThatExceptionOfType(ServiceUnavailableException.class)
-          .isThrownBy(() -> call(client, application, "+12065550100", Map.of("x-mine", "yes")))
-          .withMessageContaining("Nothing was started");
+
+      String transaction = call(client, application, "+12065550100", Map.of("x-mine", "yes"));
+
+      assertThat(commands(local).takeCalls(10))
+          .singleElement()
+          .satisfies(
+              call -> {
+                assertThat(call.transactionId()).isEqualTo(transaction);
+                assertThat(call.application().applicationId()).isEqualTo(application);
+                assertThat(call.application().functionArn()).isEqualTo(FUNCTION);
+                assertThat(call.from()).isEqualTo("+12065550100");
+                assertThat(call.to()).isEqualTo("+14255550181");
+                assertThat(call.sipHeaders()).containsExactly(Map.entry("x-mine", "yes"));
+                assertThat(call.arguments()).containsExactly(Map.entry("who", "alice"));
+              });
+      assertThat(commands(local).takeCalls(10)).isEmpty();
     }
   }
 
@@ -62,9 +78,40 @@ class ApplicationCallTest {
           .isThrownBy(() -> update(client, application, UUID.randomUUID().toString()));
       assertThatExceptionOfType(NotFoundException.class)
           .isThrownBy(() -> update(client, UUID.randomUUID().toString(), transaction));
-      assertThatExceptionOfType(ServiceUnavailableException.class)
-          .isThrownBy(() -> update(client, application, transaction));
+
+      update(client, application, transaction);
+
+      assertThat(commands(local).takeUpdates("another-node")).isEmpty();
+      assertThat(commands(local).takeUpdates("node"))
+          .singleElement()
+          .satisfies(
+              update -> {
+                assertThat(update.transactionId()).isEqualTo(transaction);
+                assertThat(update.arguments()).containsExactly(Map.entry("k", "v"));
+              });
     }
+  }
+
+  @Test
+  void moreRequestsThanTheQuotaAllowsAreThrottled() throws Exception {
+    try (var local = new LocalApi(data);
+        var client = local.client()) {
+      String application = application(client);
+      client.createPhoneNumberOrder(
+          r -> r.productType("SipMediaApplicationDialIn").e164PhoneNumbers("+12065550100"));
+      assertThatExceptionOfType(ThrottledClientException.class)
+          .isThrownBy(
+              () -> {
+                for (int i = 0; i < 200; i++) {
+                  call(client, application, "+12065550100", Map.of());
+                }
+              })
+          .withMessageContaining("SipMediaApplicationCallsPerSecond");
+    }
+  }
+
+  private static CallCommands commands(LocalApi local) {
+    return new CallCommands(local.ports().items(), LocalApi.ACCOUNT, InstantSource.system());
   }
 
   private static void started(LocalApi local, String transaction, String application) {
@@ -99,14 +146,18 @@ class ApplicationCallTest {
         .sipMediaApplicationId();
   }
 
-  private static void call(
+  private static String call(
       ChimeSdkVoiceClient client, String application, String from, Map<String, String> headers) {
-    client.createSipMediaApplicationCall(
-        r ->
-            r.sipMediaApplicationId(application)
-                .fromPhoneNumber(from)
-                .toPhoneNumber("+14255550181")
-                .sipHeaders(headers));
+    return client
+        .createSipMediaApplicationCall(
+            r ->
+                r.sipMediaApplicationId(application)
+                    .fromPhoneNumber(from)
+                    .toPhoneNumber("+14255550181")
+                    .sipHeaders(headers)
+                    .argumentsMap(Map.of("who", "alice")))
+        .sipMediaApplicationCall()
+        .transactionId();
   }
 
   private static void update(ChimeSdkVoiceClient client, String application, String transaction) {

@@ -1,20 +1,28 @@
 package org.carillon.core.calls;
 
+import java.time.InstantSource;
+import java.util.Optional;
 import org.carillon.contract.ApiException;
 import org.carillon.contract.ErrorType;
 import org.carillon.core.Caller;
+import org.carillon.core.Ids;
 import org.carillon.core.Operation;
 import org.carillon.core.applications.SipMediaApplications;
 import org.carillon.core.numbers.E164;
 import org.carillon.core.numbers.PhoneNumbers;
+import org.carillon.core.quotas.Quota;
+import org.carillon.core.quotas.Quotas;
+import org.carillon.core.routing.AccountDirectory;
+import org.carillon.core.routing.CallRates;
 import org.carillon.core.routing.CustomSipHeaders;
+import org.carillon.core.routing.RouteTarget;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipMediaApplicationCallRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipMediaApplicationCallResponse;
 
 /**
- * CreateSipMediaApplicationCall (S5): what the request must hold. A call out needs a media node
- * that places calls; while there is none, a request that holds everything is answered with {@link
- * ErrorType#SERVICE_UNAVAILABLE}, and nothing was started.
+ * CreateSipMediaApplicationCall (S5): a call out under an application. The request is checked and
+ * answered; a media node places the call a moment later, and tells the application's function of
+ * everything that becomes of it. Rate limited over all API processes.
  *
  * <p>The model declares no NotFound here, so an unknown application is a bad request.
  */
@@ -22,31 +30,58 @@ public final class CreateSipMediaApplicationCall
     implements Operation<
         CreateSipMediaApplicationCallRequest, CreateSipMediaApplicationCallResponse> {
 
+  private static final String RATE = "api/CreateSipMediaApplicationCall";
+
   private final SipMediaApplications applications;
   private final PhoneNumbers numbers;
+  private final CallCommands commands;
+  private final CallRates rates;
+  private final Quotas quotas;
+  private final InstantSource clock;
 
-  /** Over these applications and the numbers a call may come from. */
-  public CreateSipMediaApplicationCall(SipMediaApplications applications, PhoneNumbers numbers) {
+  /**
+   * @param applications the account's
+   * @param numbers those that a call may come from
+   * @param commands where media nodes take calls from
+   * @param rates counts requests
+   * @param quotas says how many a second there may be
+   */
+  public CreateSipMediaApplicationCall(
+      SipMediaApplications applications,
+      PhoneNumbers numbers,
+      CallCommands commands,
+      CallRates rates,
+      Quotas quotas,
+      InstantSource clock) {
     this.applications = applications;
     this.numbers = numbers;
+    this.commands = commands;
+    this.rates = rates;
+    this.quotas = quotas;
+    this.clock = clock;
   }
 
   @Override
   public CreateSipMediaApplicationCallResponse handle(
       CreateSipMediaApplicationCallRequest request, Caller caller) {
-    if (applications.find(request.sipMediaApplicationId()).isEmpty()) {
-      throw bad("SipMediaApplicationId: the account has no such SIP media application.");
-    }
-    boolean owned =
+    RouteTarget application =
+        applications
+            .find(request.sipMediaApplicationId())
+            .flatMap(AccountDirectory::target)
+            .orElseThrow(
+                () -> bad("SipMediaApplicationId: the account has no such SIP media application."));
+    String from =
         E164.of(request.fromPhoneNumber())
-            .flatMap(numbers::find)
-            .filter(number -> number.deletionTimestamp() == null)
-            .isPresent();
-    if (!owned) {
-      throw bad(
-          "FromPhoneNumber: not a number of this account. Its numbers are listed by"
-              + " ListPhoneNumbers.");
-    }
+            .filter(this::isOwned)
+            .orElseThrow(
+                () ->
+                    bad(
+                        "FromPhoneNumber: not a number of this account. Its numbers are listed by"
+                            + " ListPhoneNumbers."));
+    String to =
+        E164.of(request.toPhoneNumber())
+            .orElseThrow(
+                () -> bad("ToPhoneNumber: not an E.164 number: + and the country code in front."));
     request
         .sipHeaders()
         .forEach(
@@ -59,10 +94,27 @@ public final class CreateSipMediaApplicationCall
                         + " characters.");
               }
             });
-    throw new ApiException(
-        ErrorType.SERVICE_UNAVAILABLE,
-        "No media node of this version places calls out: docs/status.md says what is built. Nothing"
-            + " was started.");
+    ApiRates.take(rates, RATE, quotas, Quota.SIP_MEDIA_APPLICATION_CALLS_PER_SECOND);
+    String transactionId = Ids.guid();
+    commands.place(
+        new NewCall(
+            transactionId,
+            application,
+            from,
+            to,
+            request.sipHeaders(),
+            request.argumentsMap(),
+            clock.instant()));
+    return CreateSipMediaApplicationCallResponse.builder()
+        .sipMediaApplicationCall(call -> call.transactionId(transactionId))
+        .build();
+  }
+
+  private boolean isOwned(String e164) {
+    return Optional.of(e164)
+        .flatMap(numbers::find)
+        .filter(number -> number.deletionTimestamp() == null)
+        .isPresent();
   }
 
   private static ApiException bad(String message) {

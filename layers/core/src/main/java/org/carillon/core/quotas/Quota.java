@@ -27,6 +27,18 @@ public enum Quota {
   ACTIVE_CALLS("Calls", "Calls at once of the account on a media node", 10_000, 0),
   /** SIP media applications in one region. */
   SIP_MEDIA_APPLICATIONS("SipMediaApplications", "SIP media applications in a region", 1_000, 30),
+  /** CreateSipMediaApplicationCall requests a second (S5). */
+  SIP_MEDIA_APPLICATION_CALLS_PER_SECOND(
+      "SipMediaApplicationCallsPerSecond",
+      "CreateSipMediaApplicationCall requests a second",
+      10,
+      1),
+  /** UpdateSipMediaApplicationCall requests a second (S5). */
+  SIP_MEDIA_APPLICATION_CALL_UPDATES_PER_SECOND(
+      "SipMediaApplicationCallUpdatesPerSecond",
+      "UpdateSipMediaApplicationCall requests a second",
+      50,
+      5),
   /** SIP rules of the account. */
   SIP_RULES("SipRules", "SIP rules", 10_000, 0),
   /** Voice profile domains of the account. */

@@ -19,7 +19,7 @@ public sealed interface CallFact {
   /** Longest text of a fact, in characters. */
   int MAX_TEXT = 256;
 
-  /** The call it is about. */
+  /** The call it is about; of a second leg the leg's own id, see {@link CallStarted}. */
   String transactionId();
 
   /** The incarnation of the media node that owns the call: a new id at each start of a node. */
@@ -39,6 +39,8 @@ public sealed interface CallFact {
    * @param sipRuleId the rule that matched
    * @param applicationId the SIP media application that got the call
    * @param trunk the Voice Connector it belongs to, and how it came in there
+   * @param ofTransaction set for a second leg that an application called: the transaction of the
+   *     call. The leg has facts and a record of its own, under its call id as transaction id
    */
   record CallStarted(
       String transactionId,
@@ -51,14 +53,49 @@ public sealed interface CallFact {
       String to,
       Optional<String> sipRuleId,
       Optional<String> applicationId,
-      TrunkUse trunk)
+      TrunkUse trunk,
+      Optional<String> ofTransaction)
       implements CallFact {
     public CallStarted {
       requireGuid(transactionId);
+      ofTransaction.ifPresent(CallFact::requireGuid);
       applicationId.ifPresent(CallFact::requireGuid);
       sipCallId = cut(sipCallId);
       from = cut(from);
       to = cut(to);
+    }
+
+    /** The start of a call's first leg. */
+    public CallStarted(
+        String transactionId,
+        String nodeId,
+        Instant at,
+        String callId,
+        String sipCallId,
+        CallDirection direction,
+        String from,
+        String to,
+        Optional<String> sipRuleId,
+        Optional<String> applicationId,
+        TrunkUse trunk) {
+      this(
+          transactionId,
+          nodeId,
+          at,
+          callId,
+          sipCallId,
+          direction,
+          from,
+          to,
+          sipRuleId,
+          applicationId,
+          trunk,
+          Optional.empty());
+    }
+
+    /** The transaction that the function and the record know it by. */
+    public String transaction() {
+      return ofTransaction.orElse(transactionId);
     }
   }
 

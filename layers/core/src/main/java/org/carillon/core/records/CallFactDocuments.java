@@ -40,6 +40,7 @@ final class CallFactDocuments {
         started.trunk().voiceConnectorId().ifPresent(id -> body.put("VoiceConnectorId", id));
         started.trunk().sipAuthUser().ifPresent(user -> body.put("SipAuthUser", user));
         started.trunk().proxySessionId().ifPresent(id -> body.put("ProxySessionId", id));
+        started.ofTransaction().ifPresent(id -> body.put("OfTransaction", id));
       }
       case CallAnswered answered -> head(body, ANSWERED, fact);
       case CallEnded ended -> {
@@ -88,7 +89,8 @@ final class CallFactDocuments {
               new TrunkUse(
                   body.optionalText("VoiceConnectorId"),
                   body.optionalText("SipAuthUser"),
-                  body.optionalText("ProxySessionId")));
+                  body.optionalText("ProxySessionId")),
+              body.optionalText("OfTransaction"));
       case ANSWERED -> new CallAnswered(transactionId, nodeId, at);
       case ENDED ->
           new CallEnded(

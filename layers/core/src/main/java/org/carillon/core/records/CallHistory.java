@@ -24,13 +24,24 @@ public final class CallHistory {
    * known a moment after its INVITE.
    */
   public boolean isInProgress(String transactionId, String applicationId) {
-    return Ids.isGuid(transactionId)
-        && find(transactionId)
-            .map(StoredCall::call)
-            .filter(call -> call.started().isPresent() && call.ended().isEmpty())
-            .flatMap(KnownCall::applicationId)
-            .filter(applicationId::equals)
-            .isPresent();
+    return ownerOf(transactionId, applicationId).isPresent();
+  }
+
+  /**
+   * The incarnation of the media node that has a call, when it is in progress under an application;
+   * see {@link #isInProgress}.
+   */
+  public Optional<String> ownerOf(String transactionId, String applicationId) {
+    if (!Ids.isGuid(transactionId)) {
+      return Optional.empty();
+    }
+    return find(transactionId)
+        .map(StoredCall::call)
+        .filter(call -> call.ended().isEmpty())
+        .filter(call -> call.applicationId().filter(applicationId::equals).isPresent())
+        .flatMap(KnownCall::started)
+        .filter(started -> started.ofTransaction().isEmpty())
+        .map(CallFact.CallStarted::nodeId);
   }
 
   /** A call at a glance; empty when no call of this id is known to have started. */

@@ -45,7 +45,7 @@ record DetailRecord(String key, Map<String, Object> document) {
     long seconds = Usage.billableSeconds(call.answeredAt(), ended.at());
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("AwsAccountId", account.id());
-    body.put("TransactionId", started.transactionId());
+    body.put("TransactionId", started.transaction());
     body.put("CallId", started.sipCallId());
     body.put("VoiceConnectorId", connectorId);
     body.put("Status", ended.status().wireName());
@@ -84,9 +84,9 @@ record DetailRecord(String key, Map<String, Object> document) {
     CallEnded ended = call.ended().orElseThrow();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("AwsAccountId", account.id());
-    body.put("TransactionId", started.transactionId());
+    body.put("TransactionId", started.transaction());
     body.put("CallId", started.callId());
-    body.put("VoiceConnectorId", PstnTrunk.id(account));
+    body.put("VoiceConnectorId", call.voiceConnectorId().orElseGet(() -> PstnTrunk.id(account)));
     body.put("Status", ended.status().wireName());
     body.put("BillableDurationSeconds", Usage.billableSeconds(call.answeredAt(), ended.at()));
     body.put("SchemaVersion", SCHEMA_VERSION);
@@ -99,7 +99,7 @@ record DetailRecord(String key, Map<String, Object> document) {
     body.put("Region", account.region());
     started.sipRuleId().ifPresent(id -> body.put("SipRuleId", id));
     body.put("SipApplicationId", applicationId);
-    body.put("CallLegTriggerType", trigger(started.direction()));
+    body.put("CallLegTriggerType", trigger(started));
     body.put("BillableVoiceFocusSeconds", 0L);
     return new DetailRecord(APPLICATION_FOLDER + applicationId + "/" + file(started), body);
   }
@@ -117,8 +117,11 @@ record DetailRecord(String key, Map<String, Object> document) {
     return Usage.type(account.region(), started.direction(), started.from(), started.to());
   }
 
-  private static String trigger(CallDirection direction) {
-    return switch (direction) {
+  private static String trigger(CallStarted started) {
+    if (started.ofTransaction().isPresent()) {
+      return "CALL_AND_BRIDGE";
+    }
+    return switch (started.direction()) {
       case INBOUND -> "NEW_INBOUND_CALL";
       case OUTBOUND -> "NEW_OUTBOUND_CALL";
     };

@@ -61,7 +61,8 @@ public final class AccountDirectory implements RoutingDirectory {
     return application.priority() == null ? Integer.MAX_VALUE : application.priority();
   }
 
-  private static Optional<RouteTarget> target(SipMediaApplication application) {
+  /** An application as what a call goes to; empty for one without an endpoint. */
+  public static Optional<RouteTarget> target(SipMediaApplication application) {
     return application.endpoints().stream()
         .findFirst()
         .map(

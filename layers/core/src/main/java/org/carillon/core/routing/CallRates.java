@@ -59,10 +59,11 @@ public final class CallRates {
   /**
    * Takes one call's token.
    *
+   * @param voiceConnectorId the connector, or another name of what is limited
    * @param limit calls a second, at least 1; also the most at once after a pause
    * @return whether there was one
    */
-  boolean take(String voiceConnectorId, int limit) {
+  public boolean take(String voiceConnectorId, int limit) {
     if (leases.size() >= MOST_LEASES) {
       leases.clear(); // of connectors long gone; the others lose a tenth of a second's calls
     }

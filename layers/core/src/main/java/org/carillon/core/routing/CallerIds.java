@@ -46,7 +46,7 @@ final class CallerIds {
   }
 
   /** A name that was just changed goes with calls when it has taken effect (N9). */
-  private static String name(PhoneNumber number) {
+  static String name(PhoneNumber number) {
     return number.callingName() != null
             && number.callingNameStatus() == CallingNameStatus.UPDATE_SUCCEEDED
         ? number.callingName()

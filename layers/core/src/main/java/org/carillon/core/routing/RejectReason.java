@@ -193,6 +193,20 @@ public enum RejectReason {
       "A transfer to the host '%s' is refused: its Refer-To must be an E.164 number at the Voice"
           + " Connector's outbound host name, or at the address Carillon named in its Contact."),
 
+  /** An application's call to a connector or group that the account does not have (S6). */
+  UNKNOWN_CONNECTOR(
+      404,
+      "Not Found",
+      "The account has no such Voice Connector or group",
+      "An application called a user of %s, which is no Voice Connector or group of this account."),
+
+  /** An application's call to something that is no SIP URI. */
+  NOT_SIP_URI(
+      404,
+      "Not Found",
+      "The called address is not a SIP URI",
+      "An application called '%s', which is no SIP URI such as sip:alice@example.com."),
+
   /** No carrier takes calls to this number. */
   NO_CARRIER(
       503,

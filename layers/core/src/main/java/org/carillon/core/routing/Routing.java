@@ -32,6 +32,7 @@ public final class Routing implements RoutingQuestion {
       RoutingDirectory rules,
       TrunkDirectory directory,
       OutboundCalls outbound,
+      ApplicationCalls placed,
       UnknownSources unknownSources) {}
 
   /**
@@ -50,6 +51,7 @@ public final class Routing implements RoutingQuestion {
   /**
    * The routing of an account with all it has.
    *
+   * @param account whose calls they are
    * @param rules the account's numbers, rules and applications
    * @param directory its connectors and the installation's carriers
    * @param rates calls per second
@@ -58,6 +60,7 @@ public final class Routing implements RoutingQuestion {
    * @param random decides among routes of equal priority
    */
   public Routing(
+      Account account,
       RoutingDirectory rules,
       TrunkDirectory directory,
       CallRates rates,
@@ -72,6 +75,7 @@ public final class Routing implements RoutingQuestion {
                 rules,
                 directory,
                 new OutboundCalls(directory, rates, alerts, identity, random),
+                new ApplicationCalls(directory, identity, account, random),
                 unknownSources));
   }
 
@@ -89,6 +93,7 @@ public final class Routing implements RoutingQuestion {
       CallIdentity identity,
       UnknownSources unknownSources) {
     return new Routing(
+        account,
         new AccountDirectory(
             new PhoneNumbers(ports.items(), account, clock),
             new SipRules(ports.items(), account),
@@ -108,6 +113,13 @@ public final class Routing implements RoutingQuestion {
     return decision instanceof ToTrunk trunk && trunks.isPresent()
         ? trunk.within(trunks.get().directory().callLimits())
         : decision;
+  }
+
+  @Override
+  public RouteDecision decide(PlacedCall call) {
+    return trunks
+        .map(known -> known.placed().decide(call))
+        .orElseGet(() -> RoutingQuestion.super.decide(call));
   }
 
   /**

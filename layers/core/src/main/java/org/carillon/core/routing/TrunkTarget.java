@@ -7,7 +7,8 @@ import org.carillon.core.ports.SealedSecret;
  * One place to send a call to.
  *
  * @param kind whose place it is
- * @param ownerId the Voice Connector's id of a {@link Kind#CONNECTOR_HOST}, else the carrier's
+ * @param ownerId the Voice Connector's id of a {@link Kind#CONNECTOR_HOST}, the host of a {@link
+ *     Kind#SIP_URI}, else the carrier's id
  * @param region the AWS region of the connector; empty for a carrier
  * @param host an address or a host name; of the simulated carrier only a label
  * @param port 1 to 65535; 0 leaves it to DNS (RFC 3263)
@@ -34,6 +35,8 @@ public record TrunkTarget(
     /** A trunk of a carrier (D6). */
     CARRIER_TRUNK,
     /** The simulated carrier (D6), which runs beside the node. */
-    SIMULATED_CARRIER
+    SIMULATED_CARRIER,
+    /** The host of a SIP URI that an application dials (S4). */
+    SIP_URI
   }
 }

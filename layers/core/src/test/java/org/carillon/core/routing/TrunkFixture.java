@@ -64,6 +64,7 @@ final class TrunkFixture {
   /** The routing as a node that was just started has it. */
   Routing routing(UnknownSources unknownSources) {
     return new Routing(
+        core.account,
         new AccountDirectory(core.numbers, core.rules, core.applications),
         new TrunkDirectory(core.items, core.sealer, core.account, core.clock),
         new CallRates(core.items, core.account, core.clock),

@@ -54,12 +54,18 @@ public final class InboundConnectors {
       return connectors.find(association.value()).stream();
     }
     if (association.name() == PhoneNumberAssociationName.VOICE_CONNECTOR_GROUP_ID) {
-      return groups.find(association.value()).stream()
-          .flatMap(group -> group.voiceConnectorItems().stream())
-          .sorted(Comparator.comparingInt(VoiceConnectorItem::priority))
-          .map(item -> connectors.find(item.voiceConnectorId()))
-          .flatMap(Optional::stream);
+      return ofGroup(association.value()).stream();
     }
     return Stream.empty();
+  }
+
+  /** A group's connectors, the first to try first; none of a group that is not there. */
+  public List<Connector> ofGroup(String voiceConnectorGroupId) {
+    return groups.find(voiceConnectorGroupId).stream()
+        .flatMap(group -> group.voiceConnectorItems().stream())
+        .sorted(Comparator.comparingInt(VoiceConnectorItem::priority))
+        .map(item -> connectors.find(item.voiceConnectorId()))
+        .flatMap(Optional::stream)
+        .toList();
   }
 }
