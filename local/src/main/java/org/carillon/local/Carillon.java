@@ -24,6 +24,7 @@ import org.carillon.core.Account;
 import org.carillon.core.access.AccessKeys;
 import org.carillon.core.audit.AuditSettings;
 import org.carillon.core.audit.TrailDelivery;
+import org.carillon.core.calls.CallCommands;
 import org.carillon.core.calls.CallRules;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.carriers.Carriers;
@@ -82,6 +83,11 @@ public final class Carillon implements AutoCloseable {
   private static final Duration DELIVER_EVERY = Duration.ofSeconds(1);
 
   private static final Duration DELIVER_ON_AWS_EVERY = Duration.ofSeconds(10);
+
+  /** How long a command for a call waits at most; on AWS each look costs a little. */
+  private static final Duration COMMANDS_EVERY = Duration.ofMillis(50);
+
+  private static final Duration COMMANDS_ON_AWS_EVERY = Duration.ofMillis(500);
 
   /** The simulated carrier's numbers; another name with each change of the list. */
   private static final String NUMBER_LIST = "simulated-2";
@@ -234,6 +240,11 @@ public final class Carillon implements AutoCloseable {
     node = startNode(ports, facts, watch, identity(environment));
     opened.push(node);
     opened.push(sweep(records, node));
+    opened.push(
+        CallCommandWorker.start(
+            new CallCommands(ports.items(), account, clock),
+            node,
+            config.aws() ? COMMANDS_ON_AWS_EVERY : COMMANDS_EVERY));
     opened.push(
         Sweeps.start(
             new NumberLifecycle(ports.items(), account, clock),

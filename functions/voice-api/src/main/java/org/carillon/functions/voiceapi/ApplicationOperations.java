@@ -134,22 +134,12 @@ final class ApplicationOperations {
     table.voice(
         "S5",
         UpdateSipMediaApplicationCallRequest.class,
-<<<<<<< HEAD
-        new UpdateSipMediaApplicationCall(new CallHistory(domain.items(), domain.account())));
-    CallHistory history = new CallHistory(domain.items(), domain.account());
+        new UpdateSipMediaApplicationCall(history, commands, rates, quotas, domain.clock()));
     CallTimelines timelines = new CallTimelines(domain.items(), domain.account());
     table.operator(
         "S4",
         new ListCalls(timelines, history, new PageToken(domain.ports().sealer()), domain.clock()));
     table.operator("S4", new GetCall(timelines, history));
-=======
-        new UpdateSipMediaApplicationCall(
-            new CallHistory(domain.items(), domain.account()),
-            commands,
-            rates,
-            quotas,
-            domain.clock()));
->>>>>>> b6950ec (Applications' calls are routed out, and the API reaches media nodes by queues of items (S5, S6, O1))
     Tags tags = new Tags(domain.items(), domain.account());
     table.voice("V8", ListTagsForResourceRequest.class, new ListTagsForResource(tags));
     table.voice("V8", TagResourceRequest.class, new TagResource(tags));

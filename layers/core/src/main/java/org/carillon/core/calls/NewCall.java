@@ -1,5 +1,6 @@
 package org.carillon.core.calls;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,6 +30,9 @@ public record NewCall(
     Map<String, String> sipHeaders,
     Map<String, String> arguments,
     Instant at) {
+
+  /** How long such a call may ring: as long as CallAndBridge lets one at most. */
+  public static final Duration RING_LIMIT = Duration.ofMinutes(2);
 
   public NewCall {
     sipHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(sipHeaders));

@@ -45,7 +45,7 @@ final class ApplicationCalls {
 
   RouteDecision decide(PlacedCall call) {
     return switch (call.callee()) {
-      case Callee.Number(String number) -> toNumber(call, number);
+      case Callee.Telephone(String number) -> toNumber(call, number);
       case Callee.ConnectorUser(String arn, String user) -> toConnector(call, arn, user);
       case Callee.Uri(String uri) -> toUri(call, uri);
     };

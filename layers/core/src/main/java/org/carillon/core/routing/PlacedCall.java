@@ -22,7 +22,7 @@ public record PlacedCall(Callee callee, String callerId, Map<String, String> hea
   public sealed interface Callee {
 
     /** A telephone number, by the carriers. */
-    record Number(String e164) implements Callee {}
+    record Telephone(String e164) implements Callee {}
 
     /**
      * A user of a Voice Connector's own system.

@@ -91,11 +91,6 @@ public final class TrunkDirectory {
     return inbound.forNumber(e164);
   }
 
-  /** The connector with this id. */
-  Optional<Connector> connectorOfId(String voiceConnectorId) {
-    return connectors.find(voiceConnectorId);
-  }
-
   /** The connectors of a group, the first to try first (V6). */
   List<Connector> connectorsOfGroup(String voiceConnectorGroupId) {
     return inbound.ofGroup(voiceConnectorGroupId);

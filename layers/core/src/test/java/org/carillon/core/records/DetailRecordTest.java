@@ -124,6 +124,49 @@ class DetailRecordTest {
     assertThat(CallFact.fromRecord(end.toRecord())).isEqualTo(end);
   }
 
+  @Test
+  void theSecondLegOfAnApplicationsCallHasARecordOfItsOwn() {
+    String leg = "22222222-2222-4333-8444-555555555555";
+    CallStarted started =
+        new CallStarted(
+            leg,
+            "node-1",
+            STARTED.at(),
+            leg,
+            "sip-call-id",
+            CallDirection.OUTBOUND,
+            "+12065550100",
+            "+12065550181",
+            Optional.empty(),
+            Optional.of("aaaaaaaa-0000-4000-8000-000000000001"),
+            CallFact.TrunkUse.NONE,
+            Optional.of(STARTED.transactionId()));
+    CallEnded end =
+        new CallEnded(
+            leg,
+            "node-1",
+            STARTED.at().plusSeconds(4),
+            CallStatus.COMPLETED,
+            0,
+            "OK",
+            Optional.of(STARTED.at()),
+            Optional.empty(),
+            Optional.empty());
+    KnownCall call = KnownCall.NOTHING.with(started).with(end);
+
+    DetailRecord record =
+        DetailRecord.application(ACCOUNT, call, DetailRecordTest::name).orElseThrow();
+
+    assertThat(record.key()).endsWith("_" + leg);
+    assertThat(record.document())
+        .containsEntry("TransactionId", STARTED.transactionId())
+        .containsEntry("CallId", leg)
+        .containsEntry("Direction", "Outbound")
+        .containsEntry("CallLegTriggerType", "CALL_AND_BRIDGE")
+        .containsEntry("BillableDurationSeconds", 6L);
+    assertThat(CallFact.fromRecord(started.toRecord())).isEqualTo(started);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"call-started.json", "call-answered.json", "call-ended.json"})
   void aFactGoesThroughTheStreamUnchangedUnderAnIdOfItsOwn(String file) {

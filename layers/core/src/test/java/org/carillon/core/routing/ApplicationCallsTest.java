@@ -42,7 +42,7 @@ class ApplicationCallsTest {
     ToTrunk way =
         trunk(
             routing.decide(
-                new PlacedCall(new Callee.Number(CALLEE), SEATTLE, Map.of("X-Ticket", "7"))));
+                new PlacedCall(new Callee.Telephone(CALLEE), SEATTLE, Map.of("X-Ticket", "7"))));
 
     assertThat(hosts(way)).containsExactly("us.example", NumberPool.SIMULATED_CARRIER);
     assertThat(way.direction()).isEqualTo(CallDirection.OUTBOUND);
@@ -55,7 +55,7 @@ class ApplicationCallsTest {
 
   @Test
   void theNumberOfLegAsCallerIsNotAttestedAsTheAccounts() {
-    ToTrunk way = trunk(routing.decide(call(new Callee.Number(CALLEE), FOREIGN)));
+    ToTrunk way = trunk(routing.decide(call(new Callee.Telephone(CALLEE), FOREIGN)));
 
     assertThat(way.attestation()).contains(Attestation.B);
   }
@@ -124,13 +124,13 @@ class ApplicationCallsTest {
   @ParameterizedTest
   @ValueSource(strings = {"911", "alice", "12065550100", ""})
   void whatIsNoNumberIsNotCalled(String number) {
-    refused(routing.decide(call(new Callee.Number(number), SEATTLE)), RejectReason.NOT_E164);
+    refused(routing.decide(call(new Callee.Telephone(number), SEATTLE)), RejectReason.NOT_E164);
   }
 
   @Test
   void aCountryThatWantsApprovedCallersGetsNoOthers() {
     refused(
-        routing.decide(call(new Callee.Number("+8613912345678"), SEATTLE)),
+        routing.decide(call(new Callee.Telephone("+8613912345678"), SEATTLE)),
         RejectReason.CALLER_NOT_APPROVED);
   }
 

@@ -27,6 +27,11 @@ interface ApplicationLeg {
   /** Ends the leg for the application: BYE, CANCEL or the final response. */
   void hangUp(MediaCommand.Hangup hangup);
 
+  /** The node ends the leg: it is shutting down. */
+  default void stop() {
+    hangUp(new MediaCommand.Hangup(callId(), 0));
+  }
+
   /** How the leg ends, decided before it does: what its record says. */
   void endsWith(CallEnd end);
 

@@ -42,6 +42,7 @@ final class ApplicationSession implements CommandRunner.Call {
 
   private CallSession session;
   private Optional<SipLoop.Timeout> pause = Optional.empty();
+  private Optional<Bridging> bridging = Optional.empty();
   private boolean turnInHand;
   private boolean over;
 
@@ -78,6 +79,18 @@ final class ApplicationSession implements CommandRunner.Call {
   /** A leg is there from now on, until {@link #legEnded}. */
   void join(ApplicationLeg leg) {
     legs.put(leg.callId(), leg);
+    node.live().add(this);
+  }
+
+  /** The application that has the call. */
+  String applicationId() {
+    return session.target().applicationId();
+  }
+
+  /** The node ends the call: it is shutting down. */
+  void stop() {
+    runner.stop();
+    List.copyOf(legs.values()).forEach(ApplicationLeg::stop);
   }
 
   /** The leg under this id, while it is up. */
@@ -104,12 +117,20 @@ final class ApplicationSession implements CommandRunner.Call {
     }
     if (legs.isEmpty()) {
       runner.stop();
-      events.removeIf(event -> !(event instanceof CallEvent.HungUp));
+      events.removeIf(event -> !isOfLegs(event));
+      node.live().remove(this);
     } else if (runner.current().filter(command -> isOn(command, hungUp.callId())).isPresent()) {
       runner.drop();
     }
     gone.audio().close();
     report(hungUp);
+  }
+
+  /** Whether an event says which legs there are, so that the function must not miss it. */
+  private static boolean isOfLegs(CallEvent event) {
+    return event instanceof CallEvent.HungUp
+        || (event instanceof CallEvent.ActionSucceeded done
+            && done.result() instanceof ActionResult.Bridged);
   }
 
   private static boolean isOn(MediaCommand command, String callId) {
@@ -215,6 +236,12 @@ final class ApplicationSession implements CommandRunner.Call {
         leg.hangUp(hangup);
         done.accept(Optional.empty());
       }
+      case MediaCommand.Bridge bridge -> {
+        moment(Part.MEDIA, "bridging to " + bridge.target().to());
+        Bridging begun = new Bridging(node, this, leg, bridge, done);
+        bridging = Optional.of(begun);
+        begun.begin();
+      }
       case MediaCommand.Fail fail -> done.accept(Optional.of(fail.error()));
       default ->
           done.accept(Optional.of(ActionError.notBuiltIn(command.getClass().getSimpleName())));
@@ -225,6 +252,8 @@ final class ApplicationSession implements CommandRunner.Call {
   public void stop(MediaCommand command) {
     pause.ifPresent(SipLoop.Timeout::cancel);
     pause = Optional.empty();
+    bridging.ifPresent(Bridging::abort);
+    bridging = Optional.empty();
     leg(command.callId()).ifPresent(leg -> leg.audio().stop());
   }
 

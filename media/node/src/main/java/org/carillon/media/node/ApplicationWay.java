@@ -177,6 +177,11 @@ final class ApplicationWay implements CallWay, ApplicationLeg {
   }
 
   @Override
+  public void stop() {
+    call.stop();
+  }
+
+  @Override
   public void endsWith(CallEnd end) {
     call.endsWith(end);
   }

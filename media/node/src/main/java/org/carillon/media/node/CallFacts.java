@@ -22,9 +22,19 @@ final class CallFacts {
   private Optional<String> voiceConnectorId = Optional.empty();
 
   CallFacts(NodeContext node, String transactionId) {
+    this(node, transactionId, transactionId);
+  }
+
+  /**
+   * Of a leg with a record of its own.
+   *
+   * @param id under which its facts are kept
+   * @param transactionId the call, for logs
+   */
+  CallFacts(NodeContext node, String id, String transactionId) {
     this.node = node;
-    this.transactionId = transactionId;
-    this.meter = node.meters().open(transactionId);
+    this.transactionId = id;
+    this.meter = node.meters().open(transactionId, !id.equals(transactionId));
   }
 
   /** The same life, measured. */

@@ -39,6 +39,9 @@ final class LegAudio {
   private String terminators = "";
   private boolean closed;
 
+  /** Counts what was to be played, so that what was stopped while it loaded is not played. */
+  private int asked;
+
   LegAudio(PromptLoader loader, RtpStream stream, OnLoop loop) {
     this.loader = loader;
     this.stream = stream;
@@ -75,9 +78,27 @@ final class LegAudio {
     }
   }
 
-  /** Stops what plays; nobody waits for it any more. */
+  /** Stops what plays, or would play once it is loaded; nobody waits for it any more. */
   void stop() {
+    asked++;
+    playing = Optional.empty();
+    terminators = "";
     player.stop();
+  }
+
+  /** The line of packets to and from the leg's peer. */
+  RtpStream stream() {
+    return stream;
+  }
+
+  /**
+   * Lets two legs hear each other, until one of them ends. Prompts of either are still heard by its
+   * leg alone, and take the line for as long as they last; digits and recordings of both go on.
+   */
+  void bridge(LegAudio other) {
+    if (!closed && !other.closed) {
+      stream.bridge(other.stream);
+    }
   }
 
   /** The leg is gone: stops what plays and frees the ports. */
@@ -95,11 +116,14 @@ final class LegAudio {
 
   private void play(
       CompletableFuture<PcmAudio> audio, int times, String endedBy, CommandRunner.Done done) {
+    int mine = ++asked;
     Consumer<Optional<ActionError>> end =
         error -> {
-          playing = Optional.empty();
-          terminators = "";
-          done.accept(error);
+          if (mine == asked) {
+            playing = Optional.empty();
+            terminators = "";
+            done.accept(error);
+          }
         };
     var _ =
         audio.whenComplete(
@@ -108,7 +132,7 @@ final class LegAudio {
                     () -> {
                       if (failure != null) {
                         end.accept(Optional.of(PromptLoader.errorOf(failure)));
-                      } else if (!closed) {
+                      } else if (!closed && mine == asked) {
                         begin(sound, times, endedBy, end);
                       }
                     }));

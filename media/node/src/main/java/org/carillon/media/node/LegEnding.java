@@ -24,4 +24,12 @@ final class LegEnding {
       case FAILED -> new HungUp(callId, end.status(), HangupCause.NODE_STOPPED);
     };
   }
+
+  /** The same of a leg that we called: whoever hangs up there is the callee. */
+  static HungUp ofOutbound(String callId, CallEnd end, HangupCause ownCause) {
+    HungUp hungUp = of(callId, end, ownCause);
+    return hungUp.cause() == HangupCause.CALLER
+        ? new HungUp(callId, hungUp.sipResponseCode(), HangupCause.CALLEE)
+        : hungUp;
+  }
 }

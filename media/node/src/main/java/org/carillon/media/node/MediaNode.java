@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.carillon.core.calls.CallEvent;
+import org.carillon.core.calls.CallUpdate;
+import org.carillon.core.calls.NewCall;
 import org.carillon.media.rtp.MediaConfig;
 import org.carillon.media.rtp.MediaEngine;
 import org.carillon.media.sip.SipConfig;
@@ -61,7 +65,8 @@ public final class MediaNode implements AutoCloseable {
               new Authentication(services.sealer()),
               started,
               new TargetHealth(started::join, TargetHealth.Periods.USUAL),
-              meters);
+              meters,
+              new LiveCalls());
       InboundCalls calls = new InboundCalls(context);
       InetSocketAddress[] bind =
           config.bind().stream()
@@ -115,9 +120,39 @@ public final class MediaNode implements AutoCloseable {
     context.meters().look();
   }
 
-  /** Calls now. */
+  /** Calls now; a bridged call counts as two. */
   public int activeCalls() {
-    return calls.count();
+    return calls.count() + context.live().legs();
+  }
+
+  /** Media streams that are open now: ports in use. */
+  int openStreams() {
+    return context.engine().stats().openStreams();
+  }
+
+  /** How many more legs it may place. */
+  public int room() {
+    return Math.max(0, context.config().maxCalls() - activeCalls());
+  }
+
+  /**
+   * Places a call that the API made (S5). Asks for its way, so it may block its caller a moment.
+   */
+  public void place(NewCall call) {
+    ApiCall.place(context, call);
+  }
+
+  /**
+   * Tells a live call's function of an update (S5). A call that ended meanwhile is not told of.
+   *
+   * @return whether the call is live here
+   */
+  public boolean update(CallUpdate update) {
+    Optional<ApplicationSession> session = context.live().find(update.transactionId());
+    session.ifPresent(
+        live ->
+            live.onLoop(() -> live.report(new CallEvent.CallUpdateRequested(update.arguments()))));
+    return session.isPresent();
   }
 
   /**
@@ -126,12 +161,13 @@ public final class MediaNode implements AutoCloseable {
    */
   @Override
   public void close() {
-    int open = calls.count();
+    int open = activeCalls();
     if (open > 0) {
       log.info("Ending {} calls.", open);
     }
     calls.drain();
-    await(() -> calls.count() == 0);
+    context.live().drain();
+    await(() -> activeCalls() == 0);
     NodeContext.onLoop(endpoint.loop(), context.health()::close);
     NodeContext.onLoop(endpoint.loop(), registrations::close);
     endpoint.close();

@@ -38,6 +38,7 @@ final class MeteredCall {
 
   private final NodeMeters node;
   private final String transactionId;
+  private final boolean second;
   private final CallMeter meter;
 
   // all guarded by this
@@ -50,9 +51,10 @@ final class MeteredCall {
 
   private record Seen(Instant at, Side leg, SipMessage message) {}
 
-  MeteredCall(NodeMeters node, String transactionId, CallMeter meter) {
+  MeteredCall(NodeMeters node, String transactionId, boolean second, CallMeter meter) {
     this.node = node;
     this.transactionId = transactionId;
+    this.second = second;
     this.meter = meter;
   }
 
@@ -137,7 +139,7 @@ final class MeteredCall {
 
   /** A message passed. */
   synchronized void onMessage(Side leg, boolean sent, SipMessage message) {
-    node.moment(transactionId, leg, sent, message);
+    node.moment(transactionId, second ? Side.FAR : leg, sent, message);
     Seen seen = new Seen(node.now(), leg, message);
     if (early == null) {
       tell(seen);
@@ -210,6 +212,6 @@ final class MeteredCall {
                 node.moment(
                     transactionId,
                     Part.MEDIA,
-                    (leg == Side.NEAR ? "caller" : "callee") + ": " + line));
+                    (leg == Side.NEAR && !second ? "caller" : "callee") + ": " + line));
   }
 }

@@ -21,6 +21,7 @@ import org.carillon.media.sip.SipLoop;
  * @param endpoint the SIP stack, once it is started
  * @param health which targets answer
  * @param meters the measurements of all calls
+ * @param live the calls of applications
  */
 record NodeContext(
     NodeConfig config,
@@ -32,7 +33,8 @@ record NodeContext(
     Authentication authentication,
     CompletableFuture<SipEndpoint> endpoint,
     TargetHealth health,
-    NodeMeters meters) {
+    NodeMeters meters,
+    LiveCalls live) {
 
   /** The SIP endpoint. A call that comes in the very moment of the start waits for its end. */
   SipEndpoint sip() {

@@ -54,6 +54,10 @@ final class NodeMeters implements SipTap, AutoCloseable {
   private final Outbox<MetricDatum> data;
   private final Outbox<LogRecord> records;
   private final Set<MeteredCall> calls = ConcurrentHashMap.newKeySet();
+
+  /** How much of a call is measured still, by transaction id. */
+  private final Map<String, Integer> open = new ConcurrentHashMap<>();
+
   private final Map<String, Leg> legs = new ConcurrentHashMap<>();
   private final Queue<Gone> gone = new ArrayDeque<>(); // guarded by itself
   private final ScheduledExecutorService timer;
@@ -108,10 +112,16 @@ final class NodeMeters implements SipTap, AutoCloseable {
 
   // ---- for the calls
 
-  /** A new call. */
-  MeteredCall open(String transactionId) {
-    MeteredCall call = new MeteredCall(this, transactionId, new CallMeter(collector, clock));
+  /**
+   * A new call, or a leg that is measured by itself.
+   *
+   * @param second whether it is the second leg that an application called
+   */
+  MeteredCall open(String transactionId, boolean second) {
+    MeteredCall call =
+        new MeteredCall(this, transactionId, second, new CallMeter(collector, clock));
     calls.add(call);
+    open.merge(transactionId, 1, Integer::sum);
     return call;
   }
 
@@ -121,7 +131,11 @@ final class NodeMeters implements SipTap, AutoCloseable {
 
   void gone(MeteredCall call) {
     calls.remove(call);
-    observer.onEnded(call.transactionId());
+    Integer left =
+        open.computeIfPresent(call.transactionId(), (id, count) -> count == 1 ? null : count - 1);
+    if (left == null) {
+      observer.onEnded(call.transactionId());
+    }
     synchronized (gone) {
       gone.add(new Gone(call, now().plus(AFTERWARDS)));
     }

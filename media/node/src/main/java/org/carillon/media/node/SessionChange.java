@@ -18,7 +18,7 @@ final class SessionChange {
 
   private SessionChange() {}
 
-  static void answer(UasRequest request, Optional<SessionMedia> media) {
+  static void answer(UasRequest request, Optional<? extends LegMedia> media) {
     switch (request.request().method()) {
       case "INVITE", "UPDATE" -> change(request, media);
       case "INFO", "OPTIONS" -> request.respond(200);
@@ -26,7 +26,7 @@ final class SessionChange {
     }
   }
 
-  private static void change(UasRequest request, Optional<SessionMedia> media) {
+  private static void change(UasRequest request, Optional<? extends LegMedia> media) {
     Optional<SipBody> offer = request.request().body();
     boolean invite = request.request().is("INVITE");
     if (media.isEmpty() || !media.get().isAgreed()) {

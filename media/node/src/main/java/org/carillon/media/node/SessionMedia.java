@@ -19,7 +19,7 @@ import org.carillon.media.sip.sdp.SdpException;
  * The session description of one leg and the stream behind it (RFC 3264): an offer in the INVITE is
  * answered at once; without one our 200 OK offers and the ACK answers. Owned by the leg's SIP loop.
  */
-final class SessionMedia implements AutoCloseable {
+final class SessionMedia implements LegMedia, AutoCloseable {
 
   private final RtpStream stream;
   private AudioCapabilities capabilities;
@@ -53,7 +53,8 @@ final class SessionMedia implements AutoCloseable {
    * @return our answer
    * @throws SdpException 400 or 488
    */
-  SipBody answer(SipBody offer) throws SdpException {
+  @Override
+  public SipBody answer(SipBody offer) throws SdpException {
     OfferAnswer.Answer answer = OfferAnswer.answer(offer.bytes(), capabilities);
     boolean first = agreed.isEmpty();
     agreed = Optional.of(answer.audio());
@@ -65,7 +66,8 @@ final class SessionMedia implements AutoCloseable {
   }
 
   /** Our own offer, for a peer that made none. */
-  SipBody offer() {
+  @Override
+  public SipBody offer() {
     return SipBody.sdp(OfferAnswer.offer(capabilities).toBytes());
   }
 
@@ -80,7 +82,8 @@ final class SessionMedia implements AutoCloseable {
   }
 
   /** Whether both sides have described themselves. */
-  boolean isAgreed() {
+  @Override
+  public boolean isAgreed() {
     return agreed.isPresent();
   }
 

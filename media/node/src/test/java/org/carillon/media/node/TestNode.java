@@ -263,13 +263,23 @@ final class TestNode implements AutoCloseable {
 
   /** Waits for the call's end and gives its fact. */
   CallFact.CallEnded ended() {
-    Await.until(
-        "a CallEnded fact", () -> facts.stream().anyMatch(CallFact.CallEnded.class::isInstance));
-    List<CallFact> ends = facts.stream().filter(CallFact.CallEnded.class::isInstance).toList();
-    if (ends.size() != 1) {
-      throw new AssertionError("one end for a call, not " + ends);
+    return ends(1).getFirst();
+  }
+
+  /** Waits for the ends of so many legs with a record of their own, and holds that no more came. */
+  List<CallFact.CallEnded> ends(int count) {
+    Await.until(count + " CallEnded facts", () -> ends().size() >= count);
+    if (ends().size() != count) {
+      throw new AssertionError(count + " ends, not " + ends());
     }
-    return (CallFact.CallEnded) ends.getFirst();
+    return ends();
+  }
+
+  private List<CallFact.CallEnded> ends() {
+    return facts.stream()
+        .filter(CallFact.CallEnded.class::isInstance)
+        .map(CallFact.CallEnded.class::cast)
+        .toList();
   }
 
   @Override

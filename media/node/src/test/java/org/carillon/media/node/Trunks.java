@@ -3,8 +3,12 @@ package org.carillon.media.node;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.carillon.core.records.CallDirection;
 import org.carillon.core.routing.CallLimits;
+import org.carillon.core.routing.InviteFacts;
+import org.carillon.core.routing.PlacedCall;
+import org.carillon.core.routing.RouteDecision;
 import org.carillon.core.routing.RouteDecision.ToTrunk;
 import org.carillon.core.routing.RoutingQuestion;
 import org.carillon.core.routing.TrunkTarget;
@@ -44,6 +48,40 @@ final class Trunks {
         Optional.empty(),
         Optional.empty(),
         false);
+  }
+
+  /** Every call in goes to the application, and what that calls goes to these. */
+  static RoutingQuestion applicationCalling(TrunkTarget... targets) {
+    return applicationCalling(
+        call ->
+            new ToTrunk(
+                CallDirection.OUTBOUND,
+                CONNECTOR,
+                List.of(targets),
+                call.callerId(),
+                "",
+                ((PlacedCall.Callee.Telephone) call.callee()).e164(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                call.headers(),
+                Optional.empty()));
+  }
+
+  /** Every call in goes to the application, and what that calls goes where this says. */
+  static RoutingQuestion applicationCalling(Function<PlacedCall, RouteDecision> out) {
+    RoutingQuestion in = TestNode.toApplication();
+    return new RoutingQuestion() {
+      @Override
+      public RouteDecision decide(InviteFacts facts) {
+        return in.decide(facts);
+      }
+
+      @Override
+      public RouteDecision decide(PlacedCall call) {
+        return out.apply(call);
+      }
+    };
   }
 
   /** Every call goes to these, as an inbound one. */
