@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.carillon.core.Account;
+import org.carillon.core.bots.FunctionBots;
 import org.carillon.core.calls.CallRules;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.logs.LoggingDirectory;
+import org.carillon.core.meetings.Admissions;
 import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.FunctionInvoker;
 import org.carillon.core.ports.Ports;
@@ -91,7 +93,9 @@ final class ZeroCostNode {
                     account.region(),
                     ports.metrics(),
                     ports.logs(),
-                    new LoggingDirectory(ports.items(), account, clock))));
+                    new LoggingDirectory(ports.items(), account, clock)),
+                new Admissions(ports.items(), ports.sealer(), account, clock),
+                new FunctionBots(function)));
     InetSocketAddress sip = node.sipAddresses().getFirst();
     Report.line(
         "carillon is ready  api=http://127.0.0.1:0  sip=%s:%d",

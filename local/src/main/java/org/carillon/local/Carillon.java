@@ -24,6 +24,7 @@ import org.carillon.core.Account;
 import org.carillon.core.access.AccessKeys;
 import org.carillon.core.audit.AuditSettings;
 import org.carillon.core.audit.TrailDelivery;
+import org.carillon.core.bots.FunctionBots;
 import org.carillon.core.calls.CallCommands;
 import org.carillon.core.calls.CallRules;
 import org.carillon.core.calls.CallTurns;
@@ -34,6 +35,7 @@ import org.carillon.core.connectors.TerminationPings;
 import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.lifecycle.AccountLifecycle;
 import org.carillon.core.logs.LoggingDirectory;
+import org.carillon.core.meetings.Admissions;
 import org.carillon.core.numbers.NumberLifecycle;
 import org.carillon.core.numbers.NumberPool;
 import org.carillon.core.numbers.PhoneNumbers;
@@ -373,7 +375,9 @@ public final class Carillon implements AutoCloseable {
                 account.region(),
                 ports.metrics(),
                 ports.logs(),
-                new LoggingDirectory(ports.items(), account, clock)));
+                new LoggingDirectory(ports.items(), account, clock)),
+            new Admissions(ports.items(), ports.sealer(), account, clock),
+            new FunctionBots(ports.functions()));
     try {
       return startNode(services);
     } catch (IOException e) {

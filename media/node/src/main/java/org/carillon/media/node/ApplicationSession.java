@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * a time, and has the commands done, each on the leg it names. Owned by one SIP loop, which has all
  * legs of the call; turns run on virtual threads.
  */
-final class ApplicationSession implements CommandRunner.Call {
+final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Call {
   private static final Logger log = LoggerFactory.getLogger(ApplicationSession.class);
 
   private static final int SERVER_ERROR = 500;
@@ -33,6 +33,13 @@ final class ApplicationSession implements CommandRunner.Call {
   private final SipLoop loop;
   private final String transactionId;
   private final CommandRunner runner = new CommandRunner(this);
+
+  private final SessionVoiceFocus voiceFocus;
+
+  /** The meeting that the call has joined; its leg is none of {@link #legs}. */
+  private final SessionMeeting meeting;
+
+  private Optional<SessionBot> bot = Optional.empty();
 
   /** The legs that are up, LEG-A first. */
   private final Map<String, ApplicationLeg> legs = new LinkedHashMap<>();
@@ -55,9 +62,12 @@ final class ApplicationSession implements CommandRunner.Call {
     this.loop = loop;
     this.session = session;
     this.transactionId = session.transactionId();
+    this.meeting = new SessionMeeting(node, this);
+    this.voiceFocus = new SessionVoiceFocus(node.voiceFocus());
   }
 
-  String transactionId() {
+  @Override
+  public String transactionId() {
     return transactionId;
   }
 
@@ -66,11 +76,13 @@ final class ApplicationSession implements CommandRunner.Call {
   }
 
   /** Runs a task on the loop that has the call; drops it when the loop is gone. */
-  void onLoop(Runnable task) {
+  @Override
+  public void onLoop(Runnable task) {
     NodeContext.onLoop(loop, task);
   }
 
-  void moment(Part part, String text) {
+  @Override
+  public void moment(Part part, String text) {
     node.moment(transactionId, part, text);
   }
 
@@ -99,7 +111,8 @@ final class ApplicationSession implements CommandRunner.Call {
   }
 
   /** Tells the application, after what was told before. */
-  void report(CallEvent event) {
+  @Override
+  public void report(CallEvent event) {
     if (!over) {
       events.add(event);
       nextTurn();
@@ -116,6 +129,7 @@ final class ApplicationSession implements CommandRunner.Call {
       return;
     }
     if (legs.isEmpty()) {
+      meeting.callEnded();
       runner.stop();
       events.removeIf(event -> !isOfLegs(event));
       node.live().remove(this);
@@ -213,6 +227,10 @@ final class ApplicationSession implements CommandRunner.Call {
 
   @Override
   public void begin(MediaCommand command, CommandRunner.Done done) {
+    if (meeting.hasLeg(command.callId())) {
+      meeting.begin(command, done);
+      return;
+    }
     ApplicationLeg leg = legs.get(command.callId());
     if (leg == null) {
       done.accept(Optional.of(ActionError.LEG_GONE));
@@ -220,6 +238,24 @@ final class ApplicationSession implements CommandRunner.Call {
     }
     switch (command) {
       case MediaCommand.Answer _ -> leg.answer(done);
+      case MediaCommand.JoinMeeting join ->
+          meeting.join(
+              join,
+              leg.audio().stream(),
+              (error, result) -> {
+                meeting.seat().ifPresent(seat -> voiceFocus.joined(join.callId(), seat.leg()));
+                done.ended(error, result);
+              });
+      case MediaCommand.StartBot start -> {
+        moment(Part.MEDIA, "talking to the bot " + start.botAliasArn());
+        SessionBot talk = new SessionBot(node, this, leg.audio(), start, done);
+        bot = Optional.of(talk);
+        talk.start();
+      }
+      case MediaCommand.VoiceFocus focus -> {
+        moment(Part.MEDIA, "VoiceFocus " + (focus.enable() ? "on" : "off"));
+        done.accept(voiceFocus.set(focus, meeting.seat().map(Meetings.Seat::leg)));
+      }
       case MediaCommand.PlayAudio play -> {
         moment(Part.MEDIA, "playing s3://" + play.bucket() + "/" + play.key());
         leg.audio().play(play, done);
@@ -255,6 +291,8 @@ final class ApplicationSession implements CommandRunner.Call {
     bridging.ifPresent(Bridging::abort);
     bridging = Optional.empty();
     leg(command.callId()).ifPresent(leg -> leg.audio().stop());
+    bot.ifPresent(SessionBot::stop);
+    bot = Optional.empty();
   }
 
   @Override

@@ -35,6 +35,7 @@ final class LegAudio {
   /** What was fetched ahead, by command identity within the list in hand. */
   private final Map<MediaCommand, CompletableFuture<PcmAudio>> ahead = new HashMap<>();
 
+  private Consumer<Character> keys = _ -> {};
   private Optional<Playback> playing = Optional.empty();
   private String terminators = "";
   private boolean closed;
@@ -71,8 +72,14 @@ final class LegAudio {
     play(fetched(speak, () -> loader.load(speak)), 1, "", done);
   }
 
+  /** Who takes the keys from now on, beside what plays. */
+  void keysTo(Consumer<Character> taker) {
+    keys = taker;
+  }
+
   /** A key was pressed by the caller. */
   void onDigit(char digit) {
+    keys.accept(digit);
     if (terminators.indexOf(digit) >= 0) {
       playing.ifPresent(Playback::cancel);
     }

@@ -5,7 +5,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.carillon.core.bots.BotControl;
 import org.carillon.core.calls.CallControl;
+import org.carillon.core.meetings.MeetingAdmission;
 import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.Sealer;
 import org.carillon.core.routing.RoutingQuestion;
@@ -29,6 +31,8 @@ import org.carillon.media.ivr.SpeechSynthesizer;
  * @param registrations the trunks that want us to register (D6); may block, asked on a virtual
  *     thread
  * @param metering where measurements go
+ * @param meetings who may join which meeting (S7); may block, asked on virtual threads
+ * @param bots what bots say next; may block, asked on virtual threads
  */
 public record NodeServices(
     RoutingQuestion routing,
@@ -41,4 +45,6 @@ public record NodeServices(
     Sealer sealer,
     BiConsumer<String, InetAddress> pings,
     Supplier<List<TrunkTarget>> registrations,
-    Metering metering) {}
+    Metering metering,
+    MeetingAdmission meetings,
+    BotControl bots) {}

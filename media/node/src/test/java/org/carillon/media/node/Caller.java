@@ -236,6 +236,18 @@ final class Caller implements CallListener, AutoCloseable {
     return heard.stream().filter(frame -> Tones.share(frame, hertz) > 0.8).count();
   }
 
+  /** The share of a tone's power in what was heard in the last 200 ms. */
+  double shareLately(int hertz) {
+    int frames = 10;
+    int count = heard.size();
+    short[] all = new short[frames * RtpStream.FRAME_SAMPLES];
+    for (int i = 0; i < frames && count - 1 - i >= 0; i++) {
+      short[] frame = heard.get(count - 1 - i);
+      System.arraycopy(frame, 0, all, (frames - 1 - i) * frame.length, frame.length);
+    }
+    return Tones.share(all, hertz);
+  }
+
   /** The index of the first frame with this tone. */
   int firstFrameOf(int hertz) {
     for (int i = 0; i < heard.size(); i++) {

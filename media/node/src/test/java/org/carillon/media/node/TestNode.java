@@ -14,9 +14,14 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.carillon.core.Account;
+import org.carillon.core.bots.BotControl;
+import org.carillon.core.bots.FunctionBots;
 import org.carillon.core.calls.CallRules;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.logs.ConnectorLogging;
+import org.carillon.core.meetings.Admissions;
+import org.carillon.core.meetings.MeetingSpace;
 import org.carillon.core.metrics.Metric;
 import org.carillon.core.metrics.MetricScope;
 import org.carillon.core.ports.EventStream;
@@ -72,6 +77,19 @@ final class TestNode implements AutoCloseable {
       int maxCalls,
       Duration mediaTimeout)
       throws IOException {
+    this(data, bind, routing, function, stream, maxCalls, mediaTimeout, new FunctionBots(function));
+  }
+
+  private TestNode(
+      Path data,
+      InetAddress bind,
+      RoutingQuestion routing,
+      ScriptedFunction function,
+      UnaryOperator<EventStream> stream,
+      int maxCalls,
+      Duration mediaTimeout,
+      BotControl bots)
+      throws IOException {
     ports = EmbeddedPorts.open(data, function);
     ports
         .ports()
@@ -120,7 +138,42 @@ final class TestNode implements AutoCloseable {
                 ports.ports().sealer(),
                 (host, source) -> pings.add(host + " from " + source.getHostAddress()),
                 List::of,
-                new Metering("us-east-1", metrics, logs, this::logging)));
+                new Metering("us-east-1", metrics, logs, this::logging),
+                new Admissions(
+                    ports.ports().items(),
+                    ports.ports().sealer(),
+                    account(),
+                    InstantSource.system()),
+                bots));
+  }
+
+  private static Account account() {
+    return new Account(ACCOUNT, "us-east-1");
+  }
+
+  /** A new meeting in the node's account. */
+  TestMeeting meeting() {
+    return new TestMeeting(
+        new MeetingSpace(
+            ports.ports().items(),
+            ports.ports().sealer(),
+            account(),
+            "voice.example.com",
+            InstantSource.system()),
+        account());
+  }
+
+  /** A node whose every call goes to the function, and whose bots say this. */
+  static TestNode with(Path data, ScriptedFunction function, BotControl bots) throws IOException {
+    return new TestNode(
+        data,
+        InetAddress.ofLiteral("127.0.0.1"),
+        toApplication(),
+        function,
+        s -> s,
+        MAX_CALLS,
+        NodeConfig.DEFAULT_MEDIA_TIMEOUT,
+        bots);
   }
 
   /** A node whose every call goes to the function. */
