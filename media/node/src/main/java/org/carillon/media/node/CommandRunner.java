@@ -177,7 +177,7 @@ final class CommandRunner {
     current = Optional.empty();
     boolean tells =
         error.isEmpty()
-            && (command.callsBack() || (waiting.isEmpty() && result != ActionResult.NONE));
+            && (command.callsBack() || (waiting.isEmpty() && !(result instanceof ActionResult.None)));
     if (tells) {
       call.succeeded(list, index, result); // of a replaced list too: what it brought counts
     }
