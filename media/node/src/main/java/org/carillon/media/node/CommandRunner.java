@@ -177,7 +177,8 @@ final class CommandRunner {
     current = Optional.empty();
     boolean tells =
         error.isEmpty()
-            && (command.callsBack() || (waiting.isEmpty() && !(result instanceof ActionResult.None)));
+            && (command.callsBack()
+                || (waiting.isEmpty() && !(result instanceof ActionResult.None)));
     if (tells) {
       call.succeeded(list, index, result); // of a replaced list too: what it brought counts
     }
