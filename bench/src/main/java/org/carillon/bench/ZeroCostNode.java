@@ -25,6 +25,7 @@ import org.carillon.core.settings.Settings;
 import org.carillon.embedded.EmbeddedPorts;
 import org.carillon.media.ivr.EmbeddedSpeech;
 import org.carillon.media.ivr.Prompts;
+import org.carillon.media.ivr.recording.Recordings;
 import org.carillon.media.node.CallObserver;
 import org.carillon.media.node.MediaNode;
 import org.carillon.media.node.Metering;
@@ -84,6 +85,7 @@ final class ZeroCostNode {
                 ports.callFacts(),
                 new Prompts(ports.objects()),
                 speech,
+                Recordings.open(data.resolve("recordings"), ports.objects()),
                 clock,
                 CallObserver.none(),
                 ports.sealer(),

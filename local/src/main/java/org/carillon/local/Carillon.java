@@ -6,6 +6,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -62,6 +63,7 @@ import org.carillon.media.ivr.Prompts;
 import org.carillon.media.ivr.SpeechException;
 import org.carillon.media.ivr.SpeechRequest;
 import org.carillon.media.ivr.SpeechRequest.TextType;
+import org.carillon.media.ivr.recording.Recordings;
 import org.carillon.media.node.CallObserver;
 import org.carillon.media.node.MediaNode;
 import org.carillon.media.node.Metering;
@@ -365,6 +367,7 @@ public final class Carillon implements AutoCloseable {
             facts,
             new Prompts(ports.objects()),
             speech,
+            recordings(ports),
             clock,
             watch,
             ports.sealer(),
@@ -382,6 +385,19 @@ public final class Carillon implements AutoCloseable {
       return startNode(services);
     } catch (IOException e) {
       throw portTaken("SIP", "--sip-port", config.sipPort(), e);
+    }
+  }
+
+  /** Recordings on their way to their buckets; closed after the node, whose calls make them. */
+  private Recordings recordings(Ports ports) throws StartException {
+    Path spool = config.data().resolve("recordings");
+    try {
+      Recordings recordings = Recordings.open(spool, ports.objects());
+      opened.push(recordings);
+      return recordings;
+    } catch (IOException e) {
+      throw new StartException(
+          "Recordings cannot be kept in " + spool + ": " + e.getMessage() + ".", e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import org.carillon.core.calls.ActionError;
 import org.carillon.core.calls.ActionResult;
 import org.carillon.core.calls.CallEnd;
@@ -14,6 +15,8 @@ import org.carillon.core.calls.CallLogLine;
 import org.carillon.core.calls.CallSession;
 import org.carillon.core.calls.MediaCommand;
 import org.carillon.core.calls.Turn;
+import org.carillon.media.ivr.recording.LegRecorder;
+import org.carillon.media.ivr.recording.Recordings;
 import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.sip.SipLoop;
 import org.slf4j.Logger;
@@ -121,13 +124,17 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
 
   /**
    * A leg is gone: what it was doing stops, and the application is told. With the last leg the call
-   * is over, and what was still to be told of it is dropped, but for the ends of its legs.
+   * is over, and what was still to be told of it is dropped, but for the ends of its legs. A
+   * RecordAudio that ran on the leg is delivered first, so that the function is told where it is.
    */
   void legEnded(CallEvent.HungUp hungUp) {
     ApplicationLeg gone = legs.remove(hungUp.callId());
     if (gone == null) {
       return;
     }
+    int list = runner.list();
+    int index = runner.index();
+    Optional<CompletableFuture<ActionResult>> recorded = gone.audio().recordings().close();
     if (legs.isEmpty()) {
       meeting.callEnded();
       runner.stop();
@@ -137,7 +144,28 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
       runner.drop();
     }
     gone.audio().close();
-    report(hungUp);
+    recorded.ifPresentOrElse(
+        result -> {
+          var _ =
+              result.whenComplete(
+                  (brought, failure) ->
+                      onLoop(
+                          () ->
+                              report(
+                                  failure == null
+                                      ? finished(hungUp, list, index, brought)
+                                      : hungUp)));
+        },
+        () -> report(hungUp));
+  }
+
+  private static CallEvent.HungUp finished(
+      CallEvent.HungUp hungUp, int list, int index, ActionResult result) {
+    return new CallEvent.HungUp(
+        hungUp.callId(),
+        hungUp.sipResponseCode(),
+        hungUp.cause(),
+        Optional.of(new CallEvent.ActionSucceeded(list, index, result)));
   }
 
   /** Whether an event says which legs there are, so that the function must not miss it. */
@@ -279,9 +307,33 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
         begun.begin();
       }
       case MediaCommand.Fail fail -> done.accept(Optional.of(fail.error()));
+      case MediaCommand.GetDigits get -> {
+        moment(Part.MEDIA, "asking for digits");
+        leg.audio().getDigits(get, this, done);
+      }
+      case MediaCommand.ReceiveDigits receive -> leg.audio().receiveDigits(receive, this, done);
+      case MediaCommand.SendDigits send -> leg.audio().sendDigits(send, done);
+      case MediaCommand.RecordAudio record -> {
+        moment(Part.MEDIA, "recording to s3://" + record.bucket() + "/" + record.key());
+        leg.audio().recordings().record(record, recordings(), transactionId, done);
+      }
+      case MediaCommand.StartCallRecording start -> {
+        moment(Part.MEDIA, "recording the leg to s3://" + start.bucket() + "/" + start.key());
+        leg.audio().recordings().startCall(start, recordings(), transactionId, done);
+      }
+      case MediaCommand.StopCallRecording _ ->
+          leg.audio().recordings().change(LegRecorder::stop, done);
+      case MediaCommand.PauseCallRecording _ ->
+          leg.audio().recordings().change(LegRecorder::pause, done);
+      case MediaCommand.ResumeCallRecording _ ->
+          leg.audio().recordings().change(LegRecorder::resume, done);
       default ->
           done.accept(Optional.of(ActionError.notBuiltIn(command.getClass().getSimpleName())));
     }
+  }
+
+  private Recordings recordings() {
+    return node.services().recordings();
   }
 
   @Override

@@ -111,6 +111,11 @@ final class CommandRunner {
     return current;
   }
 
+  /** The number of the list that is done. */
+  int list() {
+    return list;
+  }
+
   /** The index of the command in hand. */
   int index() {
     return index;

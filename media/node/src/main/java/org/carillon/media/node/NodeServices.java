@@ -14,6 +14,7 @@ import org.carillon.core.routing.RoutingQuestion;
 import org.carillon.core.routing.TrunkTarget;
 import org.carillon.media.ivr.Prompts;
 import org.carillon.media.ivr.SpeechSynthesizer;
+import org.carillon.media.ivr.recording.Recordings;
 
 /**
  * What a media node asks and tells.
@@ -23,6 +24,7 @@ import org.carillon.media.ivr.SpeechSynthesizer;
  * @param facts where the facts of calls go
  * @param prompts the audio files of actions
  * @param speech the voice of Speak actions
+ * @param recordings where recordings go (A3)
  * @param clock the time of facts
  * @param observer who looks on
  * @param sealer opens the passwords of trunks and callers
@@ -40,6 +42,7 @@ public record NodeServices(
     EventStream facts,
     Prompts prompts,
     SpeechSynthesizer speech,
+    Recordings recordings,
     InstantSource clock,
     CallObserver observer,
     Sealer sealer,

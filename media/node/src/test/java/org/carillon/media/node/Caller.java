@@ -87,6 +87,26 @@ final class Caller implements CallListener, AutoCloseable {
     return SipBody.sdp(OfferAnswer.offer(capabilities).toBytes());
   }
 
+  /** An offer of a telephone without telephone-event. */
+  SipBody offerWithoutKeys() {
+    AudioCapabilities all = capabilities;
+    capabilities =
+        new AudioCapabilities(
+            all.address(),
+            all.codecs(),
+            false,
+            all.ptime(),
+            all.direction(),
+            all.sessionId(),
+            all.sessionVersion());
+    return offer();
+  }
+
+  /** All frames of 20 ms that were heard. */
+  List<short[]> heard() {
+    return heard;
+  }
+
   /** Sends OPTIONS and gives the answer's status. */
   int ping(String host, InetSocketAddress node) {
     CompletableFuture<Integer> status = new CompletableFuture<>();
@@ -286,7 +306,7 @@ final class Caller implements CallListener, AutoCloseable {
         leg.acknowledge(answer.body());
         audio = answer.audio();
       }
-      stream.start(StreamParameters.of(audio.remote(), G711.valueOf(audio.codec().name())));
+      stream.start(SessionMedia.parameters(audio));
       answered.complete(audio);
     } catch (SdpException e) {
       answered.completeExceptionally(e);

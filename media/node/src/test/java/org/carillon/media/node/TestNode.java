@@ -28,6 +28,7 @@ import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.Logs;
 import org.carillon.core.ports.MetricDatum;
 import org.carillon.core.ports.Metrics;
+import org.carillon.core.ports.Objects;
 import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.ports.Sealer;
 import org.carillon.core.ports.StreamRecord;
@@ -41,6 +42,7 @@ import org.carillon.media.ivr.Prompts;
 import org.carillon.media.ivr.SpeechRequest;
 import org.carillon.media.ivr.SpeechSynthesizer;
 import org.carillon.media.ivr.WavWriter;
+import org.carillon.media.ivr.recording.Recordings;
 
 /** A media node on loopback with embedded ports, a scripted function and a voice that hums. */
 final class TestNode implements AutoCloseable {
@@ -59,6 +61,7 @@ final class TestNode implements AutoCloseable {
 
   private final EmbeddedPorts ports;
   private final MediaNode node;
+  private final Recordings recordings;
   private final List<CallFact> facts = new CopyOnWriteArrayList<>();
   private final List<String> pings = new CopyOnWriteArrayList<>();
   private final EventStream.Subscription subscription;
@@ -123,6 +126,7 @@ final class TestNode implements AutoCloseable {
             .ports()
             .callFacts()
             .subscribe(batch -> batch.forEach(entry -> facts.add(CallFact.fromRecord(entry))));
+    recordings = Recordings.open(data.resolve("recordings"), ports.ports().objects());
     node =
         MediaNode.start(
             new NodeConfig(ACCOUNT, List.of(bind), 0, 0, 0, maxCalls, Optional.empty())
@@ -133,6 +137,7 @@ final class TestNode implements AutoCloseable {
                 stream.apply(ports.ports().callFacts()),
                 new Prompts(ports.ports().objects()),
                 new HummingVoice(),
+                recordings,
                 InstantSource.system(),
                 moments::add,
                 ports.ports().sealer(),
@@ -250,6 +255,11 @@ final class TestNode implements AutoCloseable {
             Map.of());
   }
 
+  /** What is in the buckets. */
+  Objects objects() {
+    return ports.ports().objects();
+  }
+
   Sealer sealer() {
     return ports.ports().sealer();
   }
@@ -338,6 +348,7 @@ final class TestNode implements AutoCloseable {
   @Override
   public void close() {
     node.close();
+    recordings.close();
     subscription.close();
     ports.close();
   }
