@@ -2,7 +2,6 @@ package org.carillon.infra;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -141,12 +140,11 @@ final class KeysStack extends Stack {
             .conditions(
                 Map.of(
                     "StringEquals",
-                    new TreeMap<>(
-                        Map.of(
-                            "kms:CallerAccount",
-                            getAccount(),
-                            "kms:ViaService",
-                            "dynamodb." + getRegion() + ".amazonaws.com"))))
+                    Map.of(
+                        "kms:CallerAccount",
+                        getAccount(),
+                        "kms:ViaService",
+                        "dynamodb." + getRegion() + ".amazonaws.com")))
             .build());
   }
 }

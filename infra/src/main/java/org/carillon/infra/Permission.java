@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
@@ -141,14 +140,13 @@ enum Permission {
     return List.of(
         allow(sid(), actions, List.of(stores.anyKeyArn()))
             .conditions(
-                new TreeMap<>(
+                Map.of(
+                    "StringEquals",
+                    Map.of("kms:GrantConstraintType", "EncryptionContextSubset"),
+                    "ForAllValues:StringEquals",
                     Map.of(
-                        "StringEquals",
-                        Map.of("kms:GrantConstraintType", "EncryptionContextSubset"),
-                        "ForAllValues:StringEquals",
-                        Map.of(
-                            "kms:GrantOperations",
-                            List.of("GenerateDataKey", "Decrypt", "DescribeKey", "RetireGrant")))))
+                        "kms:GrantOperations",
+                        List.of("GenerateDataKey", "Decrypt", "DescribeKey", "RetireGrant"))))
             .build());
   }
 

@@ -66,7 +66,11 @@ class SmaActionsHandlerTest {
 
     ask(
         Json.write(
-            Map.of("Session", first.get("Session"), "Event", Map.of("Event", "ActionsFinished"))));
+            Map.of(
+                "Session",
+                first.get("Session"),
+                "Event",
+                Map.of("Event", "ActionsFinished", "List", 1))));
 
     assertThat(events.getLast())
         .containsEntry("InvocationEventType", "ACTION_SUCCESSFUL")
@@ -79,6 +83,25 @@ class SmaActionsHandlerTest {
 
     assertThat(events.getFirst().get("ActionData"))
         .isEqualTo(Map.of("Type", "Pause", "Parameters", Map.of("DurationInMilliseconds", 1000)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "new-outbound-call, NEW_OUTBOUND_CALL",
+    "ringing, RINGING",
+    "call-answered, CALL_ANSWERED",
+    "recording-done, ACTION_SUCCESSFUL",
+    "action-failed, ACTION_FAILED",
+    "action-interrupted, ACTION_INTERRUPTED",
+    "digits-received, DIGITS_RECEIVED",
+    "call-update-requested, CALL_UPDATE_REQUESTED"
+  })
+  void eachSampleIsToldAsItsEvent(String name, String type) throws IOException {
+    Turn turn = ask(sample("sma-actions-" + name + ".json"));
+
+    assertThat(events).hasSize(1);
+    assertThat(events.getFirst()).containsEntry("InvocationEventType", type);
+    assertThat(turn.end()).isEmpty();
   }
 
   @Test

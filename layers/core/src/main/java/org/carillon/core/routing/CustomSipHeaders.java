@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Which SIP headers a function may see or set: names that start with {@code x-}, {@code
@@ -21,10 +22,20 @@ public final class CustomSipHeaders {
   private static final List<String> INTERNAL_PREFIXES =
       List.of("x-amzn", "x-vine", "x-vc", "x-canary", "x-voice");
 
+  /** A header's name, RFC 3261 section 25.1. */
+  private static final Pattern TOKEN = Pattern.compile("[a-zA-Z0-9\\-.!%*_+`'~]{1,128}");
+
   private CustomSipHeaders() {}
 
-  /** Whether a header of this name and value may pass. */
+  /**
+   * Whether a header of this name and value may pass. A value is one line: whoever could break it
+   * could write headers and messages of his own.
+   */
   public static boolean allowed(String name, String value) {
+    if (!TOKEN.matcher(name).matches()
+        || value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
+      return false;
+    }
     String lower = name.toLowerCase(Locale.ROOT);
     boolean custom =
         lower.startsWith("x-") && INTERNAL_PREFIXES.stream().noneMatch(lower::startsWith);

@@ -210,9 +210,6 @@ final class ApplicationWay implements CallWay, ApplicationLeg {
         return;
       }
     }
-    if (!opened.hasKeyEvents()) {
-      audio().hearTones();
-    }
     Optional<CommandRunner.Done> done = awaitingAck;
     awaitingAck = Optional.empty();
     done.ifPresent(next -> next.accept(Optional.empty()));

@@ -68,11 +68,6 @@ public final class ConferenceLeg {
     }
   }
 
-  /** Whether it is out of the conference. */
-  public boolean hasLeft() {
-    return left;
-  }
-
   // ---- the loop
 
   boolean isGone() {
