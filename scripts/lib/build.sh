@@ -102,6 +102,6 @@ build_infra() {
   fi
   find_maven || return 1
   echo "Building the CDK app ..." >&2
-  run_maven -q -DskipTests -Dmaven.test.skip=true -Djacoco.skip -pl infra package >&2 || return 1
+  run_maven -q -DskipTests -Djacoco.skip -pl infra -am package >&2 || return 1
   touch "$built"
 }

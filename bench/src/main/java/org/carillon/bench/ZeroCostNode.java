@@ -9,21 +9,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.carillon.core.Account;
-import org.carillon.core.applications.SipMediaApplications;
-import org.carillon.core.applications.SipRules;
+import org.carillon.core.bots.FunctionBots;
 import org.carillon.core.calls.CallRules;
 import org.carillon.core.calls.CallTurns;
+import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.logs.LoggingDirectory;
+import org.carillon.core.meetings.Admissions;
 import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.FunctionInvoker;
 import org.carillon.core.ports.Ports;
 import org.carillon.core.records.CallRecords;
-import org.carillon.core.routing.AccountDirectory;
 import org.carillon.core.routing.Routing;
+import org.carillon.core.routing.UnknownSources;
 import org.carillon.core.settings.Settings;
 import org.carillon.embedded.EmbeddedPorts;
 import org.carillon.media.ivr.EmbeddedSpeech;
 import org.carillon.media.ivr.Prompts;
+import org.carillon.media.ivr.recording.Recordings;
 import org.carillon.media.node.CallObserver;
 import org.carillon.media.node.MediaNode;
 import org.carillon.media.node.Metering;
@@ -33,7 +35,8 @@ import org.carillon.media.node.NodeServices;
 /**
  * The signalling and media half of Carillon as {@code run-local} wires it, on data that a Carillon
  * made before, with a function that costs nothing: its answer is there already, in this JVM. What
- * is left is what Carillon itself takes.
+ * is left is what Carillon itself takes. With {@value #FACTS_ONLY} the facts of calls are made
+ * durable and wait in their queue, as on AWS, where another program makes records of them.
  */
 final class ZeroCostNode {
   private static final byte[] ANSWER =
@@ -46,9 +49,11 @@ final class ZeroCostNode {
       "{\"SchemaVersion\":\"1.0\",\"Actions\":[]}".getBytes(StandardCharsets.UTF_8);
   private static final byte[] NEW_CALL = "NEW_INBOUND_CALL".getBytes(StandardCharsets.US_ASCII);
 
+  static final String FACTS_ONLY = "--facts-only";
+
   private ZeroCostNode() {}
 
-  /** Takes the options that {@link CarillonProcess} gives; only {@code --data} counts here. */
+  /** Takes the options that {@link CarillonProcess} gives; of those {@code --data} counts here. */
   public static void main(String[] args) throws Exception {
     Path data = Path.of(args[List.of(args).indexOf("--data") + 1]);
     Account account = new Account("111122223333", "us-east-1");
@@ -58,23 +63,12 @@ final class ZeroCostNode {
     EmbeddedSpeech speech = EmbeddedSpeech.start();
     EmbeddedPorts embedded = EmbeddedPorts.open(data, function);
     Ports ports = embedded.ports();
-    var numbers = new PhoneNumbers(ports.items(), account);
-    ports
-        .callFacts()
-        .subscribe(
-            new CallRecords(
-                account,
-                ports.items(),
-                ports.objects(),
-                ports.callFacts(),
-                new Settings(ports.items(), account),
-                numbers));
-    var routing =
-        new Routing(
-            new AccountDirectory(
-                numbers,
-                new SipRules(ports.items(), account),
-                new SipMediaApplications(ports.items(), account)));
+    if (!List.of(args).contains(FACTS_ONLY)) {
+      makeRecords(account, ports);
+    }
+    InstantSource clock = InstantSource.system();
+    Routing routing =
+        Routing.of(account, ports, clock, CallIdentity.none(), UnknownSources.SIMULATED_CARRIER);
     MediaNode node =
         MediaNode.start(
             new NodeConfig(
@@ -91,7 +85,8 @@ final class ZeroCostNode {
                 ports.callFacts(),
                 new Prompts(ports.objects()),
                 speech,
-                InstantSource.system(),
+                Recordings.open(data.resolve("recordings"), ports.objects()),
+                clock,
                 CallObserver.none(),
                 ports.sealer(),
                 (host, source) -> {},
@@ -100,7 +95,9 @@ final class ZeroCostNode {
                     account.region(),
                     ports.metrics(),
                     ports.logs(),
-                    new LoggingDirectory(ports.items(), account, InstantSource.system()))));
+                    new LoggingDirectory(ports.items(), account, clock)),
+                new Admissions(ports.items(), ports.sealer(), account, clock),
+                new FunctionBots(function)));
     InetSocketAddress sip = node.sipAddresses().getFirst();
     Report.line(
         "carillon is ready  api=http://127.0.0.1:0  sip=%s:%d",
@@ -114,6 +111,19 @@ final class ZeroCostNode {
                   embedded.close();
                 }));
     stop.await();
+  }
+
+  private static void makeRecords(Account account, Ports ports) {
+    ports
+        .callFacts()
+        .subscribe(
+            new CallRecords(
+                account,
+                ports.items(),
+                ports.objects(),
+                ports.callFacts(),
+                new Settings(ports.items(), account),
+                new PhoneNumbers(ports.items(), account)));
   }
 
   private static boolean isNewCall(byte[] event) {

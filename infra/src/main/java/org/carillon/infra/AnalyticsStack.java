@@ -3,6 +3,7 @@ package org.carillon.infra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -96,17 +97,18 @@ final class AnalyticsStack extends Stack {
                     .name(name)
                     .tableType("EXTERNAL_TABLE")
                     .parameters(
-                        Map.of(
-                            "classification", "parquet",
-                            "projection.enabled", "true",
-                            "projection.year.type", "integer",
-                            "projection.year.range", "2024,2124",
-                            "projection.month.type", "integer",
-                            "projection.month.range", "1,12",
-                            "projection.month.digits", "2",
-                            "projection.day.type", "integer",
-                            "projection.day.range", "1,31",
-                            "projection.day.digits", "2"))
+                        new TreeMap<>(
+                            Map.of(
+                                "classification", "parquet",
+                                "projection.enabled", "true",
+                                "projection.year.type", "integer",
+                                "projection.year.range", "2024,2124",
+                                "projection.month.type", "integer",
+                                "projection.month.range", "1,12",
+                                "projection.month.digits", "2",
+                                "projection.day.type", "integer",
+                                "projection.day.range", "1,31",
+                                "projection.day.digits", "2")))
                     .partitionKeys(
                         List.of("year", "month", "day").stream()
                             .map(

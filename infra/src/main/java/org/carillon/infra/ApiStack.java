@@ -3,6 +3,7 @@ package org.carillon.infra;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -88,7 +89,7 @@ final class ApiStack extends Stack {
 
   /** The functions. */
   Map<FunctionSpec, Function> functions() {
-    return Map.copyOf(functions);
+    return Collections.unmodifiableMap(functions);
   }
 
   HttpApi api() {
@@ -366,15 +367,16 @@ final class ApiStack extends Stack {
             .destinationArn(log.getLogGroupArn())
             .format(
                 toJsonString(
-                    Map.of(
-                        "requestId", "$context.requestId",
-                        "time", "$context.requestTime",
-                        "ip", "$context.identity.sourceIp",
-                        "method", "$context.httpMethod",
-                        "path", "$context.path",
-                        "status", "$context.status",
-                        "latency", "$context.responseLatency",
-                        "error", "$context.integrationErrorMessage")))
+                    new TreeMap<>(
+                        Map.of(
+                            "requestId", "$context.requestId",
+                            "time", "$context.requestTime",
+                            "ip", "$context.identity.sourceIp",
+                            "method", "$context.httpMethod",
+                            "path", "$context.path",
+                            "status", "$context.status",
+                            "latency", "$context.responseLatency",
+                            "error", "$context.integrationErrorMessage"))))
             .build());
     CfnOutput.Builder.create(this, "Endpoint")
         .description("AWS_ENDPOINT_URL_CHIME_SDK_VOICE and so on")

@@ -3,6 +3,7 @@ package org.carillon.infra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Fn;
@@ -310,9 +311,10 @@ final class DataStack extends Stack {
             .actions(List.of("s3:PutObject"))
             .resources(List.of(bucket.arnForObjects("*")))
             .conditions(
-                Map.of(
-                    "StringNotEquals", Map.of("aws:SourceAccount", getAccount()),
-                    "Bool", Map.of("aws:PrincipalIsAWSService", "true")))
+                new TreeMap<>(
+                    Map.of(
+                        "StringNotEquals", Map.of("aws:SourceAccount", getAccount()),
+                        "Bool", Map.of("aws:PrincipalIsAWSService", "true"))))
             .build());
     bucket.addToResourcePolicy(
         PolicyStatement.Builder.create()
@@ -322,9 +324,10 @@ final class DataStack extends Stack {
             .actions(List.of("s3:PutObject"))
             .resources(List.of(bucket.arnForObjects("*")))
             .conditions(
-                Map.of(
-                    "StringNotEquals", Map.of("aws:PrincipalAccount", getAccount()),
-                    "Bool", Map.of("aws:PrincipalIsAWSService", "false")))
+                new TreeMap<>(
+                    Map.of(
+                        "StringNotEquals", Map.of("aws:PrincipalAccount", getAccount()),
+                        "Bool", Map.of("aws:PrincipalIsAWSService", "false"))))
             .build());
     return bucket;
   }
@@ -350,25 +353,30 @@ final class DataStack extends Stack {
             .policyName(installation.prefix() + "-events")
             .policyDocument(
                 toJsonString(
-                    Map.of(
-                        "Version",
-                        "2012-10-17",
-                        "Statement",
-                        List.of(
-                            Map.of(
-                                "Effect",
-                                "Allow",
-                                "Principal",
-                                Map.of(
-                                    "Service",
-                                    List.of("events.amazonaws.com", "delivery.logs.amazonaws.com")),
-                                "Action",
-                                List.of("logs:CreateLogStream", "logs:PutLogEvents"),
-                                "Resource",
-                                arn + ":*",
-                                "Condition",
-                                Map.of(
-                                    "StringEquals", Map.of("aws:SourceAccount", getAccount())))))))
+                    new TreeMap<>(
+                        Map.of(
+                            "Version",
+                            "2012-10-17",
+                            "Statement",
+                            List.of(
+                                new TreeMap<>(
+                                    Map.of(
+                                        "Effect",
+                                        "Allow",
+                                        "Principal",
+                                        Map.of(
+                                            "Service",
+                                            List.of(
+                                                "events.amazonaws.com",
+                                                "delivery.logs.amazonaws.com")),
+                                        "Action",
+                                        List.of("logs:CreateLogStream", "logs:PutLogEvents"),
+                                        "Resource",
+                                        arn + ":*",
+                                        "Condition",
+                                        Map.of(
+                                            "StringEquals",
+                                            Map.of("aws:SourceAccount", getAccount())))))))))
             .build();
     CfnRule rule =
         CfnRule.Builder.create(this, "LogEvents")

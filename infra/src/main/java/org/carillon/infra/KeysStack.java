@@ -2,6 +2,7 @@ package org.carillon.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -140,11 +141,12 @@ final class KeysStack extends Stack {
             .conditions(
                 Map.of(
                     "StringEquals",
-                    Map.of(
-                        "kms:CallerAccount",
-                        getAccount(),
-                        "kms:ViaService",
-                        "dynamodb." + getRegion() + ".amazonaws.com")))
+                    new TreeMap<>(
+                        Map.of(
+                            "kms:CallerAccount",
+                            getAccount(),
+                            "kms:ViaService",
+                            "dynamodb." + getRegion() + ".amazonaws.com"))))
             .build());
   }
 }

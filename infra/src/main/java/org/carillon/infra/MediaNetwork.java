@@ -2,6 +2,7 @@ package org.carillon.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.ec2.FlowLogDestination;
 import software.amazon.awscdk.services.ec2.FlowLogOptions;
@@ -61,9 +62,10 @@ final class MediaNetwork extends Construct {
                         .cidrMask(20)
                         .build()))
             .gatewayEndpoints(
-                Map.of(
-                    "S3", endpoint(GatewayVpcEndpointAwsService.S3),
-                    "DynamoDb", endpoint(GatewayVpcEndpointAwsService.DYNAMODB)))
+                new TreeMap<>(
+                    Map.of(
+                        "S3", endpoint(GatewayVpcEndpointAwsService.S3),
+                        "DynamoDb", endpoint(GatewayVpcEndpointAwsService.DYNAMODB))))
             .flowLogs(
                 Map.of(
                     "Rejected",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
@@ -140,13 +141,14 @@ enum Permission {
     return List.of(
         allow(sid(), actions, List.of(stores.anyKeyArn()))
             .conditions(
-                Map.of(
-                    "StringEquals",
-                    Map.of("kms:GrantConstraintType", "EncryptionContextSubset"),
-                    "ForAllValues:StringEquals",
+                new TreeMap<>(
                     Map.of(
-                        "kms:GrantOperations",
-                        List.of("GenerateDataKey", "Decrypt", "DescribeKey", "RetireGrant"))))
+                        "StringEquals",
+                        Map.of("kms:GrantConstraintType", "EncryptionContextSubset"),
+                        "ForAllValues:StringEquals",
+                        Map.of(
+                            "kms:GrantOperations",
+                            List.of("GenerateDataKey", "Decrypt", "DescribeKey", "RetireGrant")))))
             .build());
   }
 

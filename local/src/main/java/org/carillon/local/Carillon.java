@@ -6,6 +6,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ import org.carillon.core.Account;
 import org.carillon.core.access.AccessKeys;
 import org.carillon.core.audit.AuditSettings;
 import org.carillon.core.audit.TrailDelivery;
+import org.carillon.core.bots.FunctionBots;
 import org.carillon.core.calls.CallCommands;
 import org.carillon.core.calls.CallRules;
 import org.carillon.core.calls.CallTurns;
@@ -34,6 +36,7 @@ import org.carillon.core.connectors.TerminationPings;
 import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.lifecycle.AccountLifecycle;
 import org.carillon.core.logs.LoggingDirectory;
+import org.carillon.core.meetings.Admissions;
 import org.carillon.core.numbers.NumberLifecycle;
 import org.carillon.core.numbers.NumberPool;
 import org.carillon.core.numbers.PhoneNumbers;
@@ -60,6 +63,7 @@ import org.carillon.media.ivr.Prompts;
 import org.carillon.media.ivr.SpeechException;
 import org.carillon.media.ivr.SpeechRequest;
 import org.carillon.media.ivr.SpeechRequest.TextType;
+import org.carillon.media.ivr.recording.Recordings;
 import org.carillon.media.node.CallObserver;
 import org.carillon.media.node.MediaNode;
 import org.carillon.media.node.Metering;
@@ -363,6 +367,7 @@ public final class Carillon implements AutoCloseable {
             facts,
             new Prompts(ports.objects()),
             speech,
+            recordings(ports),
             clock,
             watch,
             ports.sealer(),
@@ -373,11 +378,26 @@ public final class Carillon implements AutoCloseable {
                 account.region(),
                 ports.metrics(),
                 ports.logs(),
-                new LoggingDirectory(ports.items(), account, clock)));
+                new LoggingDirectory(ports.items(), account, clock)),
+            new Admissions(ports.items(), ports.sealer(), account, clock),
+            new FunctionBots(ports.functions()));
     try {
       return startNode(services);
     } catch (IOException e) {
       throw portTaken("SIP", "--sip-port", config.sipPort(), e);
+    }
+  }
+
+  /** Recordings on their way to their buckets; closed after the node, whose calls make them. */
+  private Recordings recordings(Ports ports) throws StartException {
+    Path spool = config.data().resolve("recordings");
+    try {
+      Recordings recordings = Recordings.open(spool, ports.objects());
+      opened.push(recordings);
+      return recordings;
+    } catch (IOException e) {
+      throw new StartException(
+          "Recordings cannot be kept in " + spool + ": " + e.getMessage() + ".", e);
     }
   }
 

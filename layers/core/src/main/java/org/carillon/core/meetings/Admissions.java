@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.carillon.contract.ApiException;
+import org.carillon.core.Account;
 import org.carillon.core.Retries;
 import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemConflictException;
 import org.carillon.core.ports.ItemKey;
 import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.Items;
+import org.carillon.core.ports.Sealer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.chimesdkmeetings.model.Attendee;
@@ -39,11 +41,11 @@ public final class Admissions implements MeetingAdmission {
   private final Attendees attendees;
   private final InstantSource clock;
 
-  /** By what this space has stored, and this clock. */
-  public Admissions(MeetingSpace space, InstantSource clock) {
-    this.items = space.items();
-    this.meetings = space.meetings();
-    this.attendees = space.attendees();
+  /** By what is stored of this account's meetings, and this clock. */
+  public Admissions(Items items, Sealer sealer, Account account, InstantSource clock) {
+    this.items = items;
+    this.meetings = new Meetings(items, sealer, account, clock);
+    this.attendees = new Attendees(items, meetings);
     this.clock = clock;
   }
 

@@ -34,6 +34,9 @@ public final class TimelineKeeper implements AutoCloseable {
   /** Calls that are followed in an hour; a busy trunk has too many to look at one by one. */
   public static final int MAX_CALLS_AN_HOUR = 2_000;
 
+  /** Calls that begin to be followed in a second: a test of load is not to wait for this. */
+  public static final int MAX_CALLS_A_SECOND = 20;
+
   /** Moments that are kept of one call. */
   public static final int MAX_MOMENTS = 1_000;
 
@@ -58,6 +61,8 @@ public final class TimelineKeeper implements AutoCloseable {
   private final Queue<Over> over = new ArrayDeque<>(); // guarded by itself
   private Instant hourEnds = Instant.EPOCH; // guarded by this
   private int hourCalls; // guarded by this
+  private Instant secondEnds = Instant.EPOCH; // guarded by this
+  private int secondCalls; // guarded by this
   private volatile Instant fullUntil = Instant.EPOCH;
   private volatile boolean closing;
 
@@ -90,7 +95,7 @@ public final class TimelineKeeper implements AutoCloseable {
   public void note(String transactionId, TimelineEntry entry) {
     Followed call = calls.get(transactionId);
     if (call == null) {
-      if (full() || calls.size() >= MAX_FOLLOWED) {
+      if (!begins(entry) || full() || calls.size() >= MAX_FOLLOWED) {
         return;
       }
       call = calls.computeIfAbsent(transactionId, id -> new Followed());
@@ -141,6 +146,15 @@ public final class TimelineKeeper implements AutoCloseable {
     }
   }
 
+  /** A call that was not followed from its beginning is not followed from its middle either. */
+  private static boolean begins(TimelineEntry entry) {
+    return switch (entry.part()) {
+      case SIP -> entry.text().startsWith("INVITE ");
+      case ROUTING, FUNCTION -> true;
+      case MEDIA, RECORD -> false;
+    };
+  }
+
   private boolean full() {
     return clock.instant().isBefore(fullUntil);
   }
@@ -152,6 +166,15 @@ public final class TimelineKeeper implements AutoCloseable {
       hourEnds = now.plus(Duration.ofHours(1));
       hourCalls = 0;
     }
+    if (!now.isBefore(secondEnds)) {
+      secondEnds = now.plusSeconds(1);
+      secondCalls = 0;
+    }
+    if (secondCalls == MAX_CALLS_A_SECOND) {
+      fullUntil = secondEnds;
+      return false;
+    }
+    secondCalls++;
     hourCalls++;
     if (hourCalls == MAX_CALLS_AN_HOUR) {
       fullUntil = hourEnds;

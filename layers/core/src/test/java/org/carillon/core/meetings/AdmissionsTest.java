@@ -30,7 +30,8 @@ class AdmissionsTest {
   private final CoreFixture core = new CoreFixture();
   private final MeetingSpace space =
       new MeetingSpace(core.items, core.sealer, core.account, "voice.example.com", core.clock);
-  private final Admissions admissions = new Admissions(space, core.clock);
+  private final Admissions admissions =
+      new Admissions(core.items, core.sealer, core.account, core.clock);
   private final String meeting = meeting();
   private final Attendee ann = attendee(meeting, MediaCapabilities.SEND_RECEIVE);
 

@@ -87,6 +87,7 @@ class TimelineKeeperTest {
   void aCallThatNeverEndsItsMomentsKeepsTheFirstThousand() {
     String call = UUID.randomUUID().toString();
     try (var keeper = new TimelineKeeper(timelines, clock)) {
+      keeper.note(call, entry(Part.ROUTING, "routed"));
       for (int i = 0; i < 5_000; i++) {
         keeper.note(call, entry(Part.MEDIA, "moment " + i));
       }
@@ -102,12 +103,28 @@ class TimelineKeeperTest {
       for (int i = 0; i < TimelineKeeper.MAX_CALLS_AN_HOUR + 500; i++) {
         keeper.note("call-" + i, entry(Part.ROUTING, "routed"));
         keeper.ended("call-" + i);
+        now = now.plusMillis(50);
       }
       assertThat(keeper.follows("one more")).isFalse();
       now = now.plus(Duration.ofHours(1));
       assertThat(keeper.follows("one more")).isTrue();
     }
-    assertThat(callsOfTheHour()).hasSize(TimelineKeeper.MAX_CALLS_AN_HOUR);
+    assertThat(callsSinceTheStart()).hasSize(TimelineKeeper.MAX_CALLS_AN_HOUR);
+  }
+
+  @Test
+  void aSecondHasSoManyCallsAndWhatWasMissedStaysMissed() {
+    try (var keeper = new TimelineKeeper(timelines, clock)) {
+      for (int i = 0; i < 300; i++) {
+        keeper.note("call-" + i, entry(Part.SIP, "INVITE sip:+12065550100@here"));
+        keeper.note("call-" + i, entry(Part.ROUTING, "routed"));
+      }
+      now = now.plusSeconds(1);
+      keeper.note("call-299", entry(Part.SIP, "200 OK (INVITE)"));
+      keeper.note("call-299", entry(Part.MEDIA, "playing"));
+      assertThat(keeper.follows("one more")).isTrue();
+    }
+    assertThat(callsSinceTheStart()).hasSize(TimelineKeeper.MAX_CALLS_A_SECOND);
   }
 
   @Test
@@ -171,14 +188,16 @@ class TimelineKeeperTest {
     }
   }
 
-  private List<CallTimelines.Listed> callsOfTheHour() {
+  private List<CallTimelines.Listed> callsSinceTheStart() {
     List<CallTimelines.Listed> all = new ArrayList<>();
-    Optional<String> next = Optional.empty();
-    do {
-      CallTimelines.Page page = timelines.inHour(START, 500, next);
-      all.addAll(page.calls());
-      next = page.next();
-    } while (next.isPresent());
+    for (Instant hour : List.of(START, START.plus(Duration.ofHours(1)))) {
+      Optional<String> next = Optional.empty();
+      do {
+        CallTimelines.Page page = timelines.inHour(hour, 500, next);
+        all.addAll(page.calls());
+        next = page.next();
+      } while (next.isPresent());
+    }
     return all;
   }
 

@@ -4,23 +4,40 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes 16-bit mono 8 kHz RIFF/WAVE files. */
+/** Writes 16-bit 8 kHz RIFF/WAVE files. */
 public final class WavWriter {
 
-  private static final int HEADER = 44;
+  /** How long the header of these files is. */
+  public static final int HEADER_BYTES = 44;
+
+  /** Where in the header the number of channels stands, in two bytes, little end first. */
+  public static final int CHANNELS_AT = 22;
 
   private WavWriter() {}
 
   /** The sound as a WAV file. */
   public static byte[] write(PcmAudio audio) {
     int dataBytes = Math.multiplyExact(audio.length(), 2);
-    ByteBuffer out = ByteBuffer.allocate(HEADER + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
-    out.put(ascii("RIFF")).putInt(HEADER - 8 + dataBytes).put(ascii("WAVE"));
-    out.put(ascii("fmt ")).putInt(16).putShort((short) 1).putShort((short) 1);
-    out.putInt(PcmAudio.SAMPLE_RATE).putInt(PcmAudio.SAMPLE_RATE * 2);
-    out.putShort((short) 2).putShort((short) 16);
-    out.put(ascii("data")).putInt(dataBytes);
+    ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(header(1, dataBytes));
     out.asShortBuffer().put(audio.samples());
+    return out.array();
+  }
+
+  /**
+   * The header of a file.
+   *
+   * @param channels 1 or 2
+   * @param dataBytes how many bytes of samples follow
+   */
+  public static byte[] header(int channels, int dataBytes) {
+    int frame = 2 * channels;
+    ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(ascii("RIFF")).putInt(HEADER_BYTES - 8 + dataBytes).put(ascii("WAVE"));
+    out.put(ascii("fmt ")).putInt(16).putShort((short) 1).putShort((short) channels);
+    out.putInt(PcmAudio.SAMPLE_RATE).putInt(PcmAudio.SAMPLE_RATE * frame);
+    out.putShort((short) frame).putShort((short) 16);
+    out.put(ascii("data")).putInt(dataBytes);
     return out.array();
   }
 

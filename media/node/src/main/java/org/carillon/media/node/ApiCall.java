@@ -59,9 +59,26 @@ final class ApiCall implements OutboundLeg.Progress {
 
   /** Places a call. Asks for its way, so it may block: not to be called on a loop. */
   static void place(NodeContext node, NewCall wanted) {
+    if (MeetingApiCall.isFor(wanted)) {
+      placeToMeeting(node, wanted);
+      return;
+    }
     ApiCall call = new ApiCall(node, wanted);
     call.session.moment(Part.ROUTING, "CreateSipMediaApplicationCall to " + wanted.to());
     call.route();
+  }
+
+  private static void placeToMeeting(NodeContext node, NewCall wanted) {
+    try {
+      MeetingApiCall.place(node, wanted);
+    } catch (IOException e) {
+      log.error(
+          "Call {} is not placed, no media port: {} Widen --rtp-ports.",
+          wanted.transactionId(),
+          e.getMessage());
+      ApiCall call = new ApiCall(node, wanted);
+      call.session.onLoop(() -> call.refused(UNAVAILABLE, "No media port was free"));
+    }
   }
 
   private void route() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import org.carillon.core.calls.ActionError;
 import org.carillon.core.calls.ActionResult;
 import org.carillon.core.calls.CallEnd;
@@ -14,6 +15,8 @@ import org.carillon.core.calls.CallLogLine;
 import org.carillon.core.calls.CallSession;
 import org.carillon.core.calls.MediaCommand;
 import org.carillon.core.calls.Turn;
+import org.carillon.media.ivr.recording.LegRecorder;
+import org.carillon.media.ivr.recording.Recordings;
 import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.sip.SipLoop;
 import org.slf4j.Logger;
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * a time, and has the commands done, each on the leg it names. Owned by one SIP loop, which has all
  * legs of the call; turns run on virtual threads.
  */
-final class ApplicationSession implements CommandRunner.Call {
+final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Call {
   private static final Logger log = LoggerFactory.getLogger(ApplicationSession.class);
 
   private static final int SERVER_ERROR = 500;
@@ -33,6 +36,13 @@ final class ApplicationSession implements CommandRunner.Call {
   private final SipLoop loop;
   private final String transactionId;
   private final CommandRunner runner = new CommandRunner(this);
+
+  private final SessionVoiceFocus voiceFocus;
+
+  /** The meeting that the call has joined; its leg is none of {@link #legs}. */
+  private final SessionMeeting meeting;
+
+  private Optional<SessionBot> bot = Optional.empty();
 
   /** The legs that are up, LEG-A first. */
   private final Map<String, ApplicationLeg> legs = new LinkedHashMap<>();
@@ -55,9 +65,12 @@ final class ApplicationSession implements CommandRunner.Call {
     this.loop = loop;
     this.session = session;
     this.transactionId = session.transactionId();
+    this.meeting = new SessionMeeting(node, this);
+    this.voiceFocus = new SessionVoiceFocus(node.voiceFocus());
   }
 
-  String transactionId() {
+  @Override
+  public String transactionId() {
     return transactionId;
   }
 
@@ -66,11 +79,13 @@ final class ApplicationSession implements CommandRunner.Call {
   }
 
   /** Runs a task on the loop that has the call; drops it when the loop is gone. */
-  void onLoop(Runnable task) {
+  @Override
+  public void onLoop(Runnable task) {
     NodeContext.onLoop(loop, task);
   }
 
-  void moment(Part part, String text) {
+  @Override
+  public void moment(Part part, String text) {
     node.moment(transactionId, part, text);
   }
 
@@ -99,7 +114,8 @@ final class ApplicationSession implements CommandRunner.Call {
   }
 
   /** Tells the application, after what was told before. */
-  void report(CallEvent event) {
+  @Override
+  public void report(CallEvent event) {
     if (!over) {
       events.add(event);
       nextTurn();
@@ -108,14 +124,19 @@ final class ApplicationSession implements CommandRunner.Call {
 
   /**
    * A leg is gone: what it was doing stops, and the application is told. With the last leg the call
-   * is over, and what was still to be told of it is dropped, but for the ends of its legs.
+   * is over, and what was still to be told of it is dropped, but for the ends of its legs. A
+   * RecordAudio that ran on the leg is delivered first, so that the function is told where it is.
    */
   void legEnded(CallEvent.HungUp hungUp) {
     ApplicationLeg gone = legs.remove(hungUp.callId());
     if (gone == null) {
       return;
     }
+    int list = runner.list();
+    int index = runner.index();
+    Optional<CompletableFuture<ActionResult>> recorded = gone.audio().recordings().close();
     if (legs.isEmpty()) {
+      meeting.callEnded();
       runner.stop();
       events.removeIf(event -> !isOfLegs(event));
       node.live().remove(this);
@@ -123,7 +144,28 @@ final class ApplicationSession implements CommandRunner.Call {
       runner.drop();
     }
     gone.audio().close();
-    report(hungUp);
+    recorded.ifPresentOrElse(
+        result -> {
+          var _ =
+              result.whenComplete(
+                  (brought, failure) ->
+                      onLoop(
+                          () ->
+                              report(
+                                  failure == null
+                                      ? finished(hungUp, list, index, brought)
+                                      : hungUp)));
+        },
+        () -> report(hungUp));
+  }
+
+  private static CallEvent.HungUp finished(
+      CallEvent.HungUp hungUp, int list, int index, ActionResult result) {
+    return new CallEvent.HungUp(
+        hungUp.callId(),
+        hungUp.sipResponseCode(),
+        hungUp.cause(),
+        Optional.of(new CallEvent.ActionSucceeded(list, index, result)));
   }
 
   /** Whether an event says which legs there are, so that the function must not miss it. */
@@ -213,6 +255,10 @@ final class ApplicationSession implements CommandRunner.Call {
 
   @Override
   public void begin(MediaCommand command, CommandRunner.Done done) {
+    if (meeting.hasLeg(command.callId())) {
+      meeting.begin(command, done);
+      return;
+    }
     ApplicationLeg leg = legs.get(command.callId());
     if (leg == null) {
       done.accept(Optional.of(ActionError.LEG_GONE));
@@ -220,6 +266,24 @@ final class ApplicationSession implements CommandRunner.Call {
     }
     switch (command) {
       case MediaCommand.Answer _ -> leg.answer(done);
+      case MediaCommand.JoinMeeting join ->
+          meeting.join(
+              join,
+              leg.audio().stream(),
+              (error, result) -> {
+                meeting.seat().ifPresent(seat -> voiceFocus.joined(join.callId(), seat.leg()));
+                done.ended(error, result);
+              });
+      case MediaCommand.StartBot start -> {
+        moment(Part.MEDIA, "talking to the bot " + start.botAliasArn());
+        SessionBot talk = new SessionBot(node, this, leg.audio(), start, done);
+        bot = Optional.of(talk);
+        talk.start();
+      }
+      case MediaCommand.VoiceFocus focus -> {
+        moment(Part.MEDIA, "VoiceFocus " + (focus.enable() ? "on" : "off"));
+        done.accept(voiceFocus.set(focus, meeting.seat().map(Meetings.Seat::leg)));
+      }
       case MediaCommand.PlayAudio play -> {
         moment(Part.MEDIA, "playing s3://" + play.bucket() + "/" + play.key());
         leg.audio().play(play, done);
@@ -243,9 +307,33 @@ final class ApplicationSession implements CommandRunner.Call {
         begun.begin();
       }
       case MediaCommand.Fail fail -> done.accept(Optional.of(fail.error()));
+      case MediaCommand.GetDigits get -> {
+        moment(Part.MEDIA, "asking for digits");
+        leg.audio().getDigits(get, this, done);
+      }
+      case MediaCommand.ReceiveDigits receive -> leg.audio().receiveDigits(receive, this, done);
+      case MediaCommand.SendDigits send -> leg.audio().sendDigits(send, done);
+      case MediaCommand.RecordAudio record -> {
+        moment(Part.MEDIA, "recording to s3://" + record.bucket() + "/" + record.key());
+        leg.audio().recordings().record(record, recordings(), transactionId, done);
+      }
+      case MediaCommand.StartCallRecording start -> {
+        moment(Part.MEDIA, "recording the leg to s3://" + start.bucket() + "/" + start.key());
+        leg.audio().recordings().startCall(start, recordings(), transactionId, done);
+      }
+      case MediaCommand.StopCallRecording _ ->
+          leg.audio().recordings().change(LegRecorder::stop, done);
+      case MediaCommand.PauseCallRecording _ ->
+          leg.audio().recordings().change(LegRecorder::pause, done);
+      case MediaCommand.ResumeCallRecording _ ->
+          leg.audio().recordings().change(LegRecorder::resume, done);
       default ->
           done.accept(Optional.of(ActionError.notBuiltIn(command.getClass().getSimpleName())));
     }
+  }
+
+  private Recordings recordings() {
+    return node.services().recordings();
   }
 
   @Override
@@ -255,6 +343,8 @@ final class ApplicationSession implements CommandRunner.Call {
     bridging.ifPresent(Bridging::abort);
     bridging = Optional.empty();
     leg(command.callId()).ifPresent(leg -> leg.audio().stop());
+    bot.ifPresent(SessionBot::stop);
+    bot = Optional.empty();
   }
 
   @Override

@@ -210,6 +210,9 @@ final class ApplicationWay implements CallWay, ApplicationLeg {
         return;
       }
     }
+    if (!opened.hasKeyEvents()) {
+      audio().hearTones();
+    }
     Optional<CommandRunner.Done> done = awaitingAck;
     awaitingAck = Optional.empty();
     done.ifPresent(next -> next.accept(Optional.empty()));

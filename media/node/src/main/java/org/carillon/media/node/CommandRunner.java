@@ -111,6 +111,11 @@ final class CommandRunner {
     return current;
   }
 
+  /** The number of the list that is done. */
+  int list() {
+    return list;
+  }
+
   /** The index of the command in hand. */
   int index() {
     return index;
@@ -177,7 +182,8 @@ final class CommandRunner {
     current = Optional.empty();
     boolean tells =
         error.isEmpty()
-            && (command.callsBack() || (waiting.isEmpty() && result != ActionResult.NONE));
+            && (command.callsBack()
+                || (waiting.isEmpty() && !(result instanceof ActionResult.None)));
     if (tells) {
       call.succeeded(list, index, result); // of a replaced list too: what it brought counts
     }

@@ -6,18 +6,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.carillon.core.calls.ActionError;
+import org.carillon.core.calls.CallEvent;
 import org.carillon.core.calls.MediaCommand;
 import org.carillon.media.ivr.PcmAudio;
 import org.carillon.media.ivr.Playback;
 import org.carillon.media.ivr.PromptPlayer;
 import org.carillon.media.rtp.RtpStream;
+import org.carillon.media.rtp.StreamClosedException;
 
 /**
- * What one leg hears: the prompts of its commands, fetched ahead and played to its stream. Owned by
- * the SIP loop of the leg; loading and playing happen on virtual threads that come back to the
- * loop.
+ * What one leg hears and says: the prompts of its commands, fetched ahead and played to its stream,
+ * its keys both ways, and its recordings. Owned by the SIP loop of the leg; loading, playing and
+ * recording happen on virtual threads that come back to the loop.
  */
 final class LegAudio {
 
@@ -31,22 +32,33 @@ final class LegAudio {
   private final RtpStream stream;
   private final PromptPlayer player;
   private final OnLoop loop;
+  private final LegKeys keys = new LegKeys();
+  private final LegRecordings recordings;
 
   /** What was fetched ahead, by command identity within the list in hand. */
   private final Map<MediaCommand, CompletableFuture<PcmAudio>> ahead = new HashMap<>();
 
+  private Consumer<Character> alsoTo = _ -> {};
   private Optional<Playback> playing = Optional.empty();
   private String terminators = "";
-  private boolean closed;
+  private Optional<Thread> sendingDigits = Optional.empty();
 
-  /** Counts what was to be played, so that what was stopped while it loaded is not played. */
-  private int asked;
+  /** Counts prompts: one that was stopped while it was fetched is not played. */
+  private int prompts;
+
+  private boolean closed;
 
   LegAudio(PromptLoader loader, RtpStream stream, OnLoop loop) {
     this.loader = loader;
     this.stream = stream;
     this.player = new PromptPlayer(stream);
     this.loop = loop;
+    this.recordings = new LegRecordings(stream, loop);
+  }
+
+  /** The leg's recordings. */
+  LegRecordings recordings() {
+    return recordings;
   }
 
   /** Starts to fetch what the commands of a list need (ten at most, the limit of a response). */
@@ -54,37 +66,156 @@ final class LegAudio {
     ahead.clear();
     for (MediaCommand command : commands) {
       switch (command) {
-        case MediaCommand.PlayAudio play -> ahead.computeIfAbsent(play, _ -> loader.load(play));
-        case MediaCommand.Speak speak -> ahead.computeIfAbsent(speak, _ -> loader.load(speak));
+        case MediaCommand.Prompt prompt -> fetch(prompt);
+        case MediaCommand.GetDigits digits -> {
+          fetch(digits.prompt());
+          digits.failurePrompt().ifPresent(this::fetch);
+        }
         default -> {}
       }
     }
   }
 
+  private CompletableFuture<PcmAudio> fetch(MediaCommand.Prompt prompt) {
+    return ahead.computeIfAbsent(prompt, _ -> load(prompt));
+  }
+
+  private CompletableFuture<PcmAudio> load(MediaCommand.Prompt prompt) {
+    return switch (prompt) {
+      case MediaCommand.PlayAudio play -> loader.load(play);
+      case MediaCommand.Speak speak -> loader.load(speak);
+    };
+  }
+
+  private CompletableFuture<PcmAudio> fetched(MediaCommand.Prompt prompt) {
+    CompletableFuture<PcmAudio> audio = ahead.get(prompt);
+    return audio != null ? audio : load(prompt);
+  }
+
+  // ---- what it hears
+
   /** Plays a WAV object; a key of its terminators ends it early. */
   void play(MediaCommand.PlayAudio play, CommandRunner.Done done) {
-    play(fetched(play, () -> loader.load(play)), play.repeat(), play.terminators(), done);
+    play(fetched(play), play.repeat(), play.terminators(), done::accept);
   }
 
   /** Speaks a text. */
   void speak(MediaCommand.Speak speak, CommandRunner.Done done) {
-    play(fetched(speak, () -> loader.load(speak)), 1, "", done);
+    play(fetched(speak), 1, "", done::accept);
   }
 
-  /** A key was pressed by the caller. */
-  void onDigit(char digit) {
-    if (terminators.indexOf(digit) >= 0) {
-      playing.ifPresent(Playback::cancel);
+  /** Plays a prompt that is a part of a command; its keys are the command's. */
+  void playPart(MediaCommand.Prompt prompt, Consumer<Optional<ActionError>> end) {
+    int times = prompt instanceof MediaCommand.PlayAudio play ? play.repeat() : 1;
+    play(fetched(prompt), times, "", end);
+  }
+
+  private void play(
+      CompletableFuture<PcmAudio> audio,
+      int times,
+      String endedBy,
+      Consumer<Optional<ActionError>> end) {
+    int mine = ++prompts;
+    var _ =
+        audio.whenComplete(
+            (sound, failure) ->
+                loop.execute(
+                    () -> {
+                      if (closed || mine != prompts) {
+                        return; // stopped meanwhile
+                      }
+                      if (failure != null) {
+                        end.accept(Optional.of(PromptLoader.errorOf(failure)));
+                      } else {
+                        begin(mine, sound, times, endedBy, end);
+                      }
+                    }));
+  }
+
+  private void begin(
+      int mine, PcmAudio sound, int times, String endedBy, Consumer<Optional<ActionError>> end) {
+    Playback playback = player.play(sound, times);
+    playing = Optional.of(playback);
+    terminators = endedBy;
+    var _ = playback.done().thenAccept(_ -> loop.execute(() -> ended(mine, end)));
+  }
+
+  private void ended(int mine, Consumer<Optional<ActionError>> end) {
+    if (mine == prompts) {
+      playing = Optional.empty();
+      terminators = "";
+      end.accept(Optional.empty());
     }
   }
 
-  /** Stops what plays, or would play once it is loaded; nobody waits for it any more. */
-  void stop() {
-    asked++;
+  /** Stops the prompt that plays or is fetched. */
+  void quiet() {
+    prompts++;
     playing = Optional.empty();
     terminators = "";
     player.stop();
   }
+
+  // ---- its keys
+
+  /** Who takes the keys from now on, beside what else wants them. */
+  void keysTo(Consumer<Character> taker) {
+    alsoTo = taker;
+  }
+
+  /** A key was pressed by the other side. The first that wants it has it. */
+  void onDigit(char digit) {
+    alsoTo.accept(digit);
+    if (keys.collected(digit) || recordings.ended(digit)) {
+      return;
+    }
+    if (terminators.indexOf(digit) >= 0) {
+      playing.ifPresent(Playback::cancel);
+    } else {
+      keys.heard(digit);
+    }
+  }
+
+  /** Hears keys in the audio: the peer knows no telephone-event. */
+  void hearTones() {
+    keys.hearTones(stream, digit -> loop.execute(() -> onDigit(digit)));
+  }
+
+  /** Plays a prompt and collects digits. */
+  void getDigits(MediaCommand.GetDigits get, ApplicationSession session, CommandRunner.Done done) {
+    keys.collect(new CollectingDigits(get, this, session.loop(), done));
+  }
+
+  /** Listens for digits while other commands run; done at once. */
+  void receiveDigits(
+      MediaCommand.ReceiveDigits receive, ApplicationSession session, CommandRunner.Done done) {
+    keys.watchFor(
+        receive,
+        session.loop(),
+        digits -> session.report(new CallEvent.DigitsReceived(receive.callId(), digits)));
+    done.accept(Optional.empty());
+  }
+
+  /** Presses keys. */
+  void sendDigits(MediaCommand.SendDigits send, CommandRunner.Done done) {
+    sendingDigits =
+        Optional.of(
+            Thread.startVirtualThread(
+                () -> {
+                  try {
+                    stream.sendDigits(send.digits(), send.tone());
+                    loop.execute(() -> done.accept(Optional.empty()));
+                  } catch (StreamClosedException _) {
+                    // the leg is gone, and so is who waits
+                  } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt(); // stopped; nobody waits
+                  } catch (IllegalStateException | IllegalArgumentException _) {
+                    loop.execute(() -> done.accept(Optional.of(ActionError.SYSTEM)));
+                  }
+                }));
+  }
+
+  // ---- its line
 
   /** The line of packets to and from the leg's peer. */
   RtpStream stream() {
@@ -101,48 +232,23 @@ final class LegAudio {
     }
   }
 
-  /** The leg is gone: stops what plays and frees the ports. */
+  // ---- the end
+
+  /** Stops the command in hand; nobody waits for it any more. */
+  void stop() {
+    keys.stopCollecting();
+    recordings.stopRecordAudio();
+    sendingDigits.ifPresent(Thread::interrupt);
+    sendingDigits = Optional.empty();
+    quiet();
+  }
+
+  /** The leg is gone: stops what plays and is recorded, and frees the ports. */
   void close() {
     closed = true;
-    player.stop();
+    var _ = recordings.close();
+    keys.close();
+    quiet();
     stream.close();
-  }
-
-  private CompletableFuture<PcmAudio> fetched(
-      MediaCommand command, Supplier<CompletableFuture<PcmAudio>> load) {
-    CompletableFuture<PcmAudio> audio = ahead.get(command);
-    return audio != null ? audio : load.get();
-  }
-
-  private void play(
-      CompletableFuture<PcmAudio> audio, int times, String endedBy, CommandRunner.Done done) {
-    int mine = ++asked;
-    Consumer<Optional<ActionError>> end =
-        error -> {
-          if (mine == asked) {
-            playing = Optional.empty();
-            terminators = "";
-            done.accept(error);
-          }
-        };
-    var _ =
-        audio.whenComplete(
-            (sound, failure) ->
-                loop.execute(
-                    () -> {
-                      if (failure != null) {
-                        end.accept(Optional.of(PromptLoader.errorOf(failure)));
-                      } else if (!closed && mine == asked) {
-                        begin(sound, times, endedBy, end);
-                      }
-                    }));
-  }
-
-  private void begin(
-      PcmAudio sound, int times, String endedBy, Consumer<Optional<ActionError>> end) {
-    Playback playback = player.play(sound, times);
-    playing = Optional.of(playback);
-    terminators = endedBy;
-    var _ = playback.done().thenAccept(_ -> loop.execute(() -> end.accept(Optional.empty())));
   }
 }

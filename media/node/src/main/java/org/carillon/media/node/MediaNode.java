@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.carillon.core.calls.CallEvent;
 import org.carillon.core.calls.CallUpdate;
 import org.carillon.core.calls.NewCall;
+import org.carillon.media.ivr.conference.MixingLoop;
 import org.carillon.media.rtp.MediaConfig;
 import org.carillon.media.rtp.MediaEngine;
 import org.carillon.media.sip.SipConfig;
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class MediaNode implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MediaNode.class);
 
+  // the quota of the hosted service, an account's
+  private static final int VOICE_FOCUS_A_SECOND = 5;
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
 
   private final NodeContext context;
@@ -61,6 +64,8 @@ public final class MediaNode implements AutoCloseable {
               incarnation,
               engine,
               new FactLog(services.facts()),
+              new Meetings(MixingLoop.start(), services.meetings(), incarnation, Meetings.LOOK),
+              new ActionRate(VOICE_FOCUS_A_SECOND),
               new PromptLoader(services.prompts(), services.speech()),
               new Authentication(services.sealer()),
               started,
@@ -171,6 +176,7 @@ public final class MediaNode implements AutoCloseable {
     NodeContext.onLoop(endpoint.loop(), context.health()::close);
     NodeContext.onLoop(endpoint.loop(), registrations::close);
     endpoint.close();
+    context.meetings().close();
     context.engine().close();
     context.meters().close();
     await(() -> context.facts().waiting() == 0);

@@ -16,6 +16,8 @@ import org.carillon.media.sip.SipLoop;
  * @param incarnation a new UUID at each start, so that the sweep knows whose calls are lost
  * @param engine the packet path
  * @param facts where facts go
+ * @param meetings the meetings that legs of this node are in
+ * @param voiceFocus how often VoiceFocus may be switched
  * @param loader fetches prompts
  * @param authentication finds out who calls
  * @param endpoint the SIP stack, once it is started
@@ -29,6 +31,8 @@ record NodeContext(
     String incarnation,
     MediaEngine engine,
     FactLog facts,
+    Meetings meetings,
+    ActionRate voiceFocus,
     PromptLoader loader,
     Authentication authentication,
     CompletableFuture<SipEndpoint> endpoint,

@@ -5,13 +5,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.carillon.core.bots.BotControl;
 import org.carillon.core.calls.CallControl;
+import org.carillon.core.meetings.MeetingAdmission;
 import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.Sealer;
 import org.carillon.core.routing.RoutingQuestion;
 import org.carillon.core.routing.TrunkTarget;
 import org.carillon.media.ivr.Prompts;
 import org.carillon.media.ivr.SpeechSynthesizer;
+import org.carillon.media.ivr.recording.Recordings;
 
 /**
  * What a media node asks and tells.
@@ -21,6 +24,7 @@ import org.carillon.media.ivr.SpeechSynthesizer;
  * @param facts where the facts of calls go
  * @param prompts the audio files of actions
  * @param speech the voice of Speak actions
+ * @param recordings where recordings go (A3)
  * @param clock the time of facts
  * @param observer who looks on
  * @param sealer opens the passwords of trunks and callers
@@ -29,6 +33,8 @@ import org.carillon.media.ivr.SpeechSynthesizer;
  * @param registrations the trunks that want us to register (D6); may block, asked on a virtual
  *     thread
  * @param metering where measurements go
+ * @param meetings who may join which meeting (S7); may block, asked on virtual threads
+ * @param bots what bots say next; may block, asked on virtual threads
  */
 public record NodeServices(
     RoutingQuestion routing,
@@ -36,9 +42,12 @@ public record NodeServices(
     EventStream facts,
     Prompts prompts,
     SpeechSynthesizer speech,
+    Recordings recordings,
     InstantSource clock,
     CallObserver observer,
     Sealer sealer,
     BiConsumer<String, InetAddress> pings,
     Supplier<List<TrunkTarget>> registrations,
-    Metering metering) {}
+    Metering metering,
+    MeetingAdmission meetings,
+    BotControl bots) {}

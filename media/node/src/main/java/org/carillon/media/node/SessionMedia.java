@@ -87,6 +87,11 @@ final class SessionMedia implements LegMedia, AutoCloseable {
     return agreed.isPresent();
   }
 
+  /** Whether the peer presses keys by telephone-event; else they are tones in its audio. */
+  boolean hasKeyEvents() {
+    return agreed.isPresent() && agreed.get().telephoneEvent().isPresent();
+  }
+
   /** Lets packets flow as agreed; called again after a change. */
   void start() {
     agreed.ifPresent(audio -> stream.start(parameters(audio)));

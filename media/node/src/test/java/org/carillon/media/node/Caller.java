@@ -87,6 +87,26 @@ final class Caller implements CallListener, AutoCloseable {
     return SipBody.sdp(OfferAnswer.offer(capabilities).toBytes());
   }
 
+  /** An offer of a telephone without telephone-event. */
+  SipBody offerWithoutKeys() {
+    AudioCapabilities all = capabilities;
+    capabilities =
+        new AudioCapabilities(
+            all.address(),
+            all.codecs(),
+            false,
+            all.ptime(),
+            all.direction(),
+            all.sessionId(),
+            all.sessionVersion());
+    return offer();
+  }
+
+  /** All frames of 20 ms that were heard. */
+  List<short[]> heard() {
+    return heard;
+  }
+
   /** Sends OPTIONS and gives the answer's status. */
   int ping(String host, InetSocketAddress node) {
     CompletableFuture<Integer> status = new CompletableFuture<>();
@@ -236,6 +256,18 @@ final class Caller implements CallListener, AutoCloseable {
     return heard.stream().filter(frame -> Tones.share(frame, hertz) > 0.8).count();
   }
 
+  /** The share of a tone's power in what was heard in the last 200 ms. */
+  double shareLately(int hertz) {
+    int frames = 10;
+    int count = heard.size();
+    short[] all = new short[frames * RtpStream.FRAME_SAMPLES];
+    for (int i = 0; i < frames && count - 1 - i >= 0; i++) {
+      short[] frame = heard.get(count - 1 - i);
+      System.arraycopy(frame, 0, all, (frames - 1 - i) * frame.length, frame.length);
+    }
+    return Tones.share(all, hertz);
+  }
+
   /** The index of the first frame with this tone. */
   int firstFrameOf(int hertz) {
     for (int i = 0; i < heard.size(); i++) {
@@ -274,7 +306,7 @@ final class Caller implements CallListener, AutoCloseable {
         leg.acknowledge(answer.body());
         audio = answer.audio();
       }
-      stream.start(StreamParameters.of(audio.remote(), G711.valueOf(audio.codec().name())));
+      stream.start(SessionMedia.parameters(audio));
       answered.complete(audio);
     } catch (SdpException e) {
       answered.completeExceptionally(e);

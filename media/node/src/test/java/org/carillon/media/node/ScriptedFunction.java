@@ -24,6 +24,11 @@ final class ScriptedFunction implements FunctionInvoker {
         type -> actions(type.equals("NEW_INBOUND_CALL") ? actionsJson : "[]"));
   }
 
+  /** Answers each type of event with these actions; {@code "CALL"} stands for the leg's id. */
+  static ScriptedFunction onEach(Map<String, String> actionsByType) {
+    return new ScriptedFunction(type -> actions(actionsByType.getOrDefault(type, "[]")));
+  }
+
   static Result actions(String json) {
     String answer = "{\"SchemaVersion\":\"1.0\",\"Actions\":" + json + "}";
     return new Result.Answer(answer.getBytes(StandardCharsets.UTF_8));
@@ -33,7 +38,25 @@ final class ScriptedFunction implements FunctionInvoker {
   public Result invoke(String functionArn, byte[] payload, Duration timeout) {
     Map<String, Object> event = Json.readObject(payload);
     events.add(event);
-    return answers.apply((String) event.get("InvocationEventType"));
+    return withCallId(answers.apply((String) event.get("InvocationEventType")), event);
+  }
+
+  private static Result withCallId(Result result, Map<String, Object> event) {
+    if (!(result instanceof Result.Answer answer)) {
+      return result;
+    }
+    Map<?, ?> details = (Map<?, ?>) event.get("CallDetails");
+    Map<?, ?> leg = (Map<?, ?>) ((List<?>) details.get("Participants")).getFirst();
+    String text = new String(answer.payload(), StandardCharsets.UTF_8);
+    return new Result.Answer(
+        text.replace("\"CALL\"", "\"" + leg.get("CallId") + "\"").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** {@code ActionData} of the first event of a type. */
+  Map<String, Object> actionData(String type) {
+    @SuppressWarnings("unchecked")
+    Map<String, Object> data = (Map<String, Object>) event(type).get("ActionData");
+    return data;
   }
 
   List<String> eventTypes() {

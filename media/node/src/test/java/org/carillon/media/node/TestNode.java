@@ -14,15 +14,21 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.carillon.core.Account;
+import org.carillon.core.bots.BotControl;
+import org.carillon.core.bots.FunctionBots;
 import org.carillon.core.calls.CallRules;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.logs.ConnectorLogging;
+import org.carillon.core.meetings.Admissions;
+import org.carillon.core.meetings.MeetingSpace;
 import org.carillon.core.metrics.Metric;
 import org.carillon.core.metrics.MetricScope;
 import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.Logs;
 import org.carillon.core.ports.MetricDatum;
 import org.carillon.core.ports.Metrics;
+import org.carillon.core.ports.Objects;
 import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.ports.Sealer;
 import org.carillon.core.ports.StreamRecord;
@@ -36,6 +42,7 @@ import org.carillon.media.ivr.Prompts;
 import org.carillon.media.ivr.SpeechRequest;
 import org.carillon.media.ivr.SpeechSynthesizer;
 import org.carillon.media.ivr.WavWriter;
+import org.carillon.media.ivr.recording.Recordings;
 
 /** A media node on loopback with embedded ports, a scripted function and a voice that hums. */
 final class TestNode implements AutoCloseable {
@@ -54,6 +61,7 @@ final class TestNode implements AutoCloseable {
 
   private final EmbeddedPorts ports;
   private final MediaNode node;
+  private final Recordings recordings;
   private final List<CallFact> facts = new CopyOnWriteArrayList<>();
   private final List<String> pings = new CopyOnWriteArrayList<>();
   private final EventStream.Subscription subscription;
@@ -71,6 +79,19 @@ final class TestNode implements AutoCloseable {
       UnaryOperator<EventStream> stream,
       int maxCalls,
       Duration mediaTimeout)
+      throws IOException {
+    this(data, bind, routing, function, stream, maxCalls, mediaTimeout, new FunctionBots(function));
+  }
+
+  private TestNode(
+      Path data,
+      InetAddress bind,
+      RoutingQuestion routing,
+      ScriptedFunction function,
+      UnaryOperator<EventStream> stream,
+      int maxCalls,
+      Duration mediaTimeout,
+      BotControl bots)
       throws IOException {
     ports = EmbeddedPorts.open(data, function);
     ports
@@ -105,6 +126,7 @@ final class TestNode implements AutoCloseable {
             .ports()
             .callFacts()
             .subscribe(batch -> batch.forEach(entry -> facts.add(CallFact.fromRecord(entry))));
+    recordings = Recordings.open(data.resolve("recordings"), ports.ports().objects());
     node =
         MediaNode.start(
             new NodeConfig(ACCOUNT, List.of(bind), 0, 0, 0, maxCalls, Optional.empty())
@@ -115,12 +137,48 @@ final class TestNode implements AutoCloseable {
                 stream.apply(ports.ports().callFacts()),
                 new Prompts(ports.ports().objects()),
                 new HummingVoice(),
+                recordings,
                 InstantSource.system(),
                 moments::add,
                 ports.ports().sealer(),
                 (host, source) -> pings.add(host + " from " + source.getHostAddress()),
                 List::of,
-                new Metering("us-east-1", metrics, logs, this::logging)));
+                new Metering("us-east-1", metrics, logs, this::logging),
+                new Admissions(
+                    ports.ports().items(),
+                    ports.ports().sealer(),
+                    account(),
+                    InstantSource.system()),
+                bots));
+  }
+
+  private static Account account() {
+    return new Account(ACCOUNT, "us-east-1");
+  }
+
+  /** A new meeting in the node's account. */
+  TestMeeting meeting() {
+    return new TestMeeting(
+        new MeetingSpace(
+            ports.ports().items(),
+            ports.ports().sealer(),
+            account(),
+            "voice.example.com",
+            InstantSource.system()),
+        account());
+  }
+
+  /** A node whose every call goes to the function, and whose bots say this. */
+  static TestNode with(Path data, ScriptedFunction function, BotControl bots) throws IOException {
+    return new TestNode(
+        data,
+        InetAddress.ofLiteral("127.0.0.1"),
+        toApplication(),
+        function,
+        s -> s,
+        MAX_CALLS,
+        NodeConfig.DEFAULT_MEDIA_TIMEOUT,
+        bots);
   }
 
   /** A node whose every call goes to the function. */
@@ -195,6 +253,11 @@ final class TestNode implements AutoCloseable {
             facts.fromUser(),
             facts.requestUser(),
             Map.of());
+  }
+
+  /** What is in the buckets. */
+  Objects objects() {
+    return ports.ports().objects();
   }
 
   Sealer sealer() {
@@ -285,6 +348,7 @@ final class TestNode implements AutoCloseable {
   @Override
   public void close() {
     node.close();
+    recordings.close();
     subscription.close();
     ports.close();
   }

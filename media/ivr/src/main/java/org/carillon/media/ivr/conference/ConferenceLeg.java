@@ -68,6 +68,11 @@ public final class ConferenceLeg {
     }
   }
 
+  /** Whether it is out of the conference. */
+  public boolean hasLeft() {
+    return left;
+  }
+
   // ---- the loop
 
   boolean isGone() {

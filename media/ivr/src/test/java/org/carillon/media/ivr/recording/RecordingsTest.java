@@ -1,0 +1,123 @@
+package org.carillon.media.ivr.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.carillon.core.ports.PortUnavailableException;
+import org.carillon.core.ports.StoredObject;
+import org.carillon.media.ivr.PcmAudio;
+import org.carillon.media.ivr.WavReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was recorded gets to its bucket, whatever dies on the way (A3). */
+@Timeout(60)
+class RecordingsTest {
+  private static final Duration RETRY = Duration.ofMillis(20);
+
+  @TempDir Path spool;
+
+  private final Bucket bucket = new Bucket();
+
+  @Test
+  void aRecordingIsDeliveredWithItsLength() throws Exception {
+    try (Recordings recordings = Recordings.open(spool, bucket.objects(), RETRY)) {
+      Recording recording = recordings.begin("calls", "a/b.wav", Map.of("call-id", "c1"), 1);
+      recording.write(samples(20_000), 20_000);
+      recording.deliver().join();
+    }
+    StoredObject object = bucket.stored().get("calls/a/b.wav");
+    assertThat(object.contentType()).isEqualTo("audio/wav");
+    assertThat(object.metadata())
+        .containsOnly(
+            Map.entry("call-id", "c1"),
+            Map.entry("recording-duration", "2"),
+            Map.entry("recording-audio-file-format", "wav"));
+    assertThat(WavReader.read(object.content()).samples()).isEqualTo(samples(20_000));
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void aBucketThatIsAwayIsTriedAgain() throws Exception {
+    try (Recordings recordings = Recordings.open(spool, bucket.objects(), RETRY)) {
+      bucket.away(true);
+      Recording recording = recordings.begin("calls", "a.wav", Map.of(), 2);
+      recording.write(samples(1600), 1600);
+      assertThatThrownBy(() -> recording.deliver().join())
+          .isInstanceOf(CompletionException.class)
+          .hasCauseInstanceOf(PortUnavailableException.class);
+      bucket.away(false);
+      Bucket.until(() -> bucket.stored().containsKey("calls/a.wav"));
+    }
+  }
+
+  @Test
+  void whatAProcessThatDiedLeftIsDeliveredByTheNext() throws Exception {
+    // given a process that writes and never ends its recording; the last write was cut
+    Recordings dead = Recordings.open(spool, bucket.objects(), RETRY);
+    Recording recording = dead.begin("calls", "late.wav", Map.of("transaction-id", "t"), 2);
+    recording.write(samples(16_000), 16_000);
+    Path file =
+        left().stream().filter(path -> path.toString().endsWith(".wav")).findFirst().orElseThrow();
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 3));
+
+    try (Recordings next = Recordings.open(spool, bucket.objects(), RETRY)) {
+      Bucket.until(() -> bucket.stored().containsKey("calls/late.wav") && next.waiting() == 0);
+      Bucket.until(() -> left().isEmpty());
+    }
+    StoredObject object = bucket.stored().get("calls/late.wav");
+    assertThat(object.metadata())
+        .containsEntry("transaction-id", "t")
+        .containsEntry("recording-duration", "0");
+    PcmAudio audio = WavReader.read(object.content());
+    assertThat(audio.length()).as("the whole stereo samples that were there").isEqualTo(7999);
+  }
+
+  @Test
+  void aFileWithoutANoteStaysAndDisturbsNobody() throws Exception {
+    Files.write(spool.resolve("stray.wav"), new byte[10]);
+    try (Recordings recordings = Recordings.open(spool, bucket.objects(), RETRY)) {
+      Recording recording = recordings.begin("calls", "a.wav", Map.of(), 1);
+      recording.deliver().join();
+    }
+    assertThat(bucket.stored()).containsOnlyKeys("calls/a.wav");
+    assertThat(left()).containsExactly(spool.resolve("stray.wav"));
+  }
+
+  @Test
+  void namesThatNoBucketHasAreRefused() throws Exception {
+    try (Recordings recordings = Recordings.open(spool, bucket.objects(), RETRY)) {
+      assertThatThrownBy(() -> recordings.begin("NO", "a.wav", Map.of(), 1))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(left()).isEmpty();
+  }
+
+  private List<Path> left() {
+    try (Stream<Path> files = Files.list(spool)) {
+      return files.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static short[] samples(int count) {
+    short[] all = new short[count];
+    for (int i = 0; i < count; i++) {
+      all[i] = (short) (i * 7);
+    }
+    return all;
+  }
+}
