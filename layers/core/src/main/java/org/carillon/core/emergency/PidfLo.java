@@ -1,15 +1,13 @@
 package org.carillon.core.emergency;
 
-import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.carillon.core.documents.StrangerXml;
 
 /**
  * A location object in a call (RFC 4119, RFC 5139, RFC 5491): a civic address, a point, or both.
@@ -35,17 +33,6 @@ public record PidfLo(Optional<CivicLocation> civic, Optional<String> point) {
   private static final Set<String> CIVIC_NAMESPACES = Set.of("civicaddr", "civicloc");
   private static final Set<String> CIVIC_ELEMENTS = Set.of("civicAddress", "civilAddress");
 
-  private static final XMLInputFactory XML = factory();
-
-  private static XMLInputFactory factory() {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-    return factory;
-  }
-
   /**
    * Reads a location object.
    *
@@ -56,51 +43,21 @@ public record PidfLo(Optional<CivicLocation> civic, Optional<String> point) {
     if (text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
-    try {
-      XMLStreamReader reader = XML.createXMLStreamReader(new StringReader(text.strip()));
-      try {
-        return new Reading(reader).read();
-      } finally {
-        reader.close();
-      }
-    } catch (XMLStreamException notWellFormed) {
-      return Optional.empty();
-    }
+    Reading reading = new Reading();
+    return new StrangerXml(MAX_DEPTH, MAX_ELEMENTS).read(text, reading).isPresent()
+        ? Optional.empty()
+        : reading.location();
   }
 
   /** One reading of a document. */
-  private static final class Reading {
-    private final XMLStreamReader xml;
+  private static final class Reading implements StrangerXml.Elements {
     private final Map<String, String> civic = new LinkedHashMap<>();
     private Optional<String> point = Optional.empty();
-    private int depth;
-    private int elements;
 
     /** How deep the first civic address is; 0 before it, -1 after it. */
     private int civicDepth;
 
-    Reading(XMLStreamReader xml) {
-      this.xml = xml;
-    }
-
-    Optional<PidfLo> read() throws XMLStreamException {
-      while (xml.hasNext()) {
-        switch (xml.next()) {
-          case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE -> {
-            return Optional.empty();
-          }
-          case XMLStreamConstants.START_ELEMENT -> {
-            if (++depth > MAX_DEPTH || ++elements > MAX_ELEMENTS) {
-              return Optional.empty();
-            }
-            start();
-          }
-          case XMLStreamConstants.END_ELEMENT -> end();
-          default -> {
-            // white space, comments and what stands between elements say nothing of a place
-          }
-        }
-      }
+    Optional<PidfLo> location() {
       return civic.isEmpty() && point.isEmpty()
           ? Optional.empty()
           : Optional.of(
@@ -109,35 +66,38 @@ public record PidfLo(Optional<CivicLocation> civic, Optional<String> point) {
                   point));
     }
 
-    private void start() throws XMLStreamException {
+    @Override
+    public boolean start(XMLStreamReader xml, int depth) throws XMLStreamException {
       String name = xml.getLocalName();
       String namespace = xml.getNamespaceURI() == null ? "" : xml.getNamespaceURI();
       if (civicDepth == 0 && CIVIC_ELEMENTS.contains(name) && isCivic(namespace)) {
         civicDepth = depth;
       } else if (civicDepth > 0 && depth == civicDepth + 1) {
-        String value = value();
+        String value = value(xml);
         if (!value.isEmpty()) {
           civic.putIfAbsent(name, value);
         }
+        return true;
       } else if (name.equals("pos") && namespace.startsWith("http://www.opengis.net/gml")) {
-        String value = value();
+        String value = value(xml);
         if (point.isEmpty() && value.matches("-?\\d{1,3}(\\.\\d+)? -?\\d{1,3}(\\.\\d+)?( .*)?")) {
           point = Optional.of(value);
         }
+        return true;
       }
+      return false;
     }
 
-    private void end() {
+    @Override
+    public void end(int depth) {
       if (depth == civicDepth) {
         civicDepth = -1;
       }
-      depth--;
     }
 
     /** The text of an element that holds nothing but text; leaves the reader at its end. */
-    private String value() throws XMLStreamException {
+    private static String value(XMLStreamReader xml) throws XMLStreamException {
       String text = xml.getElementText().strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
-      depth--;
       return text.length() <= MAX_VALUE ? text : "";
     }
 

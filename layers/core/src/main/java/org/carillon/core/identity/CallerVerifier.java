@@ -80,11 +80,14 @@ public final class CallerVerifier {
     if (!passport.to().contains(to)) {
       return CallerVerdict.failed("the identity is for another called number");
     }
-    Optional<PublicKey> key = certificates.key(passport.certificate());
-    if (key.isEmpty()) {
+    Optional<TrustedCertificates.Signer> signer = certificates.signer(passport.certificate());
+    if (signer.isEmpty()) {
       return CallerVerdict.failed("the signer's certificate is not to be had or not trusted");
     }
-    return isSignedBy(key.get(), signed)
+    if (!signer.get().numbers().allows(from)) {
+      return CallerVerdict.failed("the signer's certificate is for other numbers (TNAuthList)");
+    }
+    return isSignedBy(signer.get().key(), signed)
         ? CallerVerdict.passed(passport.attestation())
         : CallerVerdict.failed("the signature does not fit");
   }

@@ -45,7 +45,15 @@ final class TrustedCertificates {
   private final InstantSource clock;
   private final Map<URI, Held> held = new ConcurrentHashMap<>();
 
-  private record Held(Optional<PublicKey> key, Instant until) {}
+  private record Held(Optional<Signer> signer, Instant until) {}
+
+  /**
+   * Who signs.
+   *
+   * @param key of P-256
+   * @param numbers it may sign for
+   */
+  record Signer(PublicKey key, TnAuthList numbers) {}
 
   TrustedCertificates(String anchorsPem, CertificateSource source, InstantSource clock) {
     this.anchors = anchors(anchorsPem);
@@ -78,22 +86,22 @@ final class TrustedCertificates {
     return certificates;
   }
 
-  /** The key of the certificate under a URL; empty when it is not to be had or not trusted. */
-  Optional<PublicKey> key(URI url) {
+  /** Whose the certificate under a URL is; empty when it is not to be had or not trusted. */
+  Optional<Signer> signer(URI url) {
     Instant now = clock.instant();
     Held known = held.get(url);
     if (known != null && now.isBefore(known.until())) {
-      return known.key();
+      return known.signer();
     }
     if (held.size() >= MOST_HELD) {
       held.clear();
     }
-    Optional<PublicKey> key = fetched(url, now);
-    held.put(url, new Held(key, now.plus(key.isPresent() ? GOOD_HELD : BAD_HELD)));
-    return key;
+    Optional<Signer> signer = fetched(url, now);
+    held.put(url, new Held(signer, now.plus(signer.isPresent() ? GOOD_HELD : BAD_HELD)));
+    return signer;
   }
 
-  private Optional<PublicKey> fetched(URI url, Instant now) {
+  private Optional<Signer> fetched(URI url, Instant now) {
     if (!"https".equals(url.getScheme()) || url.getHost() == null || url.getUserInfo() != null) {
       return Optional.empty();
     }
@@ -103,7 +111,10 @@ final class TrustedCertificates {
         return Optional.empty();
       }
       validate(chain, now);
-      return Optional.of(chain.getFirst().getPublicKey()).filter(TrustedCertificates::isP256);
+      X509Certificate own = chain.getFirst();
+      return isP256(own.getPublicKey())
+          ? Optional.of(new Signer(own.getPublicKey(), TnAuthList.of(own)))
+          : Optional.empty();
     } catch (IOException | GeneralSecurityException notTrusted) {
       return Optional.empty();
     }

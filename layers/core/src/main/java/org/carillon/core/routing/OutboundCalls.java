@@ -139,6 +139,9 @@ final class OutboundCalls {
     if (targets.isEmpty()) {
       return refuse(RejectReason.NO_CARRIER, number, connector);
     }
+    if (!directory.takesCallTo(country, caller.get().number())) {
+      return refuse(RejectReason.TOO_MANY_CALLS_TO_COUNTRY, caller.get().number(), connector);
+    }
     Map<String, String> headers = new LinkedHashMap<>(caller.get().headers());
     headers.putAll(
         identity.headers(Attestation.A.name(), caller.get().number(), number, connector.id()));

@@ -169,6 +169,14 @@ public enum RejectReason {
       "%s is not approved to call this country. Approve numbers with scripts/carillon"
           + " outbound-restrictions."),
 
+  /** Over the calls a minute that one caller may make to a restricted country (N11). */
+  TOO_MANY_CALLS_TO_COUNTRY(
+      403,
+      "Too Many Calls To Country",
+      "Over the calls per minute of one caller id to the called country",
+      "%s has called this country five times in a minute. Its carriers block callers who do more,"
+          + " so further calls wait for the minute's end."),
+
   /** The caller id is not a number of the account, and there is no default (V2). */
   CALLER_ID_NOT_OWNED(
       403,

@@ -44,6 +44,7 @@ public final class TrunkDirectory {
   private final OutboundRestrictions restrictions;
   private final ValidatedAddresses addresses;
   private final Quotas quotas;
+  private final RestrictedCallRates restrictedRates;
   private final InstantSource clock;
 
   /** Written as {@link #held}. */
@@ -68,6 +69,7 @@ public final class TrunkDirectory {
     this.restrictions = new OutboundRestrictions(items, account);
     this.addresses = new ValidatedAddresses(items, account);
     this.quotas = new Quotas(items, account);
+    this.restrictedRates = new RestrictedCallRates(items, account, clock);
     this.clock = clock;
   }
 
@@ -136,6 +138,16 @@ public final class TrunkDirectory {
 
   OutboundRestrictions restrictions() {
     return restrictions;
+  }
+
+  /**
+   * Counts a call to a country; of a restricted one a caller has few in a minute.
+   *
+   * @return whether it may go out
+   */
+  boolean takesCallTo(String country, String caller) {
+    return !OutboundRestrictions.COUNTRIES.contains(country)
+        || restrictedRates.take(country, caller);
   }
 
   ValidatedAddresses addresses() {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls are signed and signed calls are verified (N13). */
@@ -84,6 +85,35 @@ class CallIdentityTest {
     assertThat(verifier(ours).verify(Optional.empty(), CALLER, CALLEE).result())
         .isEqualTo(Result.NONE);
     assertThat(signer(ours).sign("A", "anonymous", CALLEE, ORIGIN)).isEmpty();
+  }
+
+  /** 1.3.6.1.5.5.7.1.26: one number, a range of two, a provider, and what cannot be read. */
+  @ParameterizedTest
+  @CsvSource({
+    "300FA20D160B3132303635353530313030, passed",
+    "300FA20D160B3132303635353530313031, other numbers",
+    "3014A1123010160B3132303635353530303939020102, passed",
+    "3014A1123010160B3132303635353530303938020102, other numbers",
+    "3008A006160431323334, passed",
+    "3000, not trusted",
+    "30FFA20D160B3132303635353530313030, not trusted",
+    "300FA20D160B31323036353535303130, not trusted",
+    "3003A30101, not trusted"
+  })
+  void aCertificateSignsForItsNumbersOnly(String list, String outcome) throws Exception {
+    SigningAuthority limited =
+        new SigningAuthority(
+            directory, "secp256r1", 30, "-1d", List.of("1.3.6.1.5.5.7.1.26=" + list));
+    String identity = signer(limited).sign("A", CALLER, CALLEE, ORIGIN).orElseThrow();
+    served = limited.chain();
+
+    CallerVerdict verdict = verifier(limited).verify(Optional.of(identity), CALLER, CALLEE);
+
+    if (outcome.equals("passed")) {
+      assertThat(verdict.result()).isEqualTo(Result.PASSED);
+    } else {
+      failed(verdict, outcome);
+    }
   }
 
   @Test

@@ -29,9 +29,18 @@ public final class SigningAuthority {
    */
   public SigningAuthority(Path directory, String curve, int validity, String start)
       throws IOException, InterruptedException, GeneralSecurityException {
+    this(directory, curve, validity, start, List.of());
+  }
+
+  /** The same with extensions of the signer's certificate, as keytool takes them. */
+  SigningAuthority(
+      Path directory, String curve, int validity, String start, List<String> extensions)
+      throws IOException, InterruptedException, GeneralSecurityException {
     Path file = directory.resolve(UUID.randomUUID() + ".p12");
     keytool(file, "ca", "secp256r1", 3650, start, List.of("-ext", "bc:c=ca:true"));
-    keytool(file, "signer", curve, validity, start, List.of("-signer", "ca"));
+    List<String> more = new ArrayList<>(List.of("-signer", "ca"));
+    extensions.forEach(extension -> more.addAll(List.of("-ext", extension)));
+    keytool(file, "signer", curve, validity, start, more);
     store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
       store.load(in, PASSWORD);

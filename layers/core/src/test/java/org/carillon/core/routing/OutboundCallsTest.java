@@ -276,6 +276,26 @@ class OutboundCallsTest {
   }
 
   @Test
+  void aCallerCallsChinaFiveTimesAMinuteAndNoMore() {
+    account.terminate(connector, t -> t.callingRegions("US", "CN"));
+    account.restrictions.approve("CN", List.of(SEATTLE, SEATTLE_2));
+    for (int i = 0; i < 5; i++) {
+      trunk(decide(invite(host, "+861069445464")));
+      account.core.pass(Duration.ofSeconds(10));
+    }
+
+    Reject sixth =
+        refused(decide(invite(host, "+861069445464")), RejectReason.TOO_MANY_CALLS_TO_COUNTRY);
+
+    assertThat(sixth.sipStatus()).isEqualTo(403);
+    trunk(decide(invite(host, CALLEE))); // other countries are not counted
+    trunk(decide(invite(host, "+861069445464").from(SEATTLE_2))); // nor is another caller
+    account.core.pass(Duration.ofSeconds(10)); // the first of the five is a minute old
+    trunk(decide(invite(host, "+861069445464")));
+    refused(decide(invite(host, "+861069445464")), RejectReason.TOO_MANY_CALLS_TO_COUNTRY);
+  }
+
+  @Test
   void callsOverTheLimitOfASecondAreRefused() {
     account.terminate(connector, t -> t.cpsLimit(2));
 
