@@ -183,7 +183,7 @@ final class ApiStack extends Stack {
               .orElse("carillon." + installation.stage() + ".internal");
       case VOICE_ADDRESSES -> "public";
       case ADDRESSES -> "tables";
-      case UNKNOWN_SOURCES -> "refused";
+      case UNKNOWN_SOURCES, SIP_URIS -> "refused";
       case REGION, SPOOL, STIR_KEY, STIR_CERTIFICATE_URL, STIR_AUTHORITIES ->
           throw new IllegalArgumentException(
               variable + " is not set: " + variable.whyNotSet().orElseThrow());

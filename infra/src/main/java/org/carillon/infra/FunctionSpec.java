@@ -20,6 +20,7 @@ import static org.carillon.infra.Variable.ACCOUNT;
 import static org.carillon.infra.Variable.ADDRESSES;
 import static org.carillon.infra.Variable.AUDIT_BUCKET;
 import static org.carillon.infra.Variable.ROLE_ARN;
+import static org.carillon.infra.Variable.SIP_URIS;
 import static org.carillon.infra.Variable.UNKNOWN_SOURCES;
 import static org.carillon.infra.Variable.VOICE_ADDRESSES;
 import static org.carillon.infra.Variable.VOICE_DOMAIN;
@@ -71,8 +72,8 @@ enum FunctionSpec {
       "org.carillon.functions.smaactions.SmaActionsHandler",
       "What next on this call?",
       new Size(1769, 25, Optional.empty()),
-      Set.of(),
-      Set.of(INVOKE_FUNCTIONS),
+      Set.of(ACCOUNT, SIP_URIS),
+      Set.of(READ_ITEMS, WRITE_ITEMS, INVOKE_FUNCTIONS),
       Start.CALLS),
   CDR_WRITER(
       "cdr-writer",

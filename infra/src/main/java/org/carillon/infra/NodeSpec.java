@@ -40,6 +40,7 @@ final class NodeSpec {
     Set<Variable> all = EnumSet.copyOf(Variable.OF_THE_PORTS);
     all.add(Variable.ACCOUNT);
     all.add(Variable.UNKNOWN_SOURCES);
+    all.add(Variable.SIP_URIS);
     return all;
   }
 }

@@ -19,6 +19,7 @@ enum Variable {
   VOICE_ADDRESSES,
   ADDRESSES,
   UNKNOWN_SOURCES,
+  SIP_URIS,
   REGION("AWS_REGION, which AWS sets, says it"),
   SPOOL("a folder of the temporary directory is right"),
   STIR_KEY("calls are signed by the media nodes, which get it from a secret"),
