@@ -76,8 +76,8 @@ final class LegAudio {
     }
   }
 
-  private CompletableFuture<PcmAudio> fetch(MediaCommand.Prompt prompt) {
-    return ahead.computeIfAbsent(prompt, _ -> load(prompt));
+  private void fetch(MediaCommand.Prompt prompt) {
+    var _ = ahead.computeIfAbsent(prompt, _ -> load(prompt));
   }
 
   private CompletableFuture<PcmAudio> load(MediaCommand.Prompt prompt) {
