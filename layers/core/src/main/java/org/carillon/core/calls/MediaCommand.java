@@ -118,7 +118,7 @@ public sealed interface MediaCommand {
      * @param terminator the key that ended the attempt, if one did
      */
     public boolean accepts(String digits, Optional<Character> terminator) {
-      return good(digits) || terminator.isPresent() && good(digits + terminator.get());
+      return good(digits) || (terminator.isPresent() && good(digits + terminator.get()));
     }
 
     private boolean good(String keys) {
