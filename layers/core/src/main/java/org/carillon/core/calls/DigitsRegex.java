@@ -40,7 +40,7 @@ public final class DigitsRegex {
   /** Whether these digits match as a whole. */
   public boolean matches(String digits) {
     try {
-      return pattern.matcher(new Counted(digits, 0, digits.length(), new int[1])).matches();
+      return pattern.matcher(new Counted(digits, 0, digits.length(), new Steps())).matches();
     } catch (TooManySteps | StackOverflowError _) {
       return false;
     }
@@ -54,13 +54,22 @@ public final class DigitsRegex {
     }
   }
 
-  /** Digits that count how often they are looked at. */
-  private record Counted(String text, int from, int to, int[] steps) implements CharSequence {
-    @Override
-    public char charAt(int index) {
-      if (++steps[0] > MAX_STEPS) {
+  /** How often digits were looked at in one match, on one thread. */
+  private static final class Steps {
+    private int taken;
+
+    void take() {
+      if (++taken > MAX_STEPS) {
         throw new TooManySteps();
       }
+    }
+  }
+
+  /** Digits that count how often they are looked at. */
+  private record Counted(String text, int from, int to, Steps steps) implements CharSequence {
+    @Override
+    public char charAt(int index) {
+      steps.take();
       return text.charAt(from + index);
     }
 
