@@ -19,6 +19,13 @@ public record SipBody(String contentType, byte[] bytes) {
     }
   }
 
+  /** A body of a stranger: a control character in its type is read as a space. */
+  static SipBody received(String contentType, byte[] bytes) {
+    return new SipBody(
+        Syntax.isText(contentType) ? contentType : contentType.replaceAll("\\p{Cntrl}", " "),
+        bytes);
+  }
+
   /** A session description (RFC 3261 section 13.2.1). */
   public static SipBody sdp(byte[] bytes) {
     return new SipBody("application/sdp", bytes);

@@ -184,7 +184,7 @@ public abstract sealed class SipMessage implements ParseResult permits SipReques
       return Optional.empty();
     }
     byte[] bytes = Arrays.copyOfRange(index.data(), index.bodyStart(), index.bodyEnd());
-    return Optional.of(new SipBody(header(HeaderName.CONTENT_TYPE).orElse(""), bytes));
+    return Optional.of(SipBody.received(header(HeaderName.CONTENT_TYPE).orElse(""), bytes));
   }
 
   /** The length of the whole message in bytes. */

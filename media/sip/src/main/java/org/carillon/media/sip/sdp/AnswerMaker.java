@@ -23,7 +23,7 @@ final class AnswerMaker {
     if (local.telephoneEvents()) {
       formats.add(new AudioFormat(Codec.TELEPHONE_EVENT.payloadType(), Codec.TELEPHONE_EVENT));
     }
-    return session(local, List.of(stream(local, formats, local.direction())));
+    return session(local, List.of(stream(local, formats, local.direction(), RTP)));
   }
 
   static OfferAnswer.Answer answer(SessionDescription offer, AudioCapabilities local)
@@ -41,7 +41,7 @@ final class AnswerMaker {
       }
       Direction direction = local.direction().and(offer.direction(stream).reversed());
       agreed = agreed(offer, stream, common, common, local, direction);
-      streams.add(stream(local, common, direction));
+      streams.add(stream(local, common, direction, stream.protocol()));
     }
     if (agreed == null) {
       throw SdpException.notAcceptable("No offered stream is plain RTP audio with a codec we have");
@@ -69,7 +69,9 @@ final class AnswerMaker {
 
   /** The formats of a stream that both sides have: speech in the peer's order, then events. */
   private static List<AudioFormat> common(MediaDescription stream, AudioCapabilities local) {
-    if (!stream.type().equals("audio") || stream.port() == 0 || !stream.protocol().equals(RTP)) {
+    if (!stream.type().equals("audio")
+        || stream.port() == 0
+        || !RelayStream.isPlain(stream.protocol())) {
       return List.of();
     }
     List<AudioFormat> speech = new ArrayList<>();
@@ -147,7 +149,7 @@ final class AnswerMaker {
   }
 
   private static MediaDescription stream(
-      AudioCapabilities local, List<AudioFormat> formats, Direction direction) {
+      AudioCapabilities local, List<AudioFormat> formats, Direction direction, String profile) {
     List<String> numbers = new ArrayList<>();
     List<Attribute> attributes = new ArrayList<>();
     for (AudioFormat format : formats) {
@@ -167,6 +169,12 @@ final class AnswerMaker {
     attributes.add(new Attribute("ptime", Integer.toString(local.ptime())));
     attributes.add(Attribute.flag(direction.attribute()));
     return new MediaDescription(
-        "audio", local.address().getPort(), RTP, numbers, Optional.empty(), attributes, List.of());
+        "audio",
+        local.address().getPort(),
+        profile,
+        numbers,
+        Optional.empty(),
+        attributes,
+        List.of());
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A stream that can be relayed, as one description has it.
@@ -31,6 +32,11 @@ record RelayStream(
 
   static final String PLAIN = "RTP/AVP";
   static final String SECURE = "RTP/SAVP";
+
+  /** With these a peer may send feedback at once, and need not (RFC 4585 section 3.6.2). */
+  private static final Set<String> PLAIN_PROFILES = Set.of(PLAIN, "RTP/AVPF");
+
+  private static final Set<String> SECURE_PROFILES = Set.of(SECURE, "RTP/SAVPF");
   private static final String UDPTL = "udptl";
   private static final int MOST_PASSED = 32;
 
@@ -47,8 +53,8 @@ record RelayStream(
     if (line.type().equals("image") && line.protocol().equalsIgnoreCase(UDPTL)) {
       return Optional.of(read(RelayedMedia.Kind.FAX, session, line, List.of(), List.of()));
     }
-    boolean secure = line.protocol().equals(SECURE);
-    if (!line.type().equals("audio") || !(secure || line.protocol().equals(PLAIN))) {
+    boolean secure = SECURE_PROFILES.contains(line.protocol());
+    if (!line.type().equals("audio") || !(secure || isPlain(line.protocol()))) {
       return Optional.empty();
     }
     List<RelayFormat> formats = RelayFormat.of(line);
@@ -113,7 +119,12 @@ record RelayStream(
   }
 
   boolean isSecure() {
-    return protocol.equals(SECURE);
+    return SECURE_PROFILES.contains(protocol);
+  }
+
+  /** Whether it is RTP in clear. */
+  static boolean isPlain(String protocol) {
+    return PLAIN_PROFILES.contains(protocol);
   }
 
   /** This stream as it is offered on: with both laws when it has one, for the relay recodes. */

@@ -413,4 +413,74 @@ class SdpRelayTest {
       return e.status();
     }
   }
+
+  /** What Linphone 5 offers with AVPF switched on: feedback is offered, and need not be used. */
+  @Test
+  void aProfileWithFeedbackIsAnsweredWithoutFeedback() throws SdpException {
+    byte[] offer =
+        sdp(
+            "m=audio 7078 RTP/AVPF 96 0 8 101",
+            "a=rtpmap:96 opus/48000/2",
+            "a=fmtp:96 useinbandfec=1",
+            "a=rtpmap:101 telephone-event/8000",
+            "a=rtcp-fb:* trr-int 1000",
+            "a=rtcp-fb:* ccm tmmbr",
+            "a=rtcp-xr:rcvr-rtt=all:10000 stat-summary=loss,dup,jitt,TTL voip-metrics");
+
+    SessionDescription onward = relay.offer(alice, offer);
+    SessionDescription back =
+        relay.answer(sdp("m=audio 9000 RTP/AVP 0 101", "a=rtpmap:101 telephone-event/8000"));
+
+    assertThat(onward.media().getFirst().protocol()).isEqualTo("RTP/AVP");
+    assertThat(back.media().getFirst().protocol()).isEqualTo("RTP/AVPF");
+    assertThat(lines(back)).doesNotContain("rtcp-fb").doesNotContain("rtcp-xr");
+    assertThat(alice.media().orElseThrow().crypto()).isEmpty();
+  }
+
+  @Test
+  void aSecureProfileWithFeedbackIsTakenWithItsKey() throws SdpException {
+    secure(Security.REQUIRED, Security.PLAIN);
+    byte[] offer =
+        sdp(
+            "m=audio 7078 RTP/SAVPF 0",
+            "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY_128,
+            "a=rtcp-fb:* trr-int 1000");
+
+    SessionDescription onward = relay.offer(alice, offer);
+    SessionDescription back = relay.answer(sdp("m=audio 9000 RTP/AVP 0"));
+
+    assertThat(onward.media().getFirst().protocol()).isEqualTo("RTP/AVP");
+    assertThat(back.media().getFirst().protocol()).isEqualTo("RTP/SAVPF");
+    assertThat(lines(back)).contains("a=crypto:1 AES_CM_128_HMAC_SHA1_80");
+    assertThat(alice.media().orElseThrow().crypto()).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UDP/TLS/RTP/SAVPF", "UDP/TLS/RTP/SAVP", "RTP/SAVPF", "TCP/RTP/AVP"})
+  void aProfileWhoseKeysWeCannotHaveIsNotAcceptable(String profile) {
+    byte[] offer =
+        sdp(
+            "m=audio 7078 " + profile + " 0",
+            "a=fingerprint:sha-256 00:11:22:33",
+            "a=setup:actpass",
+            "a=rtcp-mux");
+
+    assertThatThrownBy(() -> relay.offer(alice, offer))
+        .isInstanceOfSatisfying(SdpException.class, e -> assertThat(e.status()).isEqualTo(488));
+  }
+
+  /** A leg that is encrypted stays so when the other side changes the session. */
+  @Test
+  void aChangeOfTheOtherSideDoesNotTakeTheEncryptionAway() throws SdpException {
+    secure(Security.ACCEPTED, Security.PLAIN);
+    relay.offer(
+        alice,
+        sdp("m=audio 7078 RTP/SAVP 0", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY_128));
+    relay.answer(sdp("m=audio 9000 RTP/AVP 0"));
+
+    SessionDescription onward = relay.offer(bob, sdp("m=audio 9000 RTP/AVP 0", "a=sendonly"));
+
+    assertThat(onward.media().getFirst().protocol()).isEqualTo("RTP/SAVP");
+    assertThat(lines(onward)).contains("a=crypto:");
+  }
 }
