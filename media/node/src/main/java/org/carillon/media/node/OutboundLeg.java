@@ -306,6 +306,9 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
     media.stream()
         .onMediaTimeout(
             node.config().mediaTimeout(), (stream, quiet) -> session.onLoop(this::mediaTimedOut));
+    if (!media.hasKeyEvents()) {
+      audio.hearTones();
+    }
     facts.answered();
     session.moment(Part.MEDIA, media.summary());
     progress.onAnswered();

@@ -93,6 +93,13 @@ final class OutboundMedia implements LegMedia, AutoCloseable {
     start();
   }
 
+  /** Whether the peer presses keys by telephone-event (RFC 4733); else they are tones. */
+  boolean hasKeyEvents() {
+    return peer.media().stream()
+        .flatMap(media -> media.formats().stream())
+        .anyMatch(format -> format.encoding().equalsIgnoreCase("telephone-event"));
+  }
+
   @Override
   public boolean isAgreed() {
     return lastAnswer.isPresent();

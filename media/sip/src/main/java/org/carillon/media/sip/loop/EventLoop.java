@@ -196,9 +196,15 @@ public final class EventLoop implements SipLoop, AutoCloseable {
     keys.clear();
   }
 
-  /** Looks for channels that are ready, and for tasks whose wake-up that look has taken. */
+  /**
+   * Looks for channels that are ready, and for tasks whose wake-up that look has taken. It takes
+   * wake-ups of tasks that have run already too: so the next task must wake the loop anew, or it
+   * would wait in the queue of a loop that sleeps.
+   */
   private boolean hasWork() throws IOException {
-    return selector.selectNow() > 0 || !tasks.isEmpty();
+    boolean ready = selector.selectNow() > 0;
+    awake.set(false);
+    return ready || !tasks.isEmpty();
   }
 
   private void runTasks() {

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,25 @@ class EventLoopTest {
 
       sender.send(ByteBuffer.wrap(new byte[] {1}), open.getLocalAddress());
       assertThat(ready.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /**
+   * No timer and no channel would wake the loop: a task whose wake-up is lost would wait for ever.
+   */
+  @Test
+  void everyTaskOfAnotherThreadWakesTheLoop() throws Exception {
+    try (EventLoop loop = new EventLoop("test-loop")) {
+      loop.start();
+      Semaphore ran = new Semaphore(0);
+      for (int i = 0; i < 100_000; i++) {
+        loop.execute(ran::release);
+        // Busy for a moment, so that the next task comes at another point of the loop's round.
+        for (int pause = i % 64; pause > 0; pause--) {
+          Thread.onSpinWait();
+        }
+        assertThat(ran.tryAcquire(5, TimeUnit.SECONDS)).as("task %d ran", i).isTrue();
+      }
     }
   }
 }
