@@ -1,13 +1,14 @@
 """A SIP media application: asks for a meeting's PIN and puts the caller into the meeting.
 
-MEETINGS of the environment says which PIN opens which meeting: {"123456": "MEETING_ID"}. Each caller
-becomes an attendee of the meeting, made with boto3; nothing is kept between calls.
+PINS of the environment are the PINs that open a meeting: 123456,654321. A PIN's meeting is made when
+its first caller comes. Each caller becomes an attendee of it. Both with boto3; nothing is kept
+between calls.
 """
 
-import json
 import os
 
-MEETINGS = json.loads(os.environ.get("MEETINGS", "{}"))
+PINS = os.environ.get("PINS", "123456").split(",")
+REGION = os.environ.get("AWS_REGION", "us-east-1")
 TRIES = 3
 
 
@@ -40,30 +41,35 @@ def handler(event, context):
 
 
 def join(event, pin, tries):
-    meeting = MEETINGS.get(pin)
-    if meeting is None and tries >= TRIES:
+    if pin not in PINS and tries >= TRIES:
         return [say("There is no such meeting either. Goodbye."), action("Hangup")]
-    if meeting is None:
+    if pin not in PINS:
         return [ask("There is no such meeting. Please try again.")]
     caller = event["CallDetails"]["Participants"][0]
+    meeting, join_token = attend(pin, caller["CallId"])
     return [
         say("You are joining the meeting."),
         action(
             "JoinChimeMeeting",
-            JoinToken=join_token(meeting, caller["CallId"]),
+            JoinToken=join_token,
             CallId=caller["CallId"],
             MeetingId=meeting,
         ),
     ]
 
 
-def join_token(meeting, call_id):
+def attend(pin, call_id):
     import boto3  # only now: a call that never gets here starts sooner
 
-    attendee = boto3.client("chime-sdk-meetings").create_attendee(
-        MeetingId=meeting, ExternalUserId=call_id
-    )
-    return attendee["Attendee"]["JoinToken"]
+    meetings = boto3.client("chime-sdk-meetings")
+    # The same token gives the same meeting again, as long as it lives.
+    meeting = meetings.create_meeting(
+        ClientRequestToken=f"dial-in-{pin}",
+        ExternalMeetingId=f"dial-in-{pin}",
+        MediaRegion=REGION,
+    )["Meeting"]["MeetingId"]
+    attendee = meetings.create_attendee(MeetingId=meeting, ExternalUserId=call_id)
+    return meeting, attendee["Attendee"]["JoinToken"]
 
 
 def ask(text):

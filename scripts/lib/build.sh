@@ -74,7 +74,8 @@ build_aot_cache() {
   rm -f "$CARILLON_AOT"
   if "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow "-XX:AOTCacheOutput=$CARILLON_AOT" \
-    -cp "$(class_path)" org.carillon.local.demo.Demo "$scratch/demo.wav" \
+    -cp "$(class_path)" org.carillon.local.demo.Demo \
+    --examples "$CARILLON_HOME/examples" --wav "$scratch/demo.wav" \
     >"$scratch/words" 2>&1 && [ -f "$CARILLON_AOT" ]; then
     echo "Done." >&2
   else

@@ -15,10 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.carillon.contract.Json;
@@ -28,20 +26,22 @@ import org.carillon.local.Commands;
 import org.carillon.local.JvmStart;
 import org.carillon.local.LocalConfig;
 import org.carillon.local.StartException;
-import org.carillon.local.phone.CallPlan;
-import org.carillon.local.phone.Telephone;
+import org.carillon.local.functions.FunctionSpec;
+import org.carillon.local.phone.PhoneScript;
+import org.carillon.local.phone.ScriptedPhone;
 import org.carillon.media.ivr.PcmAudio;
 import org.carillon.media.ivr.SpeechException;
 import org.carillon.media.ivr.WavWriter;
-import org.carillon.media.sip.CallEnd;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * From nothing to a record of a call, by itself: starts Carillon on free ports with an empty data
- * directory, does the guide's steps with the AWS SDK, calls the number, and shows the record.
+ * directory, does the guide's steps with the AWS SDK, calls the number of an example, or has the
+ * example call, and shows the records.
  */
 @Command(
     name = "demo",
@@ -50,21 +50,34 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class Demo implements Callable<Integer> {
   private static final String CALLER = "+12065550199";
   private static final String BUCKET = "demo-call-records";
+  private static final String AGENT = "+12065550187"; // answers and presses 1234#
+  private static final String RECORDS = "Amazon-Chime-Voice-Connector-CDRs";
+  private static final String APPLICATION_RECORDS = "Amazon-Chime-SMADRs";
   private static final Duration CALL_LIMIT = Duration.ofSeconds(90);
-  private static final Duration RECORD_LIMIT = Duration.ofSeconds(10);
-
-  /** Below this nothing was heard: line noise of G.711 is some tens at most. */
-  private static final int AUDIBLE = 1000;
 
   private final Account account = new Account("111122223333", "us-east-1");
   private final PrintStream out;
   private final PrintStream err;
 
   @Parameters(
-      paramLabel = "FILE.wav",
+      paramLabel = "EXAMPLE",
+      defaultValue = "hello-java",
+      description = "The example to try: the name of a folder in examples. Default: hello-java.")
+  private String name;
+
+  @Option(
+      names = "--wav",
+      paramLabel = "FILE",
       defaultValue = "demo.wav",
       description = "Where to write what the caller heard. Default: ${DEFAULT-VALUE}.")
   private Path wav;
+
+  @Option(
+      names = "--examples",
+      paramLabel = "DIR",
+      defaultValue = "examples",
+      description = "The folder of the examples. Default: ${DEFAULT-VALUE}.")
+  private Path examples;
 
   private Path data;
 
@@ -111,6 +124,8 @@ public final class Demo implements Callable<Integer> {
 
   private void tell()
       throws StartException, DemoException, IOException, SpeechException, InterruptedException {
+    Example example = Example.named(name);
+    FunctionSpec function = example.function(examples);
     var timeline = new Timeline(JvmStart.at(), out);
     out.println(" seconds  part      what happened (times since the start of the JVM)");
     String secret = secret();
@@ -118,6 +133,7 @@ public final class Demo implements Callable<Integer> {
     environment.put("AWS_ACCESS_KEY_ID", "AKIACARILLONDEMO");
     environment.put("AWS_SECRET_ACCESS_KEY", secret);
     environment.remove("AWS_SESSION_TOKEN");
+    environment.putAll(example.environment());
     var config =
         new LocalConfig(
             0,
@@ -127,86 +143,68 @@ public final class Demo implements Callable<Integer> {
             List.of(InetAddress.ofLiteral("127.0.0.1")),
             data,
             account,
-            List.of(),
+            List.of(function),
             false,
             true);
-    try (var carillon = Carillon.start(config, environment, timeline::moment)) {
+    try (var carillon = Carillon.start(config, environment, timeline::moment);
+        var story =
+            new Story(
+                carillon.apiEndpoint(), account.region(), "AKIACARILLONDEMO", secret, timeline)) {
       timeline.now("start", carillon.readyLine());
-      String number;
-      try (var story =
-          new Story(
-              carillon.apiEndpoint(), account.region(), "AKIACARILLONDEMO", secret, timeline)) {
-        number = story.orderNumber();
-        story.setRecordBucket(BUCKET);
-        story.answerWith(
-            number,
-            "arn:aws:lambda:" + account.region() + ":" + account.id() + ":function:hello",
-            account.region());
-      }
+      String number = story.orderNumber();
+      story.setRecordBucket(BUCKET);
+      String application = story.answerWith(number, account, function.name());
       carillon.awaitVoice();
       timeline.now("media", "the voice is loaded");
-      PcmAudio heard = call(number, carillon.sipAddress(), timeline);
-      showRecords(timeline);
-      Files.write(wav, WavWriter.write(heard));
-      out.printf(
-          Locale.ROOT,
-          "%n%s holds what the caller heard, %.1f s. Play it: aplay %s (Linux), afplay %s"
-              + " (macOS)%n",
-          wav.toAbsolutePath().normalize(),
-          heard.duration().toMillis() / 1000.0,
-          wav,
-          wav);
+      Optional<PhoneScript> script = example.script(examples, number);
+      if (script.isPresent()) {
+        PcmAudio heard = call(script.get(), carillon.sipAddress(), timeline);
+        showRecords(timeline, RECORDS, APPLICATION_RECORDS);
+        keep(heard);
+      } else {
+        story.call(application, number, AGENT, example.arguments());
+        showRecords(timeline, APPLICATION_RECORDS);
+      }
     }
   }
 
-  private static PcmAudio call(String number, String sip, Timeline timeline)
+  private void keep(PcmAudio heard) throws IOException {
+    Files.write(wav, WavWriter.write(heard));
+    out.printf(
+        Locale.ROOT,
+        "%n%s holds what the caller heard, %.1f s. Play it: aplay %s (Linux), afplay %s (macOS)%n",
+        wav.toAbsolutePath().normalize(),
+        heard.duration().toMillis() / 1000.0,
+        wav,
+        wav);
+  }
+
+  private static PcmAudio call(PhoneScript script, String sip, Timeline timeline)
       throws DemoException, IOException, InterruptedException {
     int colon = sip.lastIndexOf(':');
     var address =
         new InetSocketAddress(
             InetAddress.ofLiteral(sip.substring(0, colon)),
             Integer.parseInt(sip.substring(colon + 1)));
-    try (var caller = new Telephone(address.getAddress())) {
-      var plan = CallPlan.of(CALLER, number, address, CALL_LIMIT);
-      Telephone.Outcome outcome =
-          caller
-              .call(plan, text -> timeline.now("caller", text))
-              .get(CALL_LIMIT.toSeconds(), TimeUnit.SECONDS);
-      return checked(outcome);
-    } catch (TimeoutException e) {
-      throw new DemoException(
-          "the call had not ended after " + CALL_LIMIT.toSeconds() + " s; see the log lines above");
-    } catch (ExecutionException e) {
-      throw new DemoException("the call failed: " + e.getCause());
+    try (var phone =
+        new ScriptedPhone(
+            address.getAddress(), address, CALLER, text -> timeline.now("caller", text))) {
+      phone.run(script);
+      return phone.heard();
+    } catch (ScriptedPhone.PhoneException e) {
+      throw new DemoException(e.getMessage() + "; see the log lines above");
     }
   }
 
-  private static PcmAudio checked(Telephone.Outcome outcome) throws DemoException {
-    if (!outcome.answered()) {
-      throw new DemoException("the call was not answered: " + outcome.end().reason());
-    }
-    if (outcome.end().cause() != CallEnd.Cause.BYE_RECEIVED) {
-      throw new DemoException("the call did not end by its function: " + outcome.end().reason());
-    }
-    int peak = 0;
-    for (short sample : outcome.heard().samples()) {
-      peak = Math.max(peak, Math.abs(sample));
-    }
-    if (peak < AUDIBLE) {
-      throw new DemoException("the caller heard nothing but silence (peak " + peak + ")");
-    }
-    return outcome.heard();
-  }
-
-  private void showRecords(Timeline timeline) throws DemoException, IOException {
+  private void showRecords(Timeline timeline, String... kinds) throws DemoException, IOException {
     Path bucket = data.resolve("s3").resolve(BUCKET);
-    for (String kind : List.of("Amazon-Chime-Voice-Connector-CDRs", "Amazon-Chime-SMADRs")) {
-      long end = System.nanoTime() + RECORD_LIMIT.toNanos();
+    long end = System.nanoTime() + CALL_LIMIT.toNanos();
+    for (String kind : kinds) {
       List<Path> files = files(bucket.resolve(kind));
       while (files.isEmpty()) {
         if (System.nanoTime() > end) {
           throw new DemoException(
-              "no record came to " + kind + " within " + RECORD_LIMIT.toSeconds() + " s");
+              "no record came to " + kind + " within " + CALL_LIMIT.toSeconds() + " s");
         }
         LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         files = files(bucket.resolve(kind));

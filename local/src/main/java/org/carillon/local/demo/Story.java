@@ -3,7 +3,9 @@ package org.carillon.local.demo;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.carillon.core.Account;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -73,31 +75,52 @@ final class Story implements AutoCloseable {
     timeline.now("api", "update-global-settings, records to s3://" + bucket);
   }
 
-  /** Ties the number to the function: an application and a rule. */
-  void answerWith(String number, String functionArn, String region) {
+  /**
+   * Ties the number to the function: an application and a rule.
+   *
+   * @return the application's id
+   */
+  String answerWith(String number, Account account, String function) {
+    String arn =
+        "arn:aws:lambda:" + account.region() + ":" + account.id() + ":function:" + function;
     String application =
         client
             .createSipMediaApplication(
                 r ->
-                    r.name("hello")
-                        .awsRegion(region)
-                        .endpoints(
-                            SipMediaApplicationEndpoint.builder().lambdaArn(functionArn).build()))
+                    r.name(function)
+                        .awsRegion(account.region())
+                        .endpoints(SipMediaApplicationEndpoint.builder().lambdaArn(arn).build()))
             .sipMediaApplication()
             .sipMediaApplicationId();
-    timeline.now("api", "create-sip-media-application with " + functionArn);
+    timeline.now("api", "create-sip-media-application with " + arn);
     client.createSipRule(
         r ->
-            r.name("hello")
+            r.name(function)
                 .triggerType(SipRuleTriggerType.TO_PHONE_NUMBER)
                 .triggerValue(number)
                 .targetApplications(
                     SipRuleTargetApplication.builder()
                         .sipMediaApplicationId(application)
-                        .awsRegion(region)
+                        .awsRegion(account.region())
                         .priority(1)
                         .build()));
-    timeline.now("api", "create-sip-rule " + number + " -> hello");
+    timeline.now("api", "create-sip-rule " + number + " -> " + function);
+    return application;
+  }
+
+  /** Has the application call somebody. */
+  void call(String application, String from, String to, Map<String, String> arguments) {
+    String id =
+        client
+            .createSipMediaApplicationCall(
+                r ->
+                    r.sipMediaApplicationId(application)
+                        .fromPhoneNumber(from)
+                        .toPhoneNumber(to)
+                        .argumentsMap(arguments))
+            .sipMediaApplicationCall()
+            .transactionId();
+    timeline.now("api", "create-sip-media-application-call to " + to + " -> " + id);
   }
 
   @Override

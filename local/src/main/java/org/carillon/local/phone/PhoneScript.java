@@ -24,9 +24,10 @@ import java.util.regex.Pattern;
  * <p>Also {@code wait for a call within 10 s}, {@code is hung up within 10 s} and {@code is refused
  * with 486 within 10 s}. Empty lines and those that start with {@code --} are left out.
  *
+ * @param lines as they were written, one for each step
  * @param steps one after the other
  */
-public record PhoneScript(List<Step> steps) {
+public record PhoneScript(List<String> lines, List<Step> steps) {
 
   /** Most lines of a script. */
   public static final int MAX_STEPS = 1000;
@@ -104,6 +105,7 @@ public record PhoneScript(List<Step> steps) {
           Form.of("is hung up within " + TIME, it -> new Step.IsHungUp(time(it.group(1)))));
 
   public PhoneScript {
+    lines = List.copyOf(lines);
     steps = List.copyOf(steps);
   }
 
@@ -113,18 +115,20 @@ public record PhoneScript(List<Step> steps) {
    * @throws IllegalArgumentException naming the first line that is none
    */
   public static PhoneScript parse(String text) {
+    List<String> lines = new ArrayList<>();
     List<Step> steps = new ArrayList<>();
     int number = 0;
     for (String line : text.lines().map(String::strip).toList()) {
       number++;
       if (!line.isEmpty() && !line.startsWith("--")) {
+        lines.add(line);
         steps.add(step(number, line));
       }
       if (steps.size() > MAX_STEPS) {
         throw new IllegalArgumentException("a script has at most " + MAX_STEPS + " lines");
       }
     }
-    return new PhoneScript(steps);
+    return new PhoneScript(lines, steps);
   }
 
   private static Step step(int number, String line) {

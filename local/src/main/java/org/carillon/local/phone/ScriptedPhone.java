@@ -75,9 +75,9 @@ public final class ScriptedPhone implements AutoCloseable {
 
   /** Does all of a script. */
   public void run(PhoneScript script) throws PhoneException, IOException, InterruptedException {
-    for (Step step : script.steps()) {
-      tell.accept("script: " + step);
-      run(step);
+    for (int i = 0; i < script.steps().size(); i++) {
+      tell.accept("script: " + script.lines().get(i));
+      run(script.steps().get(i));
     }
   }
 

@@ -2,7 +2,6 @@ package org.carillon.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -22,8 +21,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.carillon.core.Account;
-import org.carillon.examples.hello.Hello;
-import org.carillon.examples.pinmenu.PinMenu;
 import org.carillon.local.Carillon;
 import org.carillon.local.LocalConfig;
 import org.carillon.local.cli.CarillonCommand;
@@ -41,8 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The examples, called by a scripted telephone over real SIP and RTP, as run-local serves them; and
- * what the developer sees of the calls afterwards (S4). A call that fails at an action which this
- * version does not have is left out until it has.
+ * what the developer sees of the calls afterwards (S4).
  */
 @Timeout(180)
 class ScriptedCallsTest {
@@ -64,7 +60,7 @@ class ScriptedCallsTest {
     environment.keySet().removeIf(name -> name.startsWith("AWS_"));
     environment.put("AWS_ACCESS_KEY_ID", KEY);
     environment.put("AWS_SECRET_ACCESS_KEY", SECRET);
-    environment.put("FORWARD_TO", "+12065550187"); // answers and sends 1234#
+    environment.putAll(Example.FORWARDING_NODE.environment());
     var config =
         new LocalConfig(
             0,
@@ -74,13 +70,13 @@ class ScriptedCallsTest {
             List.of(LOOPBACK),
             data,
             new Account("111122223333", "us-east-1"),
-            List.of(
-                FunctionSpec.ofClass("hello-java", Hello.class),
-                FunctionSpec.ofClass("pin-menu-java", PinMenu.class),
-                example("hello-python/index.py"),
-                example("hello-node/index.mjs"),
-                example("voicemail-python/index.py"),
-                example("forwarding-node/index.mjs")),
+            functions(
+                Example.HELLO_JAVA,
+                Example.HELLO_PYTHON,
+                Example.HELLO_NODE,
+                Example.PIN_MENU_JAVA,
+                Example.VOICEMAIL_PYTHON,
+                Example.FORWARDING_NODE),
             false,
             true);
     carillon = Carillon.start(config, environment, CallObserver.none());
@@ -101,14 +97,7 @@ class ScriptedCallsTest {
   @ValueSource(strings = {"hello-java", "hello-python", "hello-node"})
   void helloGreetsAndHangsUp(String function) throws Exception {
     String number = numberOf(function);
-    call(
-        """
-        call NUMBER
-        hear sound within 20 s
-        hear silence for 0.4 s within 20 s
-        is hung up within 20 s
-        """,
-        number);
+    callAs(function, number);
 
     String shown = carillonCommand("calls", "show", transactionOf(number));
 
@@ -125,20 +114,8 @@ class ScriptedCallsTest {
 
   @Test
   void thePinMenuLetsInWhoKnowsThePin() throws Exception {
-    assumeTrue(
-        Files.isDirectory(EXAMPLES.resolve("pin-menu-java/target/lib")), "the jar is not built");
     String number = numberOf("pin-menu-java");
-    call(
-        """
-        call NUMBER
-        hear sound within 20 s
-        press 1234
-        hear sound within 20 s
-        press 9
-        hear sound within 20 s
-        is hung up within 20 s
-        """,
-        number);
+    callAs("pin-menu-java", number);
 
     assertThat(carillonCommand("calls", "show", transactionOf(number)))
         .contains("ACTION_SUCCESSFUL #2 SpeakAndGetDigits 4 digits")
@@ -148,16 +125,7 @@ class ScriptedCallsTest {
   @Test
   void voicemailKeepsTheMessage() throws Exception {
     String number = numberOf("voicemail-python");
-    call(
-        """
-        call NUMBER
-        hear sound within 20 s
-        hear silence for 1.5 s within 30 s
-        press #
-        hear sound within 20 s
-        is hung up within 20 s
-        """,
-        number);
+    callAs("voicemail-python", number);
 
     try (Stream<Path> files = Files.walk(data.resolve("s3/carillon-voicemail"))) {
       assertThat(files.filter(Files::isRegularFile)).isNotEmpty();
@@ -166,14 +134,7 @@ class ScriptedCallsTest {
 
   @Test
   void forwardingConnectsTheCallerWithSomebodyElse() throws Exception {
-    call(
-        """
-        call NUMBER
-        hear sound within 20 s
-        hear keys 1234# within 20 s
-        hang up
-        """,
-        numberOf("forwarding-node"));
+    callAs("forwarding-node", numberOf("forwarding-node"));
   }
 
   @Test
@@ -224,16 +185,18 @@ class ScriptedCallsTest {
     }
   }
 
-  private static FunctionSpec example(String file) {
-    Path path = EXAMPLES.resolve(file);
-    return FunctionSpec.of(path.getParent().getFileName().toString(), path, "handler");
+  private static List<FunctionSpec> functions(Example... examples) throws DemoException {
+    List<FunctionSpec> functions = new ArrayList<>();
+    for (Example example : examples) {
+      functions.add(example.function(EXAMPLES));
+    }
+    return functions;
   }
 
   /** A number that is answered by this function. */
   private static String numberOf(String function) throws Exception {
     String number = story.orderNumber();
-    story.answerWith(
-        number, "arn:aws:lambda:us-east-1:111122223333:function:" + function, "us-east-1");
+    story.answerWith(number, new Account("111122223333", "us-east-1"), function);
     return number;
   }
 
@@ -241,6 +204,11 @@ class ScriptedCallsTest {
     String address = carillon.sipAddress();
     int colon = address.lastIndexOf(':');
     return new InetSocketAddress(LOOPBACK, Integer.parseInt(address.substring(colon + 1)));
+  }
+
+  /** As the demo tries the example, by the script in its folder. */
+  private void callAs(String example, String number) throws Exception {
+    call(Files.readString(EXAMPLES.resolve(example).resolve("call.txt")), number);
   }
 
   private void call(String script, String number) throws Exception {

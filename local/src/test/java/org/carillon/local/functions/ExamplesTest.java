@@ -112,8 +112,7 @@ class ExamplesTest {
 
   @Test
   void meetingDialInAsksThreeTimesAtMost() throws IOException {
-    var dialIn =
-        example("meeting-dial-in-python/index.py", Map.of("MEETINGS", "{\"123456\":\"m\"}"));
+    var dialIn = example("meeting-dial-in-python/index.py", Map.of("PINS", "123456"));
     SmaCall.inboundJson(dialIn)
         .start()
         .expectSpeak("six digits")
@@ -133,6 +132,9 @@ class ExamplesTest {
         stub,
         """
         class Meetings:
+            def create_meeting(self, ClientRequestToken, ExternalMeetingId, MediaRegion):
+                assert ClientRequestToken == "dial-in-123456" and MediaRegion
+                return {"Meeting": {"MeetingId": "m"}}
             def create_attendee(self, MeetingId, ExternalUserId):
                 assert MeetingId == "m" and ExternalUserId
                 return {"Attendee": {"JoinToken": "token-1"}}
@@ -143,7 +145,7 @@ class ExamplesTest {
     var dialIn =
         example(
             "meeting-dial-in-python/index.py",
-            Map.of("MEETINGS", "{\"123456\":\"m\"}", "PYTHONPATH", folder.toString()));
+            Map.of("PINS", "123456", "PYTHONPATH", folder.toString()));
     SmaCall.inboundJson(dialIn)
         .start()
         .expectSpeak("six digits")
