@@ -34,6 +34,12 @@ final class AnalyticsStack extends Stack {
   /** The table that Firehose writes by. */
   static final String SCHEMA = "amazon_chime_sdk_call_analytics_firehose_schema";
 
+  /** The table of what Amazon Transcribe leaves of a call that is over. */
+  static final String POST_CALL = "transcribe_call_analytics_post_call";
+
+  /** Where a configuration's {@code PostCallAnalyticsSettings.OutputLocation} points to. */
+  static final String POST_CALL_FOLDER = "transcribe_call_analytics_post_call/";
+
   private static final String ROOT = "amazon_chime_sdk_data_lake/serviceType=CallAnalytics/";
 
   private final Installation installation;
@@ -68,6 +74,7 @@ final class AnalyticsStack extends Stack {
     CfnTable schema = table(SCHEMA, AnalyticsTables.streamColumns(), "all", lake, glue);
     AnalyticsTables.all()
         .forEach((name, it) -> table(name, it.columns(), it.detailType(), lake, glue));
+    postCallTable(lake, glue);
     delivery(insights, lake, schema);
     workgroup(lake);
     CfnOutput.Builder.create(this, "InsightsStream")
@@ -76,8 +83,79 @@ final class AnalyticsStack extends Stack {
         .build();
   }
 
+  /** A table over Parquet files that Firehose writes by kind and day. */
   private CfnTable table(
       String name, List<String> columns, String detailType, Bucket lake, CfnDatabase glue) {
+    CfnTable.StorageDescriptorProperty storage =
+        CfnTable.StorageDescriptorProperty.builder()
+            .columns(columns(columns))
+            .location(
+                "s3://" + lake.getBucketName() + "/" + ROOT + "detailType=" + detailType + "/")
+            .inputFormat("org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat")
+            .outputFormat("org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat")
+            .serdeInfo(
+                CfnTable.SerdeInfoProperty.builder()
+                    .serializationLibrary(
+                        "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe")
+                    .build())
+            .build();
+    return table(
+        name,
+        CfnTable.TableInputProperty.builder()
+            .parameters(
+                new TreeMap<>(
+                    Map.of(
+                        "classification", "parquet",
+                        "projection.enabled", "true",
+                        "projection.year.type", "integer",
+                        "projection.year.range", "2024,2124",
+                        "projection.month.type", "integer",
+                        "projection.month.range", "1,12",
+                        "projection.month.digits", "2",
+                        "projection.day.type", "integer",
+                        "projection.day.range", "1,31",
+                        "projection.day.digits", "2")))
+            .partitionKeys(columns(List.of("year:string", "month:string", "day:string")))
+            .storageDescriptor(storage),
+        glue);
+  }
+
+  /** The table over the JSON files of Amazon Transcribe; nothing of it is written by Firehose. */
+  private void postCallTable(Bucket lake, CfnDatabase glue) {
+    CfnTable.StorageDescriptorProperty storage =
+        CfnTable.StorageDescriptorProperty.builder()
+            .columns(columns(AnalyticsTables.postCallColumns()))
+            .location("s3://" + lake.getBucketName() + "/" + POST_CALL_FOLDER)
+            .inputFormat("org.apache.hadoop.mapred.TextInputFormat")
+            .outputFormat("org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat")
+            .serdeInfo(
+                CfnTable.SerdeInfoProperty.builder()
+                    .serializationLibrary("org.openx.data.jsonserde.JsonSerDe")
+                    // recordings may lie beside the files
+                    .parameters(new TreeMap<>(Map.of("ignore.malformed.json", "true")))
+                    .build())
+            .build();
+    table(
+        POST_CALL,
+        CfnTable.TableInputProperty.builder()
+            .parameters(new TreeMap<>(Map.of("classification", "json")))
+            .storageDescriptor(storage),
+        glue);
+  }
+
+  private CfnTable table(String name, CfnTable.TableInputProperty.Builder input, CfnDatabase glue) {
+    CfnTable table =
+        CfnTable.Builder.create(this, "Table-" + name)
+            .catalogId(getAccount())
+            .databaseName(database)
+            .tableInput(input.name(name).tableType("EXTERNAL_TABLE").build())
+            .build();
+    table.addResourceDependency(glue);
+    return table;
+  }
+
+  /** {@code name:type} each. */
+  private static List<CfnTable.ColumnProperty> columns(List<String> columns) {
     List<CfnTable.ColumnProperty> all = new ArrayList<>();
     for (String column : columns) {
       int colon = column.indexOf(':');
@@ -87,56 +165,7 @@ final class AnalyticsStack extends Stack {
               .type(column.substring(colon + 1))
               .build());
     }
-    String place = "s3://" + lake.getBucketName() + "/" + ROOT + "detailType=" + detailType + "/";
-    CfnTable table =
-        CfnTable.Builder.create(this, "Table-" + name)
-            .catalogId(getAccount())
-            .databaseName(database)
-            .tableInput(
-                CfnTable.TableInputProperty.builder()
-                    .name(name)
-                    .tableType("EXTERNAL_TABLE")
-                    .parameters(
-                        new TreeMap<>(
-                            Map.of(
-                                "classification", "parquet",
-                                "projection.enabled", "true",
-                                "projection.year.type", "integer",
-                                "projection.year.range", "2024,2124",
-                                "projection.month.type", "integer",
-                                "projection.month.range", "1,12",
-                                "projection.month.digits", "2",
-                                "projection.day.type", "integer",
-                                "projection.day.range", "1,31",
-                                "projection.day.digits", "2")))
-                    .partitionKeys(
-                        List.of("year", "month", "day").stream()
-                            .map(
-                                it ->
-                                    CfnTable.ColumnProperty.builder()
-                                        .name(it)
-                                        .type("string")
-                                        .build())
-                            .toList())
-                    .storageDescriptor(
-                        CfnTable.StorageDescriptorProperty.builder()
-                            .columns(all)
-                            .location(place)
-                            .inputFormat(
-                                "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat")
-                            .outputFormat(
-                                "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat")
-                            .serdeInfo(
-                                CfnTable.SerdeInfoProperty.builder()
-                                    .serializationLibrary(
-                                        "org.apache.hadoop.hive.ql.io.parquet.serde"
-                                            + ".ParquetHiveSerDe")
-                                    .build())
-                            .build())
-                    .build())
-            .build();
-    table.addResourceDependency(glue);
-    return table;
+    return all;
   }
 
   private void delivery(Stream insights, Bucket lake, CfnTable schema) {

@@ -52,6 +52,29 @@ final class AnalyticsTables {
           + tone()
           + ">>";
 
+  /**
+   * What Amazon Transcribe leaves of a call when it is over; the hosted service's queries name
+   * these columns (jobstatus, transcript.content, contentmetadata.output and so on).
+   */
+  private static final List<String> POST_CALL =
+      List.of(
+          "jobstatus:string",
+          "languagecode:string",
+          "transcript:array<struct<Id:string,ParticipantRole:string,Content:string,"
+              + "Sentiment:string,BeginOffsetMillis:bigint,EndOffsetMillis:bigint,"
+              + "LoudnessScores:array<double>,Items:array<struct<Type:string,Content:string,"
+              + "Confidence:string,BeginOffsetMillis:bigint,EndOffsetMillis:bigint>>,"
+              + "IssuesDetected:array<struct<CharacterOffsets:struct<Begin:int,End:int>>>>>",
+          "accountid:string",
+          "categories:struct<MatchedCategories:array<string>,MatchedDetails:string>",
+          "channel:string",
+          "participants:array<struct<ParticipantRole:string>>",
+          "conversationcharacteristics:struct<TotalConversationDurationMillis:bigint,"
+              + "TalkTime:struct<TotalTimeMillis:bigint>,NonTalkTime:struct<TotalTimeMillis:bigint>,"
+              + "Interruptions:struct<TotalCount:int,TotalTimeMillis:bigint>>",
+          "sessionid:string",
+          "contentmetadata:struct<Output:string>");
+
   /** What every record has. */
   private static final List<String> ENVELOPE =
       List.of(
@@ -144,6 +167,13 @@ final class AnalyticsTables {
                 + ",overallAverageVoiceTone:"
                 + tone()
                 + ">>"));
+  }
+
+  /**
+   * The columns of {@code transcribe_call_analytics_post_call}: files of JSON, not of the stream.
+   */
+  static List<String> postCallColumns() {
+    return POST_CALL;
   }
 
   private static Table table(String detailType, List<String> columns, List<String> more) {

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.cxapi.CloudAssembly;
+import software.amazon.awscdk.cxapi.CloudFormationStackArtifact;
 
 /** The CDK app: {@code npx aws-cdk@PIN synth} runs it (cdk.json). */
 public final class CarillonApp {
@@ -25,6 +29,7 @@ public final class CarillonApp {
   }
 
   static int run(App app, PrintStream err) {
+    long start = System.nanoTime();
     try {
       Path file = Path.of(context(app, "file", DEFAULT_FILE));
       String yaml = "";
@@ -35,7 +40,7 @@ public final class CarillonApp {
       }
       Path packages = Path.of(context(app, "packages", "target/package"));
       var _ = new CarillonStacks(app, InstallationFile.read(yaml, packages));
-      app.synth();
+      report(app.synth(), Duration.ofNanos(System.nanoTime() - start), err);
       return 0;
     } catch (SettingException e) {
       err.println("carillon.yaml: " + e.getMessage());
@@ -44,6 +49,23 @@ public final class CarillonApp {
       err.println("carillon.yaml cannot be read: " + e.getMessage());
       return 2;
     }
+  }
+
+  /** How large each template became, and how long it all took; CloudFormation takes 1 MB. */
+  private static void report(CloudAssembly made, Duration took, PrintStream err)
+      throws IOException {
+    long all = 0;
+    for (CloudFormationStackArtifact stack : made.getStacks()) {
+      long bytes = Files.size(Path.of(stack.getTemplateFullPath()));
+      all += bytes;
+      err.printf(Locale.ROOT, "%-48s %,9d bytes%n", stack.getStackName(), bytes);
+    }
+    err.printf(
+        Locale.ROOT,
+        "%-48s %,9d bytes in %.1f s%n",
+        made.getStacks().size() + " templates",
+        all,
+        took.toMillis() / 1000.0);
   }
 
   private static String context(App app, String name, String otherwise) {

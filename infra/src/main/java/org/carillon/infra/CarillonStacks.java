@@ -18,7 +18,7 @@ final class CarillonStacks {
   CarillonStacks(App app, Installation installation) {
     Region first = new Region(app, installation, installation.region(), "");
     KeysStack keys = add(new KeysStack(app, first.id("keys"), first.props("keys"), installation));
-    region(first, keys);
+    DataStack firstData = region(first, keys);
     installation
         .secondRegion()
         .ifPresent(
@@ -28,7 +28,6 @@ final class CarillonStacks {
                   add(
                       new KeysStack(
                           app, second.id("keys"), second.props("keys"), installation, keys));
-              DataStack firstData = (DataStack) all.get(1);
               firstData.addStackDependency(replicas);
               DataStack secondData = region(second, replicas);
               secondData.addStackDependency(firstData); // which makes the table's replica
@@ -65,6 +64,9 @@ final class CarillonStacks {
   private DataStack region(Region region, KeysStack keys) {
     App app = region.app();
     Installation installation = region.installation();
+    add(
+        new RolesStack(
+            app, region.id("roles"), region.props("roles"), installation, keys.dataKey()));
     DataStack data =
         add(new DataStack(app, region.id("data"), region.props("data"), installation, keys));
     ApiStack api =

@@ -64,6 +64,32 @@ final class Wildcards {
               "logs:(CreateLogStream|PutLogEvents)",
               "Streams of one log group: Lambda names them."),
           new Wildcard(
+              "arn:aws:kinesisvideo:[^:]+:[^:]+:stream/Chime(VoiceConnector|MediaPipelines)-\\*",
+              "kinesisvideo:(CreateStream|DescribeStream|GetDataEndpoint|PutMedia"
+                  + "|UpdateDataRetention)",
+              "Streams of calls, which are made when calls are: their names begin as the guide"
+                  + " says."),
+          new Wildcard(
+              "arn:aws:kinesisvideo:[^:]+:[^:]+:stream/\\*",
+              "kinesisvideo:ListStreams",
+              "A list of streams is of all of the region."),
+          new Wildcard(
+              "arn:aws:(sns|sqs):[^:]+:[^:]+:ChimeVoiceConnector-Streaming\\*",
+              "(sns:Publish|sqs:SendMessage)",
+              "Topics and queues for streaming, which customers name so, as the guide says."),
+          new Wildcard(
+              "\\*",
+              "polly:SynthesizeSpeech",
+              "Polly has no resource for speech without a lexicon."),
+          new Wildcard(
+              "\\*",
+              "transcribe:StartStreamTranscription",
+              "Transcribe has no resource for streams."),
+          new Wildcard(
+              "arn:aws:firehose:[^:]+:[^:]+:deliverystream/AmazonChimeSDKEvents-\\*",
+              "firehose:(PutRecord|PutRecordBatch)",
+              "Delivery streams of events, which customers name so, as the guide says."),
+          new Wildcard(
               "arn:\\$\\{Partition}:ssm:[^:]+:[^:]+:parameter/cdk/exports/.*\\*",
               "ssm:.*",
               "CDK's own hand-over of values between regions, in its own folder of parameters."));

@@ -101,6 +101,9 @@ class ApiStackTest {
             "api.voice.example.com",
             "DomainNameConfigurations",
             List.of(Match.objectLike(Map.of("SecurityPolicy", "TLS_1_2")))));
+    prod.hasResourceProperties(
+        "AWS::CertificateManager::Certificate",
+        Map.of("DomainName", "api.voice.example.com", "ValidationMethod", "DNS"));
     prod.hasResourceProperties("AWS::ApiGatewayV2::Api", Map.of("DisableExecuteApiEndpoint", true));
     prod.hasResourceProperties(
         "AWS::Route53::RecordSet", Map.of("Name", "api.voice.example.com.", "Region", "us-east-1"));

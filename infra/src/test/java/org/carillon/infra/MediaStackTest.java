@@ -195,26 +195,6 @@ class MediaStackTest {
   }
 
   @Test
-  void theDataLakeHasTheTablesOfTheHostedService() {
-    Template analytics = Synth.of(Synth.PLAIN).template("carillon-dev-analytics");
-    for (String table : AnalyticsTables.all().keySet()) {
-      analytics.hasResourceProperties(
-          "AWS::Glue::Table", Map.of("TableInput", Match.objectLike(Map.of("Name", table))));
-    }
-    analytics.hasResourceProperties(
-        "AWS::KinesisFirehose::DeliveryStream",
-        Map.of(
-            "ExtendedS3DestinationConfiguration",
-            Match.objectLike(
-                Map.of(
-                    "BufferingHints", Map.of("IntervalInSeconds", 60, "SizeInMBs", 128),
-                    "DataFormatConversionConfiguration",
-                        Match.objectLike(Map.of("Enabled", true))))));
-    analytics.hasResourceProperties(
-        "AWS::Athena::WorkGroup", Map.of("Name", "carillon_dev-AmazonChimeSDKDataAnalytics"));
-  }
-
-  @Test
   void withoutAnImageThereIsNoMediaStack() throws IOException {
     Path packages = Synth.packages();
     Files.delete(packages.resolve("media-image.tag"));
@@ -226,6 +206,7 @@ class MediaStackTest {
         .extracting(Stack::getStackName)
         .containsExactly(
             "carillon-dev-keys",
+            "carillon-dev-roles",
             "carillon-dev-data",
             "carillon-dev-api",
             "carillon-dev-analytics",

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -28,12 +29,14 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The contract of the ports on whatever stands at {@code AWS_ENDPOINT_URL} (LocalStack, moto). It
- * makes a table, a bucket, queues and a key there. AWS_REGION and credentials are set as well.
+ * The contract of the stores and the sealer on whatever stands at {@code AWS_ENDPOINT_URL}
+ * (LocalStack, moto). It makes a table, a bucket, queues and a key there. AWS_REGION and
+ * credentials are set as well.
  */
+@ExtendWith(MotoDeviations.class)
 class EndpointContractTest {
 
-  private static final String ENDPOINT = "AWS_ENDPOINT_URL";
+  static final String ENDPOINT = "AWS_ENDPOINT_URL";
 
   private final String name = "carillon-" + UUID.randomUUID();
 

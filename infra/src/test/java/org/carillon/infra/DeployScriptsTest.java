@@ -1,0 +1,121 @@
+package org.carillon.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code scripts/deploy} and {@code scripts/destroy}: what they call, and what they say. */
+@DisabledOnOs(OS.WINDOWS)
+class DeployScriptsTest {
+
+  @TempDir Path home;
+  private Script script;
+
+  @BeforeEach
+  void copy() throws IOException {
+    script = Script.copiedTo(home);
+  }
+
+  @Test
+  void aDeploymentPackagesFirstAndAsksBeforeRightsGrow() throws Exception {
+    Script.End end = script.withCdk().run("", "deploy");
+
+    assertThat(end.status()).isZero();
+    assertThat(script.called())
+        .containsExactly("package", "cdk deploy --all --require-approval broadening");
+    assertThat(end.err()).contains("There is no carillon.yaml").contains("stage dev");
+  }
+
+  @Test
+  void withAFileOfSettingsNothingNeedsSaying() throws Exception {
+    Files.writeString(home.resolve("carillon.yaml"), "stage: test\n");
+
+    assertThat(script.withCdk().run("", "deploy").err()).isEmpty();
+  }
+
+  @Test
+  void aDifferenceChangesNothing() throws Exception {
+    assertThat(script.withCdk().run("", "deploy", "--diff", "carillon-dev-api").status()).isZero();
+
+    assertThat(script.called()).containsExactly("package", "cdk diff carillon-dev-api");
+  }
+
+  @Test
+  void namedStacksAreDeployedAndNoOthers() throws Exception {
+    script.withCdk().run("", "deploy", "carillon-dev-api", "--exclusively");
+
+    assertThat(script.called())
+        .contains("cdk deploy --require-approval broadening carillon-dev-api --exclusively");
+  }
+
+  @Test
+  void whatCannotBePackagedIsNotDeployed() throws Exception {
+    assertThat(script.withCdk().failing("scripts/package").run("", "deploy").status()).isEqualTo(3);
+
+    assertThat(script.called()).isEmpty();
+  }
+
+  @Test
+  void theCommandLineIsInstalledAsPinnedWhenItIsMissing() throws Exception {
+    assertThat(script.withNpm().run("", "deploy", "--diff").status()).isZero();
+
+    assertThat(script.called())
+        .containsExactly(
+            "npm ci --ignore-scripts --no-audit --no-fund", "package", "cdk diff --all");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deploy", "destroy"})
+  void withoutNpmItSaysWhatToGetBeforeItBuildsAnything(String name) throws Exception {
+    Script.End end = script.run("dev\n", name, name.equals("deploy") ? "--diff" : "dev");
+
+    assertThat(end.status()).isEqualTo(1);
+    assertThat(end.err()).contains("Node.js 20 or newer with npm (https://nodejs.org)");
+    assertThat(script.called()).isEmpty();
+  }
+
+  @Test
+  void helpIsShown() throws Exception {
+    Script.End end = script.run("", "deploy", "--help");
+
+    assertThat(end.status()).isZero();
+    assertThat(end.out()).contains("usage: scripts/deploy [--diff]");
+  }
+
+  @Test
+  void aStageIsRemovedOnceItsNameIsTyped() throws Exception {
+    Script.End end = script.withCdk().run("dev\n", "destroy", "dev");
+
+    assertThat(end.status()).isZero();
+    assertThat(end.err()).contains("cannot be undone").contains("Type the name of the stage");
+    assertThat(script.called()).containsExactly("package", "cdk destroy carillon-dev-* --force");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "prod\n", "y\n", "DEV\n"})
+  void anotherAnswerRemovesNothing(String answer) throws Exception {
+    Script.End end = script.withCdk().run(answer, "destroy", "dev");
+
+    assertThat(end.status()).isEqualTo(1);
+    assertThat(end.err()).contains("Nothing was removed.");
+    assertThat(script.called()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--force", "Dev", "dev-*", "*"})
+  void whatIsNoStageIsRefused(String stage) throws Exception {
+    Script.End end = script.withCdk().run(stage + "\n", "destroy", stage);
+
+    assertThat(end.status()).isEqualTo(2);
+    assertThat(script.called()).isEmpty();
+  }
+}
