@@ -3,7 +3,7 @@ package org.carillon.core.routing;
 import java.util.Optional;
 
 /** The numbers of emergency services that a caller dials (E3). */
-enum EmergencyNumber {
+public enum EmergencyNumber {
   /** Emergency services. */
   EMERGENCY("911"),
   /** Reads the caller's address back: a test without an operator. */
@@ -16,7 +16,7 @@ enum EmergencyNumber {
   }
 
   /** As it goes to a carrier. */
-  String digits() {
+  public String digits() {
     return digits;
   }
 
@@ -24,7 +24,7 @@ enum EmergencyNumber {
    * The emergency number in a user part, written as equipment writes it: {@code 911}, {@code +911},
    * {@code 911;phone-context=+1} (RFC 3966).
    */
-  static Optional<EmergencyNumber> of(String userPart) {
+  public static Optional<EmergencyNumber> of(String userPart) {
     int parameters = userPart.indexOf(';');
     String dialled = parameters < 0 ? userPart : userPart.substring(0, parameters);
     return switch (dialled) {

@@ -89,6 +89,7 @@ final class AttendedTransfer extends Transfer {
 
   private void answered(TrunkWay other, Side staysThere, int status, Optional<SipBody> body) {
     if (isOver()) {
+      moveBack(other, staysThere, status);
       return;
     }
     try {
@@ -100,6 +101,14 @@ final class AttendedTransfer extends Transfer {
     } catch (SdpException e) {
       fail(status < 300 ? 488 : status, e.getMessage());
       other.keeps();
+      moveBack(other, staysThere, status);
+    }
+  }
+
+  /** Whoever took the new session, and is joined with nobody, gets the one before again. */
+  private void moveBack(TrunkWay other, Side staysThere, int status) {
+    if (status < 300) {
+      other.resume(staysThere, media().party(Side.FAR));
     }
   }
 

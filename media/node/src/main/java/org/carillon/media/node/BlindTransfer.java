@@ -148,11 +148,25 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
       }
       case RouteDecision.ToTrunk trunk -> {
         started(asked, trunk.from(), trunk.to());
-        call.call().active().begin(trunk).ifPresentOrElse(this::rejected, () -> place(trunk));
+        begin(trunk).ifPresentOrElse(this::rejected, () -> place(trunk));
       }
       case RouteDecision.ToApplication application -> refuse(403, "Not A Number");
       case RouteDecision.Authenticate wanted -> refuse(500, "Server Internal Error");
     }
+  }
+
+  /** It counts as a call more, on the node and at the connector. */
+  private Optional<RouteDecision.Reject> begin(RouteDecision.ToTrunk trunk) {
+    InboundCalls all = call.call().all();
+    Optional<RouteDecision.Reject> full = all.transferBegins(refer.request().callId());
+    if (full.isPresent()) {
+      return full;
+    }
+    Optional<RouteDecision.Reject> tooMany = all.active().begin(trunk);
+    if (tooMany.isPresent()) {
+      all.transferGone();
+    }
+    return tooMany;
   }
 
   private void rejected(RouteDecision.Reject reject) {
@@ -209,8 +223,13 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
     if (!ended) {
       ended = true;
       facts.ended(end);
-      way.ifPresent(call.call().active()::end);
+      way.ifPresent(this::countOut);
     }
+  }
+
+  private void countOut(RouteDecision.ToTrunk counted) {
+    call.call().active().end(counted);
+    call.call().all().transferGone();
   }
 
   @Override

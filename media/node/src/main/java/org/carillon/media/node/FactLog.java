@@ -24,6 +24,8 @@ final class FactLog {
   /** Facts that may wait for a stream that is away; a call has three. */
   private static final int MAX_WAITING = 300_000;
 
+  private static final int RESERVE = 10_000;
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -36,7 +38,12 @@ final class FactLog {
 
   /** Whether a new call's facts still fit. */
   boolean hasRoom() {
-    return waiting.get() < MAX_WAITING;
+    return hasRoom(false);
+  }
+
+  /** The same for a call for help, which has a reserve. */
+  boolean hasRoom(boolean emergency) {
+    return waiting.get() < MAX_WAITING + (emergency ? RESERVE : 0);
   }
 
   /** Facts that are not durable yet. */

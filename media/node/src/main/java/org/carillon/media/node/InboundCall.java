@@ -106,6 +106,11 @@ final class InboundCall implements CallListener {
     return all.active();
   }
 
+  /** All calls of this node. */
+  InboundCalls all() {
+    return all;
+  }
+
   /** The calls of this node that go through connectors. */
   List<TrunkWay> trunkCalls() {
     return all.calls().stream()

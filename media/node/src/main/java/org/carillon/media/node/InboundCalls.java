@@ -2,12 +2,14 @@ package org.carillon.media.node;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.routing.ActiveCalls;
+import org.carillon.core.routing.RouteDecision;
 import org.carillon.media.sip.CallEnd;
 import org.carillon.media.sip.CallListener;
 import org.carillon.media.sip.SipCall;
@@ -28,6 +30,9 @@ final class InboundCalls implements SipUser {
   private static final Logger log = LoggerFactory.getLogger(InboundCalls.class);
 
   private static final int NOTES_AT_ONCE = 64;
+
+  /** How many calls for help a node takes beyond its limit: nobody can flood it with them. */
+  private static final int EMERGENCY_PLACES = 100;
 
   /** What the node takes. */
   static final List<String> METHODS =
@@ -58,6 +63,30 @@ final class InboundCalls implements SipUser {
     return count.get();
   }
 
+  /** Whether there is room for one more. Calls for help have places of their own (E2). */
+  private boolean hasRoom(boolean emergency) {
+    int most = node.config().maxCalls() + (emergency ? EMERGENCY_PLACES : 0);
+    return !draining && count.get() < most && node.facts().hasRoom(emergency);
+  }
+
+  /**
+   * A transfer is about to place a call more, which counts as one.
+   *
+   * @return why not; empty when it was counted, and then {@link #transferGone} counts it out
+   */
+  Optional<RouteDecision.Reject> transferBegins(String sipCallId) {
+    if (!hasRoom(false)) {
+      return Optional.of(ActiveCalls.nodeIsFull(sipCallId));
+    }
+    count.incrementAndGet();
+    return Optional.empty();
+  }
+
+  /** The call that a transfer placed is over. */
+  void transferGone() {
+    count.decrementAndGet();
+  }
+
   /** Those through connectors, by connector. */
   ActiveCalls active() {
     return active;
@@ -70,7 +99,7 @@ final class InboundCalls implements SipUser {
 
   @Override
   public CallListener onInvite(UasCall leg, SipRequest invite) {
-    if (draining || count.get() >= node.config().maxCalls() || !node.facts().hasRoom()) {
+    if (!hasRoom(InboundInvite.isForHelp(invite))) {
       leg.reject(503, "Service Unavailable", List.of(HeaderField.of("Retry-After", "10")));
       fullNode.refused(InboundInvite.read(invite, leg.source().orElseThrow()).facts());
       return new Refused();

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.core.routing.EmergencyNumber;
 import org.carillon.core.routing.InviteFacts;
 import org.carillon.media.sip.message.MediaType;
 import org.carillon.media.sip.message.Multipart;
@@ -61,6 +62,10 @@ record InboundInvite(InviteFacts facts, Optional<SipBody> offer, SipRequest requ
         offer = invite.body();
       }
     }
+    if (isForHelp(invite)) {
+      // a session that cannot be read is the callee's to describe: the call goes on without it
+      offer = offer.filter(InboundInvite::isReadable);
+    }
     InviteFacts facts =
         new InviteFacts(
             user(requestUri),
@@ -76,6 +81,20 @@ record InboundInvite(InviteFacts facts, Optional<SipBody> offer, SipRequest requ
             offer.map(InboundInvite::isSecure).orElse(false),
             location);
     return new InboundInvite(facts, offer, invite);
+  }
+
+  /** Whether emergency services are dialled (E2). */
+  static boolean isForHelp(SipRequest invite) {
+    return EmergencyNumber.of(user(invite.requestUri())).isPresent();
+  }
+
+  private static boolean isReadable(SipBody offer) {
+    try {
+      return !SessionDescription.parse(offer.bytes()).media().isEmpty();
+    } catch (SdpException e) {
+      log.warn("The session description of a call for help is left out: {}", e.getMessage());
+      return false;
+    }
   }
 
   /** A broken body is no reason to refuse a call here: the call may be for help (E3). */

@@ -32,6 +32,11 @@ final class PartyMedia {
     return new PartyMedia(other, this);
   }
 
+  /** It was told of the other stream already: its next description tells it of this one again. */
+  void movedBackFrom(PartyMedia other) {
+    leg.movedBackFrom(other.leg);
+  }
+
   /** Another peer has this side: nothing was described to it yet. */
   void renew(RelayLeg.Security security) {
     leg = new RelayLeg(stream.localAddress(), security, sessionId, 0);
@@ -54,6 +59,11 @@ final class PartyMedia {
     SipBody body = SipBody.sdp(description);
     sent = Optional.of(body);
     return body;
+  }
+
+  /** How it described its session last. */
+  Optional<SipBody> received() {
+    return received;
   }
 
   /** It described its session so. */

@@ -3,19 +3,14 @@ package org.carillon.media.node;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.carillon.core.records.CallStatus;
 import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.node.TrunkMedia.Side;
 import org.carillon.media.rtp.RtpStream;
 import org.carillon.media.sip.ReferRequest;
-import org.carillon.media.sip.ResponseHandler;
-import org.carillon.media.sip.SipCall;
 import org.carillon.media.sip.SipLoop;
-import org.carillon.media.sip.UacRequest;
 import org.carillon.media.sip.message.SipBody;
-import org.carillon.media.sip.message.SipResponse;
 import org.carillon.media.sip.sdp.SdpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +26,6 @@ abstract sealed class Transfer permits BlindTransfer, AttendedTransfer {
 
   /** Who asked hangs up by itself when it has read the outcome; else we do after so long. */
   static final Duration FAREWELL = Duration.ofSeconds(2);
-
-  private static final int RETRIES = 5;
 
   final NodeContext node;
   final TrunkWay call;
@@ -135,61 +128,13 @@ abstract sealed class Transfer permits BlindTransfer, AttendedTransfer {
     call.joined(joint);
     joint.start(node.config().mediaTimeout());
     if (!near.text().equals(before)) {
-      renew(call.leg(), answer, RETRIES);
+      // tells the staying party what its new partner can do, and takes it off hold
+      Optional<SipBody> partner = Optional.of(answer);
+      new Renewal(call.transactionId(), media(), Side.NEAR, call.leg(), () -> partner).begin();
     }
     refer.progress(200, null);
     loop().schedule(FAREWELL, call::dismiss);
     return joint;
-  }
-
-  /** Tells the staying party what its new partner can do, and takes it off hold. */
-  private void renew(SipCall leg, SipBody answer, int retries) {
-    if (leg.state() != SipCall.State.CONFIRMED) {
-      return;
-    }
-    SipBody offer;
-    try {
-      offer = media().offer(Side.FAR, answer);
-    } catch (SdpException e) {
-      log.warn("Call {} goes on as it is: {}", call.transactionId(), e.getMessage());
-      return;
-    }
-    leg.request(
-        "INVITE",
-        offer,
-        List.of(),
-        new ResponseHandler() {
-          @Override
-          public void onResponse(UacRequest request, SipResponse response) {
-            if (response.isFinal()) {
-              renewed(request, response.status(), response.body());
-            }
-          }
-
-          @Override
-          public void onFailure(UacRequest request, int status, String reason) {
-            renewed(request, status, Optional.empty());
-          }
-
-          private void renewed(UacRequest request, int status, Optional<SipBody> body) {
-            if (status == 491 && retries > 0) {
-              Duration pause = request.retryAfter().orElse(FAREWELL);
-              loop().schedule(pause, () -> renew(leg, answer, retries - 1));
-              return;
-            }
-            try {
-              media()
-                  .answer(
-                      Side.NEAR,
-                      body.orElseThrow(() -> SdpException.notAcceptable("status " + status)));
-            } catch (SdpException e) {
-              log.warn(
-                  "Call {}: the transferred party did not take its new session: {}",
-                  call.transactionId(),
-                  e.getMessage());
-            }
-          }
-        });
   }
 
   /** The words for a record. */

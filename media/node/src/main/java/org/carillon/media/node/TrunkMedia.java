@@ -155,14 +155,15 @@ final class TrunkMedia implements AutoCloseable {
    * Takes the far side's answer, of a provisional response or the 2xx.
    *
    * @return what the near side gets: the answer to its offer, or our offer
-   * @throws SdpException when it is none, refuses the media, or chose what was not offered
+   * @throws SdpException when it is none, refuses the media, or chose what was not offered; then
+   *     the near side's session is as it was
    */
   SipBody farAnswer(SipBody answer) throws SdpException {
-    SipBody body = near.sends(relay.answer(answer.bytes()).toBytes());
-    far.received(answer);
-    if (far.leg().media().isEmpty()) {
+    if (relay.isRefused(answer.bytes())) {
       throw SdpException.notAcceptable("The other side took none of the media");
     }
+    SipBody body = near.sends(relay.answer(answer.bytes()).toBytes());
+    far.received(answer);
     return body;
   }
 

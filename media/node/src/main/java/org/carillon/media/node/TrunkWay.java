@@ -440,6 +440,19 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
     }
   }
 
+  /**
+   * A party that had taken the session of a transfer is told again the one that it had before.
+   *
+   * @param moved its media in the transfer
+   */
+  void resume(Side side, PartyMedia moved) {
+    if (!over && !isHandedOver()) {
+      TrunkMedia own = media.orElseThrow();
+      own.party(side).movedBackFrom(moved);
+      new Renewal(transactionId(), own, side, leg(side), own.party(side.other())::received).begin();
+    }
+  }
+
   /** The staying party talks with somebody else from now on; the bridge owns its stream. */
   void joined(Joint with) {
     transfer = Optional.empty();

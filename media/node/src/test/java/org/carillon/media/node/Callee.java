@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.carillon.core.routing.TrunkTarget;
 import org.carillon.media.rtp.AudioReader;
 import org.carillon.media.rtp.G711;
@@ -48,6 +49,7 @@ final class Callee implements SipUser, AutoCloseable {
   private volatile SipRequest invite;
   private volatile NegotiatedAudio agreed;
   private final Transferor transferor = new Transferor(() -> call);
+  private volatile Consumer<UasRequest> changes = this::take;
 
   Callee(BiConsumer<Callee, UasCall> behaviour, Codec... codecs) throws IOException {
     this.behaviour = behaviour;
@@ -94,7 +96,7 @@ final class Callee implements SipUser, AutoCloseable {
         transferor.heard(inside.request());
         if (inside.request().is("INVITE")) {
           invite = inside.request();
-          inside.respond(200, null, answerBody(), List.of());
+          changes.accept(inside);
         } else {
           inside.respond(200);
         }
@@ -161,6 +163,16 @@ final class Callee implements SipUser, AutoCloseable {
                 throw new AssertionError(e);
               }
             });
+  }
+
+  /** What it does with re-INVITEs from now on; it takes them by itself. */
+  void onChange(Consumer<UasRequest> behaviour) {
+    changes = behaviour;
+  }
+
+  /** Answers the last re-INVITE with 200. */
+  void take(UasRequest change) {
+    change.respond(200, null, answerBody(), List.of());
   }
 
   /** The INVITE of the call, once one came. */

@@ -43,6 +43,7 @@ import org.carillon.media.ivr.SpeechRequest;
 import org.carillon.media.ivr.SpeechSynthesizer;
 import org.carillon.media.ivr.WavWriter;
 import org.carillon.media.ivr.recording.Recordings;
+import org.carillon.media.sip.SipConfig;
 
 /** A media node on loopback with embedded ports, a scripted function and a voice that hums. */
 final class TestNode implements AutoCloseable {
@@ -80,7 +81,16 @@ final class TestNode implements AutoCloseable {
       int maxCalls,
       Duration mediaTimeout)
       throws IOException {
-    this(data, bind, routing, function, stream, maxCalls, mediaTimeout, new FunctionBots(function));
+    this(
+        data,
+        bind,
+        routing,
+        function,
+        stream,
+        maxCalls,
+        mediaTimeout,
+        new FunctionBots(function),
+        Optional.empty());
   }
 
   private TestNode(
@@ -91,7 +101,8 @@ final class TestNode implements AutoCloseable {
       UnaryOperator<EventStream> stream,
       int maxCalls,
       Duration mediaTimeout,
-      BotControl bots)
+      BotControl bots,
+      Optional<SipConfig.Tls> tls)
       throws IOException {
     ports = EmbeddedPorts.open(data, function);
     ports
@@ -129,8 +140,8 @@ final class TestNode implements AutoCloseable {
     recordings = Recordings.open(data.resolve("recordings"), ports.ports().objects());
     node =
         MediaNode.start(
-            new NodeConfig(ACCOUNT, List.of(bind), 0, 0, 0, maxCalls, Optional.empty())
-                .withMediaTimeout(mediaTimeout),
+            new NodeConfig(
+                ACCOUNT, List.of(bind), 0, 0, 0, maxCalls, Optional.empty(), tls, mediaTimeout),
             new NodeServices(
                 routing,
                 new CallTurns(function, CallRules.withoutNumbers(InstantSource.system())),
@@ -178,7 +189,8 @@ final class TestNode implements AutoCloseable {
         s -> s,
         MAX_CALLS,
         NodeConfig.DEFAULT_MEDIA_TIMEOUT,
-        bots);
+        bots,
+        Optional.empty());
   }
 
   /** A node whose every call goes to the function. */
@@ -230,6 +242,22 @@ final class TestNode implements AutoCloseable {
         s -> s,
         maxCalls,
         NodeConfig.DEFAULT_MEDIA_TIMEOUT);
+  }
+
+  /** The same, taking SIP over TLS as well. */
+  static TestNode trunk(Path data, RoutingQuestion routing, int maxCalls, SipConfig.Tls tls)
+      throws IOException {
+    ScriptedFunction function = ScriptedFunction.onInbound("[]");
+    return new TestNode(
+        data,
+        InetAddress.ofLiteral("127.0.0.1"),
+        routing,
+        function,
+        s -> s,
+        maxCalls,
+        NodeConfig.DEFAULT_MEDIA_TIMEOUT,
+        new FunctionBots(function),
+        Optional.of(tls));
   }
 
   /** The same, ending calls that nothing was heard of for so long. */

@@ -3,10 +3,12 @@ package org.carillon.media.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.carillon.core.records.CallDirection;
 import org.carillon.core.records.CallFact;
 import org.carillon.core.records.CallStatus;
@@ -16,6 +18,8 @@ import org.carillon.core.routing.RouteDecision.ToTrunk;
 import org.carillon.core.routing.RoutingQuestion;
 import org.carillon.core.routing.TrunkTarget;
 import org.carillon.media.sip.CallEnd.Cause;
+import org.carillon.media.sip.UasRequest;
+import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.sdp.Direction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -300,5 +304,158 @@ class TransferTest {
       assertThat(status).isEqualTo(481);
       assertThat(third.invites()).isEmpty();
     }
+  }
+
+  @Test
+  void aTargetThatTakesNoneOfTheMediaLeavesTheCallAsItWas() throws Exception {
+    String none =
+        """
+        v=0\r
+        o=- 1 1 IN IP4 127.0.0.1\r
+        s=-\r
+        c=IN IP4 127.0.0.1\r
+        t=0 0\r
+        m=audio 0 RTP/AVP 0\r
+        """;
+    try (Callee exchange = Callee.answering();
+        Callee third =
+            new Callee(
+                (self, leg) -> leg.answer(SipBody.sdp(none.getBytes(StandardCharsets.US_ASCII))));
+        TestNode node = TestNode.trunk(data, routing(exchange, third));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+
+      assertThat(exchange.transferor().refer(at(node, THIRD))).isEqualTo(202);
+
+      assertThat(third.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      Await.until(
+          "told",
+          () ->
+              exchange
+                  .transferor()
+                  .outcome()
+                  .equals(Optional.of("SIP/2.0 488 Not Acceptable Here")));
+      Await.until("its record", () -> ends(node).size() == 1);
+      assertThat(ends(node).getFirst().sipStatus()).isEqualTo(488);
+      assertThat(caller.offerAgain(Direction.SENDRECV)).isEqualTo(200);
+      hearEachOther(caller, exchange);
+      caller.hangUp();
+      Await.until("the call's record", () -> ends(node).size() == 2);
+      Await.until("no call is left", () -> node.node().activeCalls() == 0);
+    }
+  }
+
+  @Test
+  void aTargetThatRefusesToBeMovedStaysWhereItIs() throws Exception {
+    try (Callee exchange = Callee.answering();
+        Callee third = Callee.answering();
+        TestNode node = TestNode.trunk(data, routing(exchange, third));
+        Caller caller = Caller.onLoopback();
+        Caller consulting = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+      consulting.dial(THIRD, node.sip());
+      consulting.awaitAnswer();
+      third.onChange(change -> change.respond(488));
+
+      assertThat(refer(exchange, node, consulting)).isEqualTo(202);
+
+      Await.until(
+          "told",
+          () ->
+              exchange
+                  .transferor()
+                  .outcome()
+                  .equals(Optional.of("SIP/2.0 488 Not Acceptable Here")));
+      hearEachOther(caller, exchange);
+      hearEachOther(consulting, third);
+      assertThat(ends(node)).isEmpty();
+    }
+  }
+
+  @Test
+  void aTransfereeThatHangsUpWhileTheTargetIsMovedLeavesTheTargetWhereItWas() throws Exception {
+    List<UasRequest> changes = new CopyOnWriteArrayList<>();
+    try (Callee exchange = Callee.answering();
+        Callee third = Callee.answering();
+        TestNode node = TestNode.trunk(data, routing(exchange, third));
+        Caller caller = Caller.onLoopback();
+        Caller consulting = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+      consulting.dial(THIRD, node.sip());
+      consulting.awaitAnswer();
+      third.onChange(changes::add);
+      assertThat(refer(exchange, node, consulting)).isEqualTo(202);
+      Await.until("the target is asked", () -> changes.size() == 1);
+
+      caller.hangUp();
+      assertThat(exchange.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      third.onChange(third::take);
+      third.call().loop().execute(() -> third.take(changes.getFirst()));
+
+      Await.until("it is asked back", () -> third.requests().size() == 2);
+      hearEachOther(consulting, third);
+      Await.until("one record", () -> ends(node).size() == 1);
+      assertThat(ends(node).getFirst().status()).isEqualTo(CallStatus.COMPLETED);
+      consulting.hangUp();
+      Await.until("no call is left", () -> node.node().activeCalls() == 0);
+    }
+  }
+
+  @Test
+  void aTransferIsOneOfTheCallsThatANodeTakes() throws Exception {
+    try (Callee exchange = Callee.answering();
+        Callee third = Callee.answering();
+        TestNode node = TestNode.trunk(data, routing(exchange, third), 2);
+        Caller caller = Caller.onLoopback();
+        Caller late = Caller.onLoopback();
+        Caller refused = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+      assertThat(exchange.transferor().refer(at(node, THIRD))).isEqualTo(202);
+      Await.until("joined", () -> !starts(node).isEmpty() && third.agreed() != null);
+
+      refused.dial(NUMBER, node.sip());
+
+      assertThat(refused.awaitEnd().status()).isEqualTo(503);
+      caller.hangUp();
+      Await.until("no call is left", () -> node.node().activeCalls() == 0);
+      late.dial(NUMBER, node.sip());
+      late.awaitAnswer();
+    }
+  }
+
+  @Test
+  void aFullNodeTransfersNobody() throws Exception {
+    try (Callee exchange = Callee.answering();
+        Callee third = Callee.answering();
+        TestNode node = TestNode.trunk(data, routing(exchange, third), 1);
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+
+      assertThat(exchange.transferor().refer(at(node, THIRD))).isEqualTo(503);
+
+      assertThat(third.invites()).isEmpty();
+      Await.until("its record", () -> ends(node).size() == 1);
+      assertThat(ends(node).getFirst().reason()).isEqualTo("The media node takes no more calls");
+      hearEachOther(caller, exchange);
+    }
+  }
+
+  /** The exchange asks to join its two calls. */
+  private static int refer(Callee exchange, TestNode node, Caller consulting) {
+    return exchange
+        .transferor()
+        .refer(at(node, THIRD) + "?Replaces=" + consulting.transferor().replaces());
+  }
+
+  private static void hearEachOther(Caller caller, Callee callee) throws Exception {
+    caller.stream().write(Tones.of(NEAR_HZ, 400).samples(), 0, 3200);
+    callee.stream().write(Tones.of(THIRD_HZ, 400).samples(), 0, 3200);
+    Await.until("who was called hears the caller", () -> callee.framesOf(NEAR_HZ) > 15);
+    Await.until("the caller hears who was called", () -> caller.framesOf(THIRD_HZ) > 15);
   }
 }

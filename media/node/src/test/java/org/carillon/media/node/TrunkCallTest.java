@@ -392,4 +392,32 @@ class TrunkCallTest {
       assertThat(callee.invites()).isEmpty();
     }
   }
+
+  @Test
+  void aFullNodeTakesACallForHelp() throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()), 1);
+        Caller first = Caller.onLoopback();
+        Caller second = Caller.onLoopback()) {
+      first.dial(NUMBER, node.sip());
+      first.awaitAnswer();
+
+      second.dial("911", node.sip());
+
+      second.awaitAnswer();
+    }
+  }
+
+  @Test
+  void aCallForHelpWithABrokenSessionGetsThatOfTheCallee() throws Exception {
+    SipBody broken = SipBody.sdp("v=0\r\nm=audio x\r\n".getBytes(StandardCharsets.US_ASCII));
+    try (Callee callee = Callee.answering(Codec.PCMA);
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback(Codec.PCMU, Codec.PCMA).withoutOffer()) {
+      caller.dial("911", node.sip(), broken);
+
+      assertThat(caller.awaitAnswer().codec()).isEqualTo(Codec.PCMA);
+      assertThat(callee.awaitInvite().body()).isEmpty();
+    }
+  }
 }

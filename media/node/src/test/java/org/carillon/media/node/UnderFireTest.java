@@ -2,6 +2,8 @@ package org.carillon.media.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -9,13 +11,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import org.carillon.core.metrics.Metric;
 import org.carillon.core.routing.RouteDecision;
 import org.carillon.core.routing.RoutingQuestion;
+import org.carillon.media.sip.SipConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +39,7 @@ class UnderFireTest {
   void twoHundredCallsGoOnWhileScannersSendWhatTheySend() throws Exception {
     try (HeldCalls calls = new HeldCalls();
         Callee callee = Callee.answering();
-        TestNode node = TestNode.trunk(data, routing(calls, callee), 500);
+        TestNode node = TestNode.trunk(data, routing(calls, callee), 500, tls());
         Caller speaker = Caller.onLoopback()) {
       speaker.dial(NUMBER + "1", node.sip());
       final int mediaPort = speaker.awaitAnswer().remote().getPort();
@@ -48,6 +54,7 @@ class UnderFireTest {
       spoofedByes(node.sip());
       optionsFlood(node.sip());
       List<Socket> slow = slowConnections(node.sip());
+      slow.addAll(halfOpenHandshakes(node.node().tlsAddresses().getFirst()));
       rtpFlood(mediaPort);
       Await.until("two seconds of speech", () -> callee.framesOf(TONE_HZ) > heardBefore + 100);
       final long lost = callee.stream().stats().packetsLost() - lostBefore;
@@ -56,11 +63,31 @@ class UnderFireTest {
       assertThat(calls.ends()).as("calls that ended").isEmpty();
       assertThat(node.node().activeCalls()).isEqualTo(GOOD_CALLS + 1);
       calls.hold(1, NUMBER, node.sip());
+      Await.until(
+          "wrong passwords are counted",
+          () -> {
+            node.node().measure();
+            Optional<String> connector = Optional.of(Trunks.CONNECTOR);
+            return node.metric(Metric.SIP_4XX_CODES, connector).orElse(0) > 0;
+          });
       speech.interrupt();
       for (Socket socket : slow) {
         socket.close();
       }
     }
+  }
+
+  private SipConfig.Tls tls() throws Exception {
+    X509Bundle own =
+        new CertificateBuilder()
+            .rsa2048()
+            .subject("CN=localhost")
+            .addSanDnsName("localhost")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+    Path chain = Files.writeString(data.resolve("own.crt.pem"), own.getCertificatePathPEM());
+    Path key = Files.writeString(data.resolve("own.key.pem"), own.getPrivateKeyPEM());
+    return new SipConfig.Tls(0, chain, key, Optional.empty());
   }
 
   private static RoutingQuestion routing(HeldCalls calls, Callee callee) {
@@ -176,6 +203,20 @@ class UnderFireTest {
       }
     } catch (java.io.IOException closed) {
       assertThat(closed).isNotNull(); // it may be closed on us in the middle: that is the bound
+    }
+    return sockets;
+  }
+
+  /** Connections that begin a TLS handshake, or not even that, and never end it. */
+  private static List<Socket> halfOpenHandshakes(InetSocketAddress tls) throws Exception {
+    byte[] hello = {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3}; // the head of a ClientHello
+    List<Socket> sockets = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      Socket socket = new Socket(tls.getAddress(), tls.getPort());
+      if (i % 2 == 0) {
+        socket.getOutputStream().write(hello);
+      }
+      sockets.add(socket);
     }
     return sockets;
   }

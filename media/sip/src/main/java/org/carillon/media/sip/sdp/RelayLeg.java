@@ -61,6 +61,15 @@ public final class RelayLeg {
     return moved;
   }
 
+  /**
+   * This side was offered a session at the other address after all of ours, and is to come back:
+   * its next description here is a newer one (RFC 3264 section 8).
+   */
+  public void movedBackFrom(RelayLeg other) {
+    version = other.version;
+    sent = List.of();
+  }
+
   /** What was agreed on with this side; empty before the first answer, or when it was refused. */
   public Optional<RelayedMedia> media() {
     return media;

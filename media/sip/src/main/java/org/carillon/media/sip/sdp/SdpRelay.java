@@ -115,10 +115,7 @@ public final class SdpRelay {
     RelayLeg offerer = p.offerer;
     RelayLeg answerer = p.answerer;
     int place = answerer.activeInOffer();
-    if (answer.media().size() <= place) {
-      throw SdpException.notAcceptable("The answer has too few media streams");
-    }
-    Optional<RelayStream> stream = RelayStream.of(answer, answer.media().get(place));
+    Optional<RelayStream> stream = answered(answer, place);
     if (stream.isEmpty()) {
       return refused(p, place, answer);
     }
@@ -157,6 +154,28 @@ public final class SdpRelay {
         place,
         Optional.of(theirs.media(matched.answererFormats(), answered.reversed(), answererKeys)));
     return out;
+  }
+
+  /**
+   * Whether an answer to the last offer refuses the stream that is relayed. Nothing changes.
+   *
+   * @throws SdpException when it is no answer to the offer
+   * @throws IllegalStateException when nothing was offered
+   */
+  public boolean isRefused(byte[] answer) throws SdpException {
+    if (pending == null) {
+      throw new IllegalStateException("there is an answer, but nothing was offered");
+    }
+    int place = pending.answerer.activeInOffer();
+    return answered(SessionDescription.parse(answer), place).isEmpty();
+  }
+
+  private static Optional<RelayStream> answered(SessionDescription answer, int place)
+      throws SdpException {
+    if (answer.media().size() <= place) {
+      throw SdpException.notAcceptable("The answer has too few media streams");
+    }
+    return RelayStream.of(answer, answer.media().get(place));
   }
 
   /** The answer when the other side refused the stream. */

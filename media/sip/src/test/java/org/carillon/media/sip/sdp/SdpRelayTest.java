@@ -483,4 +483,14 @@ class SdpRelayTest {
     assertThat(onward.media().getFirst().protocol()).isEqualTo("RTP/SAVP");
     assertThat(lines(onward)).contains("a=crypto:");
   }
+
+  @Test
+  void askingWhetherAnAnswerRefusesChangesNothing() throws SdpException {
+    relay.offer(alice, sdp("m=audio 30000 RTP/AVP 0"));
+    byte[] refusal = sdp("m=audio 0 RTP/AVP 0");
+
+    assertThat(relay.isRefused(refusal)).isTrue();
+    assertThat(relay.isRefused(sdp("m=audio 30002 RTP/AVP 0"))).isFalse();
+    assertThat(alice.media()).isEmpty();
+  }
 }
