@@ -141,12 +141,15 @@ final class Fixtures {
 
   /** Serves one function with at most so many processes. */
   static LocalFunctions serve(FunctionSpec spec, Path folder, int maxInstances) throws IOException {
+    return LocalFunctions.open(host(folder, maxInstances), List.of(spec));
+  }
+
+  /** Who runs functions in tests, with nothing of the developer's own AWS account. */
+  static FunctionHost host(Path folder, int maxInstances) {
     var environment = new HashMap<>(System.getenv());
     environment.keySet().removeIf(name -> name.startsWith("AWS_"));
-    return LocalFunctions.open(
-        new FunctionHost(
-            "us-east-1", "111122223333", folder.resolve("w"), environment, maxInstances),
-        List.of(spec));
+    return new FunctionHost(
+        "us-east-1", "111122223333", folder.resolve("w"), environment, maxInstances);
   }
 
   static Result invoke(LocalFunctions functions, Map<String, Object> event, Duration timeout) {
