@@ -25,6 +25,11 @@ final class Latencies {
     return size;
   }
 
+  /** The times in the order they came. */
+  long[] values() {
+    return Arrays.copyOf(nanos, size);
+  }
+
   /** The smallest value that at least this share of the values does not exceed (nearest rank). */
   double millis(double share) {
     if (size == 0) {

@@ -5,6 +5,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.carillon.media.sip.CallEnd;
 import org.carillon.media.sip.CallListener;
@@ -21,12 +23,17 @@ import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipResponse;
 import org.carillon.media.sip.message.SipUri;
+import org.carillon.media.sip.sdp.SdpException;
+import org.carillon.media.sip.sdp.SessionDescription;
 import org.carillon.media.sip.transport.SipDestination;
 
 /** A caller with as many lines as wanted; what it is told goes to a socket that nobody reads. */
 final class Telephone implements AutoCloseable {
+  private static final String CALLER = "+12065550199";
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
   private final SipEndpoint endpoint;
-  private final DatagramSocket deaf;
+  private final Optional<DatagramSocket> deaf;
   private final SipBody offer;
   private volatile boolean takesCalls;
 
@@ -36,6 +43,7 @@ final class Telephone implements AutoCloseable {
     private final boolean stay;
     private final CompletableFuture<Long> answered = new CompletableFuture<>();
     private final CompletableFuture<CallEnd> ended = new CompletableFuture<>();
+    private final CompletableFuture<Integer> mediaPort = new CompletableFuture<>();
     private volatile UacCall call;
 
     private Line(boolean stay) {
@@ -45,6 +53,11 @@ final class Telephone implements AutoCloseable {
     /** Nanoseconds from before the INVITE was made until the 200 OK was read. */
     CompletableFuture<Long> answered() {
       return answered;
+    }
+
+    /** The port that the other side takes audio on; once answered. */
+    CompletableFuture<Integer> mediaPort() {
+      return mediaPort;
     }
 
     /** The end of the call. */
@@ -60,6 +73,12 @@ final class Telephone implements AutoCloseable {
     @Override
     public void onAnswered(UacCall leg, SipResponse response) {
       answered.complete(System.nanoTime() - dialled);
+      try {
+        byte[] description = response.body().orElseThrow().bytes();
+        mediaPort.complete(SessionDescription.parse(description).media().getFirst().port());
+      } catch (SdpException | RuntimeException e) {
+        mediaPort.completeExceptionally(e);
+      }
       if (!stay) {
         endpoint.loop().execute(leg::hangUp); // after the ACK, which follows this callback
       }
@@ -67,14 +86,25 @@ final class Telephone implements AutoCloseable {
 
     @Override
     public void onEnded(SipCall leg, CallEnd end) {
-      answered.completeExceptionally(new IOException("not answered: " + end));
+      var failure = new IOException("not answered: " + end);
+      answered.completeExceptionally(failure);
+      mediaPort.completeExceptionally(failure);
       ended.complete(end);
     }
   }
 
   Telephone() throws IOException {
-    InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
-    deaf = new DatagramSocket(0, loopback);
+    this(Optional.of(new DatagramSocket(0, LOOPBACK)), OptionalInt.empty());
+  }
+
+  /** With this port of 127.0.0.1 for the audio of all its calls, which is the caller's own. */
+  Telephone(int mediaPort) throws IOException {
+    this(Optional.empty(), OptionalInt.of(mediaPort));
+  }
+
+  private Telephone(Optional<DatagramSocket> deaf, OptionalInt mediaPort) throws IOException {
+    this.deaf = deaf;
+    int port = mediaPort.orElseGet(() -> deaf.orElseThrow().getLocalPort());
     offer =
         SipBody.sdp(
             String.join(
@@ -84,13 +114,13 @@ final class Telephone implements AutoCloseable {
                     "s=-",
                     "c=IN IP4 127.0.0.1",
                     "t=0 0",
-                    "m=audio " + deaf.getLocalPort() + " RTP/AVP 0 101",
+                    "m=audio " + port + " RTP/AVP 0 101",
                     "a=rtpmap:0 PCMU/8000",
                     "a=rtpmap:101 telephone-event/8000",
                     "")
                 .getBytes(StandardCharsets.US_ASCII));
     endpoint =
-        SipEndpoint.start(SipConfig.listen(new InetSocketAddress(loopback, 0)), new Exchange());
+        SipEndpoint.start(SipConfig.listen(new InetSocketAddress(LOOPBACK, 0)), new Exchange());
   }
 
   /** Takes every call from now on, and says where. */
@@ -101,20 +131,24 @@ final class Telephone implements AutoCloseable {
 
   /** Calls and hangs up as soon as it is answered. */
   Line call(String number, InetSocketAddress sip) {
-    return dial(number, sip, new Line(false));
+    return dial(CALLER, number, sip, new Line(false));
   }
 
   /** Calls and stays on the line. */
   Line callAndStay(String number, InetSocketAddress sip) {
-    return dial(number, sip, new Line(true));
+    return callAndStay(CALLER, number, sip);
   }
 
-  private Line dial(String number, InetSocketAddress sip, Line line) {
+  /** The same with a caller's number. */
+  Line callAndStay(String from, String number, InetSocketAddress sip) {
+    return dial(from, number, sip, new Line(true));
+  }
+
+  private Line dial(String from, String number, InetSocketAddress sip, Line line) {
     String host = sip.getAddress().getHostAddress();
     OutgoingInvite invite =
         OutgoingInvite.to(
-                SipUri.sip(number, host, sip.getPort()),
-                NameAddress.of(SipUri.sip("+12065550199", host, -1)))
+                SipUri.sip(number, host, sip.getPort()), NameAddress.of(SipUri.sip(from, host, -1)))
             .withDestination(SipDestination.udp(sip))
             .withBody(offer);
     endpoint.loop().execute(() -> line.call = endpoint.invite(invite, line));
@@ -124,7 +158,7 @@ final class Telephone implements AutoCloseable {
   @Override
   public void close() {
     endpoint.close();
-    deaf.close();
+    deaf.ifPresent(DatagramSocket::close);
   }
 
   /** Takes calls when it is asked to. */

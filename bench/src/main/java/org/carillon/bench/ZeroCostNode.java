@@ -1,5 +1,6 @@
 package org.carillon.bench;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -55,11 +56,22 @@ final class ZeroCostNode {
 
   /** Takes the options that {@link CarillonProcess} gives; of those {@code --data} counts here. */
   public static void main(String[] args) throws Exception {
+    var _ =
+        start(
+            args,
+            (arn, payload, timeout) ->
+                new FunctionInvoker.Result.Answer(isNewCall(payload) ? ANSWER : NOTHING));
+    new CountDownLatch(1).await();
+  }
+
+  /**
+   * Starts the node with a function and prints its ready line. It is stopped with the JVM.
+   *
+   * @param args as {@link #main}
+   */
+  static MediaNode start(String[] args, FunctionInvoker function) throws IOException {
     Path data = Path.of(args[List.of(args).indexOf("--data") + 1]);
     Account account = new Account("111122223333", "us-east-1");
-    FunctionInvoker function =
-        (arn, payload, timeout) ->
-            new FunctionInvoker.Result.Answer(isNewCall(payload) ? ANSWER : NOTHING);
     EmbeddedSpeech speech = EmbeddedSpeech.start();
     EmbeddedPorts embedded = EmbeddedPorts.open(data, function);
     Ports ports = embedded.ports();
@@ -102,7 +114,6 @@ final class ZeroCostNode {
     Report.line(
         "carillon is ready  api=http://127.0.0.1:0  sip=%s:%d",
         sip.getAddress().getHostAddress(), sip.getPort());
-    var stop = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -110,7 +121,7 @@ final class ZeroCostNode {
                   node.close();
                   embedded.close();
                 }));
-    stop.await();
+    return node;
   }
 
   private static void makeRecords(Account account, Ports ports) {
@@ -126,7 +137,8 @@ final class ZeroCostNode {
                 new PhoneNumbers(ports.items(), account)));
   }
 
-  private static boolean isNewCall(byte[] event) {
+  /** Whether an event is a call that came in. */
+  static boolean isNewCall(byte[] event) {
     // looked for near the start, where the event says what it is
     int last = Math.min(event.length, 200) - NEW_CALL.length;
     for (int i = 0; i <= last; i++) {

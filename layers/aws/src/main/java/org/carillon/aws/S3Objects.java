@@ -11,6 +11,8 @@ import org.carillon.core.ports.ObjectTooLargeException;
 import org.carillon.core.ports.Objects;
 import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.ports.StoredObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -30,6 +32,10 @@ final class S3Objects implements Objects {
   private static final int LIST_PAGE = 1000;
   private static final int MAX_ATTEMPTS = 5;
 
+  private static final Logger LOG = LoggerFactory.getLogger(S3Objects.class);
+
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
   private static final int CONFLICT = 409;
   private static final int RANGE_NOT_SATISFIABLE = 416;
@@ -80,6 +86,37 @@ final class S3Objects implements Objects {
         throw unavailable(bucket, key, e);
       }
     }
+  }
+
+  /**
+   * Begins a multipart upload and gives it up: that needs the right to put, and leaves no object
+   * and no event.
+   */
+  @Override
+  public boolean accepts(String bucket, String key) {
+    ObjectName.check(bucket, key);
+    String upload;
+    try {
+      upload = s3.createMultipartUpload(r -> r.bucket(bucket).key(key)).uploadId();
+    } catch (S3Exception e) {
+      if (e.statusCode() == FORBIDDEN || e.statusCode() == NOT_FOUND) {
+        return false;
+      }
+      throw unavailable(bucket, key, e);
+    } catch (SdkException e) {
+      throw unavailable(bucket, key, e);
+    }
+    try {
+      s3.abortMultipartUpload(r -> r.bucket(bucket).key(key).uploadId(upload));
+    } catch (SdkException e) {
+      LOG.warn(
+          "An empty upload to s3://{}/{} could not be given up. Let a rule of the bucket end"
+              + " unfinished uploads: {}",
+          bucket,
+          key,
+          e.getMessage());
+    }
+    return true;
   }
 
   private static PutObjectRequest.Builder request(

@@ -67,6 +67,20 @@ class S3ObjectsTest extends ObjectsContract {
   }
 
   @Test
+  void whetherAPutWouldBeTakenIsAskedWithoutLeavingAnObject() {
+    assertThat(objects().accepts(bucket(), "calls/a.wav")).isTrue();
+
+    assertThat(s3.requests)
+        .extracting(request -> request.method() + " " + request.path())
+        .containsExactly(
+            "POST /carillon-contract/calls/a.wav", "DELETE /carillon-contract/calls/a.wav");
+    assertThat(objects().list(bucket(), "", 1)).isEmpty();
+    assertThat(objects().accepts("no-such-bucket", "calls/a.wav")).isFalse();
+    s3.denied = true;
+    assertThat(objects().accepts(bucket(), "calls/a.wav")).isFalse();
+  }
+
+  @Test
   void listsLongerThanAPageAreReadToTheirEnd() {
     s3.pageSize = 2;
     for (String key : List.of("a", "b", "c", "d", "e")) {

@@ -46,7 +46,11 @@ final class S3Stub implements RestStub.Service {
       case "GET" ->
           key.isEmpty() ? list(query(request)) : part(get(key), request.headers().get("range"));
       case "HEAD" -> head(get(key));
+      case "POST" -> begun(key);
       case "DELETE" -> {
+        if (query(request).containsKey("uploadId")) {
+          yield new RestStub.Response(204, Map.of(), new byte[0]);
+        }
         objects.remove(key);
         yield new RestStub.Response(204, Map.of(), new byte[0]);
       }
@@ -65,6 +69,18 @@ final class S3Stub implements RestStub.Service {
     }
     objects.put(key, new Stored(request));
     return new RestStub.Response(200, Map.of("ETag", "\"e\""), new byte[0]);
+  }
+
+  /** A multipart upload. */
+  private RestStub.Response begun(String key) {
+    String xml =
+        "<InitiateMultipartUploadResult><Bucket>"
+            + bucket
+            + "</Bucket><Key>"
+            + key
+            + "</Key><UploadId>upload-1</UploadId></InitiateMultipartUploadResult>";
+    return new RestStub.Response(
+        200, Map.of("Content-Type", "application/xml"), xml.getBytes(UTF_8));
   }
 
   private RestStub.Response get(String key) {

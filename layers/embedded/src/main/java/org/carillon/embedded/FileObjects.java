@@ -141,6 +141,20 @@ final class FileObjects implements Objects {
     }
   }
 
+  @Override
+  public boolean accepts(String bucket, String key) {
+    try {
+      requireRoom(files.find(bucket, key), key);
+      Path folder = files.bucket(bucket);
+      while (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        folder = folder.getParent();
+      }
+      return Files.isWritable(folder);
+    } catch (IOException e) {
+      throw ObjectFiles.failure(bucket, key, e);
+    }
+  }
+
   private static void requireRoom(ObjectFiles.Place place, String key) {
     if (place.blocker().isPresent()) {
       throw new IllegalArgumentException(

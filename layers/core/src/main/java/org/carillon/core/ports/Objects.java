@@ -61,6 +61,15 @@ public interface Objects {
    */
   List<String> list(String bucket, String keyPrefix, int limit);
 
+  /**
+   * Whether a put under this key would be taken now, as far as the store can tell without one;
+   * nothing is stored.
+   */
+  default boolean accepts(String bucket, String key) {
+    ObjectName.check(bucket, key);
+    return true;
+  }
+
   /** Removes an object; nothing happens when there is none. */
   void delete(String bucket, String key);
 }

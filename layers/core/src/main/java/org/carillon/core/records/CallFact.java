@@ -136,6 +136,7 @@ public sealed interface CallFact {
    * @param applicationId the application that had the call at its end, after any failover
    * @param voiceConnectorId the connector that had the call at its end, after any failover of its
    *     group
+   * @param voiceFocusSeconds how long VoiceFocus was on for the leg
    */
   record CallEnded(
       String transactionId,
@@ -146,12 +147,37 @@ public sealed interface CallFact {
       String reason,
       Optional<Instant> answeredAt,
       Optional<String> applicationId,
-      Optional<String> voiceConnectorId)
+      Optional<String> voiceConnectorId,
+      int voiceFocusSeconds)
       implements CallFact {
     public CallEnded {
       requireGuid(transactionId);
       applicationId.ifPresent(CallFact::requireGuid);
       reason = cut(reason);
+    }
+
+    /** Of a leg without VoiceFocus. */
+    public CallEnded(
+        String transactionId,
+        String nodeId,
+        Instant at,
+        CallStatus status,
+        int sipStatus,
+        String reason,
+        Optional<Instant> answeredAt,
+        Optional<String> applicationId,
+        Optional<String> voiceConnectorId) {
+      this(
+          transactionId,
+          nodeId,
+          at,
+          status,
+          sipStatus,
+          reason,
+          answeredAt,
+          applicationId,
+          voiceConnectorId,
+          0);
     }
   }
 

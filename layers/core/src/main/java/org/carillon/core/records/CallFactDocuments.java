@@ -51,6 +51,9 @@ final class CallFactDocuments {
         ended.answeredAt().ifPresent(at -> body.put("AnsweredAt", at.toString()));
         ended.applicationId().ifPresent(id -> body.put("SipMediaApplicationId", id));
         ended.voiceConnectorId().ifPresent(id -> body.put("VoiceConnectorId", id));
+        if (ended.voiceFocusSeconds() > 0) {
+          body.put("VoiceFocusSeconds", (long) ended.voiceFocusSeconds());
+        }
       }
     }
     return body;
@@ -102,7 +105,8 @@ final class CallFactDocuments {
               body.text("Reason"),
               body.optionalMoment("AnsweredAt"),
               body.optionalText("SipMediaApplicationId"),
-              body.optionalText("VoiceConnectorId"));
+              body.optionalText("VoiceConnectorId"),
+              body.integer("VoiceFocusSeconds", 0));
       default -> throw body.wrong("Fact", STARTED + ", " + ANSWERED + " or " + ENDED);
     };
   }

@@ -100,7 +100,7 @@ record DetailRecord(String key, Map<String, Object> document) {
     started.sipRuleId().ifPresent(id -> body.put("SipRuleId", id));
     body.put("SipApplicationId", applicationId);
     body.put("CallLegTriggerType", trigger(started));
-    body.put("BillableVoiceFocusSeconds", 0L);
+    body.put("BillableVoiceFocusSeconds", (long) ended.voiceFocusSeconds());
     return new DetailRecord(APPLICATION_FOLDER + applicationId + "/" + file(started), body);
   }
 

@@ -87,6 +87,29 @@ class DetailRecordTest {
   }
 
   @Test
+  void theSecondsOfVoiceFocusAreInTheApplicationsRecordAndOutliveTheStream() {
+    CallEnded end =
+        new CallEnded(
+            STARTED.transactionId(),
+            "node-1",
+            STARTED.at().plusSeconds(60),
+            CallStatus.COMPLETED,
+            0,
+            "OK",
+            Optional.of(STARTED.at()),
+            Optional.empty(),
+            Optional.empty(),
+            17);
+    KnownCall call = KnownCall.NOTHING.with(STARTED).with(CallFact.fromRecord(end.toRecord()));
+
+    assertThat(
+            DetailRecord.application(ACCOUNT, call, DetailRecordTest::name)
+                .orElseThrow()
+                .document())
+        .containsEntry("BillableVoiceFocusSeconds", 17L);
+  }
+
+  @Test
   void aCallOutOfAConnectorNamesTheConnectorAndWhoAuthenticated() {
     CallStarted started =
         new CallStarted(

@@ -35,6 +35,9 @@ interface ApplicationLeg {
   /** How the leg ends, decided before it does: what its record says. */
   void endsWith(CallEnd end);
 
+  /** Whether the leg is to be heard without noise from now on: what its record counts. */
+  void voiceFocusIs(boolean on);
+
   /** Another application has the call, after a failover. */
   void applicationIs(String applicationId);
 }

@@ -18,6 +18,7 @@ import org.carillon.core.calls.Turn;
 import org.carillon.media.ivr.recording.LegRecorder;
 import org.carillon.media.ivr.recording.Recordings;
 import org.carillon.media.node.CallMoment.Part;
+import org.carillon.media.sip.ReferRequest;
 import org.carillon.media.sip.SipLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
   private static final Logger log = LoggerFactory.getLogger(ApplicationSession.class);
 
   private static final int SERVER_ERROR = 500;
+  private static final int DECLINE = 603;
 
   private final NodeContext node;
   private final SipLoop loop;
@@ -66,7 +68,7 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
     this.session = session;
     this.transactionId = session.transactionId();
     this.meeting = new SessionMeeting(node, this);
-    this.voiceFocus = new SessionVoiceFocus(node.voiceFocus());
+    this.voiceFocus = new SessionVoiceFocus(node);
   }
 
   @Override
@@ -95,6 +97,19 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
   void join(ApplicationLeg leg) {
     legs.put(leg.callId(), leg);
     node.live().add(this);
+  }
+
+  /**
+   * The peer of a leg wants the call transferred (RFC 3515): no. Where the call goes is decided by
+   * the function, which can be asked by a key and answer with CallAndBridge.
+   */
+  void refuseTransfer(ReferRequest refer) {
+    moment(Part.SIP, "a REFER to " + refer.referTo().uri().host() + " is refused");
+    log.info(
+        "Call {}: a REFER is refused, a call of an application is transferred by its function"
+            + " alone, with CallAndBridge.",
+        transactionId);
+    refer.refuse(DECLINE, "Only The Application Transfers This Call");
   }
 
   /** The application that has the call. */
@@ -137,12 +152,14 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
     Optional<CompletableFuture<ActionResult>> recorded = gone.audio().recordings().close();
     if (legs.isEmpty()) {
       meeting.callEnded();
+      voiceFocus.callEnded();
       runner.stop();
       events.removeIf(event -> !isOfLegs(event));
       node.live().remove(this);
     } else if (runner.current().filter(command -> isOn(command, hungUp.callId())).isPresent()) {
       runner.drop();
     }
+    voiceFocus.legsAre(legs.values());
     gone.audio().close();
     recorded.ifPresentOrElse(
         result -> {
@@ -282,7 +299,7 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
       }
       case MediaCommand.VoiceFocus focus -> {
         moment(Part.MEDIA, "VoiceFocus " + (focus.enable() ? "on" : "off"));
-        done.accept(voiceFocus.set(focus, meeting.seat().map(Meetings.Seat::leg)));
+        done.accept(voiceFocus.set(focus, meeting.seat().map(Meetings.Seat::leg), legs.values()));
       }
       case MediaCommand.PlayAudio play -> {
         moment(Part.MEDIA, "playing s3://" + play.bucket() + "/" + play.key());
@@ -302,7 +319,16 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
       }
       case MediaCommand.Bridge bridge -> {
         moment(Part.MEDIA, "bridging to " + bridge.target().to());
-        Bridging begun = new Bridging(node, this, leg, bridge, done);
+        Bridging begun =
+            new Bridging(
+                node,
+                this,
+                leg,
+                bridge,
+                (error, result) -> {
+                  voiceFocus.legsAre(legs.values());
+                  done.ended(error, result);
+                });
         bridging = Optional.of(begun);
         begun.begin();
       }
@@ -321,8 +347,7 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
         moment(Part.MEDIA, "recording the leg to s3://" + start.bucket() + "/" + start.key());
         leg.audio().recordings().startCall(start, recordings(), transactionId, done);
       }
-      case MediaCommand.StopCallRecording _ ->
-          leg.audio().recordings().change(LegRecorder::stop, done);
+      case MediaCommand.StopCallRecording _ -> leg.audio().recordings().stopCall(done);
       case MediaCommand.PauseCallRecording _ ->
           leg.audio().recordings().change(LegRecorder::pause, done);
       case MediaCommand.ResumeCallRecording _ ->

@@ -12,6 +12,7 @@ import org.carillon.core.records.CallStatus;
 import org.carillon.core.routing.RouteDecision;
 import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.rtp.PortsExhaustedException;
+import org.carillon.media.sip.ReferRequest;
 import org.carillon.media.sip.SipLoop;
 import org.carillon.media.sip.UasRequest;
 import org.carillon.media.sip.message.SipBody;
@@ -68,7 +69,7 @@ final class ApplicationWay implements CallWay, ApplicationLeg {
       return true;
     } catch (SdpException e) {
       log.warn(
-          "Call {} is refused with {}: {}. Carillon takes PCMU or PCMA over RTP/AVP.",
+          "Call {} is refused with {}: {}. Carillon takes PCMU or PCMA over RTP/AVP or RTP/SAVP.",
           call.transactionId(),
           e.status(),
           e.getMessage());
@@ -187,6 +188,11 @@ final class ApplicationWay implements CallWay, ApplicationLeg {
   }
 
   @Override
+  public void voiceFocusIs(boolean on) {
+    call.facts().voiceFocus(on);
+  }
+
+  @Override
   public void applicationIs(String applicationId) {
     call.facts().applicationIs(applicationId);
   }
@@ -221,6 +227,11 @@ final class ApplicationWay implements CallWay, ApplicationLeg {
   @Override
   public void onRequest(UasRequest request) {
     SessionChange.answer(request, media);
+  }
+
+  @Override
+  public void onRefer(ReferRequest refer) {
+    application.orElseThrow().refuseTransfer(refer);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.carillon.media.node;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,8 @@ final class CallFacts {
   private Optional<Instant> answeredAt = Optional.empty();
   private Optional<String> applicationId = Optional.empty();
   private Optional<String> voiceConnectorId = Optional.empty();
+  private Optional<Instant> focusedSince = Optional.empty();
+  private Duration focused = Duration.ZERO;
 
   CallFacts(NodeContext node, String transactionId) {
     this(node, transactionId, transactionId);
@@ -89,6 +92,21 @@ final class CallFacts {
     meter.movesTo(id);
   }
 
+  /** VoiceFocus is on for the leg from now on, or off. */
+  void voiceFocus(boolean on) {
+    Instant now = node.now();
+    focusedSince.ifPresent(since -> focused = focused.plus(Duration.between(since, now)));
+    focusedSince = on ? Optional.of(now) : Optional.empty();
+  }
+
+  /** What is billed: a second that has begun counts. */
+  private int voiceFocusSeconds() {
+    voiceFocus(false);
+    long whole = focused.toSeconds();
+    boolean begun = focused.compareTo(Duration.ofSeconds(whole)) > 0;
+    return Math.toIntExact(Math.min(Integer.MAX_VALUE, begun ? whole + 1 : whole));
+  }
+
   /** Tells the end. */
   void ended(CallEnd end) {
     node.facts()
@@ -102,7 +120,8 @@ final class CallFacts {
                 end.reason(),
                 answeredAt,
                 applicationId,
-                voiceConnectorId));
+                voiceConnectorId,
+                voiceFocusSeconds()));
     meter.ended(Optional.of(end));
   }
 }

@@ -1,5 +1,6 @@
 package org.carillon.media.node;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class LegAudio {
     void execute(Runnable task);
   }
 
+  private static final Duration PASSED_KEY = Duration.ofMillis(100);
+  private static final int MOST_PASSING = 32;
+
   private final PromptLoader loader;
   private final RtpStream stream;
   private final PromptPlayer player;
@@ -45,6 +49,9 @@ final class LegAudio {
 
   /** Counts prompts: one that was stopped while it was fetched is not played. */
   private int prompts;
+
+  /** Keys of the other leg that are being pressed here. */
+  private int passing;
 
   private boolean closed;
 
@@ -213,6 +220,29 @@ final class LegAudio {
                     loop.execute(() -> done.accept(Optional.of(ActionError.SYSTEM)));
                   }
                 }));
+  }
+
+  /**
+   * Presses one key that was pressed on the other leg; a peer that presses faster than keys can be
+   * passed on loses some.
+   */
+  void passOn(char key) {
+    if (closed || passing == MOST_PASSING) {
+      return;
+    }
+    passing++;
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            stream.sendDigits(String.valueOf(key), PASSED_KEY);
+          } catch (StreamClosedException | IllegalStateException _) {
+            // the leg is gone, or has no way to hear keys
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          } finally {
+            loop.execute(() -> passing--);
+          }
+        });
   }
 
   // ---- its line

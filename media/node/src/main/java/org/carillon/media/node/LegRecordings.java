@@ -172,7 +172,7 @@ final class LegRecordings {
 
   // ---- the call's recording
 
-  /** Records the leg until it ends; once. */
+  /** Records the leg until it ends or {@link #stopCall}; then it may be recorded again. */
   void startCall(
       MediaCommand.StartCallRecording command,
       Recordings recordings,
@@ -182,7 +182,7 @@ final class LegRecordings {
       done.accept(
           Optional.of(
               ActionError.invalidParameter(
-                  "The call leg is or was recorded. A leg is recorded once.")));
+                  "The call leg is recorded already. Stop that recording first.")));
       return;
     }
     List<AudioReader> readers =
@@ -195,33 +195,49 @@ final class LegRecordings {
     Running running =
         new Running(
             start(
-                channels -> recordings.begin(command.bucket(), command.key(), metadata, channels),
+                channels ->
+                    recordings.beginWhereTaken(command.bucket(), command.key(), metadata, channels),
                 readers,
                 Limits.NONE));
     ofCall = Optional.of(running);
     var _ =
         running.started.whenComplete(
-            (_, failure) -> loop.execute(() -> callStarted(command, failure, done)));
+            (_, failure) -> loop.execute(() -> callStarted(command, running, failure, done)));
   }
 
   private void callStarted(
-      MediaCommand.StartCallRecording command, Throwable failure, CommandRunner.Done done) {
+      MediaCommand.StartCallRecording command,
+      Running running,
+      Throwable failure,
+      CommandRunner.Done done) {
     if (failure == null) {
       done.succeeded(new ActionResult.CallRecording(command.bucket() + "/" + command.key()));
       return;
     }
-    ofCall = Optional.empty();
+    ofCall = ofCall.filter(now -> now != running);
     log.warn("A call recording failed: {}", cause(failure).getMessage());
     boolean destination = cause(failure) instanceof IllegalArgumentException;
     done.accept(
         Optional.of(destination ? ActionError.NO_ACCESS_TO_DESTINATION : ActionError.SYSTEM));
   }
 
-  /** Stops, pauses or resumes the call's recording. */
+  /** Ends the call's recording, which is delivered. */
+  void stopCall(CommandRunner.Done done) {
+    Optional<Running> stopped = ofCall;
+    ofCall = Optional.empty(); // before the next command, which may start another one
+    tell(stopped, LegRecorder::stop, done);
+  }
+
+  /** Pauses or resumes the call's recording. */
   void change(Consumer<LegRecorder> what, CommandRunner.Done done) {
-    ofCall.ifPresent(running -> running.tell(what));
+    tell(ofCall, what, done);
+  }
+
+  private static void tell(
+      Optional<Running> recording, Consumer<LegRecorder> what, CommandRunner.Done done) {
+    recording.ifPresent(running -> running.tell(what));
     done.accept(
-        ofCall.isPresent()
+        recording.isPresent()
             ? Optional.empty()
             : Optional.of(ActionError.invalidParameter("The call leg is not recorded.")));
   }

@@ -14,6 +14,7 @@ import org.carillon.core.calls.NewCall;
 import org.carillon.media.ivr.conference.MixingLoop;
 import org.carillon.media.rtp.MediaConfig;
 import org.carillon.media.rtp.MediaEngine;
+import org.carillon.media.rtp.PacingFigures;
 import org.carillon.media.sip.SipConfig;
 import org.carillon.media.sip.SipEndpoint;
 import org.slf4j.Logger;
@@ -53,6 +54,7 @@ public final class MediaNode implements AutoCloseable {
     MediaEngine engine =
         MediaEngine.start(MediaConfig.ports(config.firstRtpPort(), config.lastRtpPort()));
     NodeMeters meters = null;
+    MixingLoop mixing = MixingLoop.start();
     try {
       CompletableFuture<SipEndpoint> started = new CompletableFuture<>();
       String incarnation = UUID.randomUUID().toString();
@@ -64,7 +66,8 @@ public final class MediaNode implements AutoCloseable {
               incarnation,
               engine,
               new FactLog(services.facts()),
-              new Meetings(MixingLoop.start(), services.meetings(), incarnation, Meetings.LOOK),
+              new Meetings(mixing, services.meetings(), incarnation, Meetings.LOOK),
+              mixing,
               new ActionRate(VOICE_FOCUS_A_SECOND),
               new PromptLoader(services.prompts(), services.speech()),
               new Authentication(services.sealer()),
@@ -92,6 +95,7 @@ public final class MediaNode implements AutoCloseable {
       return new MediaNode(context, endpoint, calls, registrations);
     } catch (IOException | RuntimeException e) {
       engine.close();
+      mixing.close();
       if (meters != null) {
         meters.close();
       }
@@ -133,6 +137,11 @@ public final class MediaNode implements AutoCloseable {
   /** Media streams that are open now: ports in use. */
   int openStreams() {
     return context.engine().stats().openStreams();
+  }
+
+  /** How late its packets left since the start. */
+  public PacingFigures pacing() {
+    return context.engine().pacing();
   }
 
   /** How many more legs it may place. */

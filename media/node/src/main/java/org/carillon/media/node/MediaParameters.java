@@ -37,7 +37,11 @@ final class MediaParameters {
         media.rtcpMux(),
         fax,
         plays,
-        media.crypto().map(keys -> new SrtpKeys(key(keys.ours()), key(keys.theirs()))));
+        media.crypto().map(MediaParameters::keys));
+  }
+
+  static SrtpKeys keys(RelayedMedia.Keys keys) {
+    return new SrtpKeys(key(keys.ours()), key(keys.theirs()));
   }
 
   private static SrtpKey key(CryptoLine line) {

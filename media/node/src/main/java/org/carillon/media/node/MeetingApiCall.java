@@ -226,6 +226,11 @@ final class MeetingApiCall implements ApplicationLeg {
   }
 
   @Override
+  public void voiceFocusIs(boolean on) {
+    facts.voiceFocus(on);
+  }
+
+  @Override
   public void applicationIs(String applicationId) {
     facts.applicationIs(applicationId);
   }

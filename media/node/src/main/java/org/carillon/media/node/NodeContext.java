@@ -3,6 +3,7 @@ package org.carillon.media.node;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import org.carillon.media.ivr.conference.MixingLoop;
 import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.rtp.MediaEngine;
 import org.carillon.media.sip.SipEndpoint;
@@ -17,6 +18,7 @@ import org.carillon.media.sip.SipLoop;
  * @param engine the packet path
  * @param facts where facts go
  * @param meetings the meetings that legs of this node are in
+ * @param mixing mixes conferences
  * @param voiceFocus how often VoiceFocus may be switched
  * @param loader fetches prompts
  * @param authentication finds out who calls
@@ -32,6 +34,7 @@ record NodeContext(
     MediaEngine engine,
     FactLog facts,
     Meetings meetings,
+    MixingLoop mixing,
     ActionRate voiceFocus,
     PromptLoader loader,
     Authentication authentication,

@@ -16,6 +16,7 @@ import org.carillon.core.routing.RouteDecision.ToTrunk;
 import org.carillon.core.routing.TrunkTarget;
 import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.rtp.RtpStream;
+import org.carillon.media.sip.ReferRequest;
 import org.carillon.media.sip.SipCall;
 import org.carillon.media.sip.UacCall;
 import org.carillon.media.sip.UasRequest;
@@ -229,6 +230,11 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
   }
 
   @Override
+  public void voiceFocusIs(boolean on) {
+    facts.voiceFocus(on);
+  }
+
+  @Override
   public void applicationIs(String applicationId) {
     facts.applicationIs(applicationId);
   }
@@ -328,6 +334,11 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
   @Override
   public void onRequest(SipCall leg, UasRequest request) {
     SessionChange.answer(request, Optional.of(media));
+  }
+
+  @Override
+  public void onRefer(SipCall leg, ReferRequest refer) {
+    session.refuseTransfer(refer);
   }
 
   @Override

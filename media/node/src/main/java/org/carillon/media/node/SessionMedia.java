@@ -17,7 +17,8 @@ import org.carillon.media.sip.sdp.SdpException;
 
 /**
  * The session description of one leg and the stream behind it (RFC 3264): an offer in the INVITE is
- * answered at once; without one our 200 OK offers and the ACK answers. Owned by the leg's SIP loop.
+ * answered at once, with SRTP where it has keys (RFC 4568, V4); without one our 200 OK offers RTP
+ * and the ACK answers. Owned by the leg's SIP loop.
  */
 final class SessionMedia implements LegMedia, AutoCloseable {
 
@@ -55,7 +56,7 @@ final class SessionMedia implements LegMedia, AutoCloseable {
    */
   @Override
   public SipBody answer(SipBody offer) throws SdpException {
-    OfferAnswer.Answer answer = OfferAnswer.answer(offer.bytes(), capabilities);
+    OfferAnswer.Answer answer = OfferAnswer.answerSecure(offer.bytes(), capabilities, agreed);
     boolean first = agreed.isEmpty();
     agreed = Optional.of(answer.audio());
     capabilities = capabilities.withSessionVersion(capabilities.sessionVersion() + 1);
@@ -65,10 +66,14 @@ final class SessionMedia implements LegMedia, AutoCloseable {
     return answer.body();
   }
 
-  /** Our own offer, for a peer that made none. */
+  /** Our own offer, for a peer that made none: what is agreed on stays encrypted. */
   @Override
   public SipBody offer() {
-    return SipBody.sdp(OfferAnswer.offer(capabilities).toBytes());
+    return SipBody.sdp(
+        agreed
+            .map(audio -> OfferAnswer.offer(capabilities, audio))
+            .orElseGet(() -> OfferAnswer.offer(capabilities))
+            .toBytes());
   }
 
   /**
@@ -100,7 +105,12 @@ final class SessionMedia implements LegMedia, AutoCloseable {
   /** What was agreed on, for a log line. */
   String summary() {
     return agreed
-        .map(audio -> audio.codec().encoding() + " with " + audio.remote())
+        .map(
+            audio ->
+                audio.codec().encoding()
+                    + (audio.crypto().isPresent() ? " encrypted" : "")
+                    + " with "
+                    + audio.remote())
         .orElse("no media yet");
   }
 
@@ -112,13 +122,15 @@ final class SessionMedia implements LegMedia, AutoCloseable {
           case TELEPHONE_EVENT ->
               throw new IllegalStateException("telephone-event is no speech codec");
         };
-    return new StreamParameters(
-        audio.remote(),
-        audio.remoteRtcp(),
-        law,
-        audio.payloadType(),
-        audio.telephoneEvent().orElse(StreamParameters.NO_TELEPHONE_EVENT),
-        Direction.valueOf(audio.direction().name()));
+    StreamParameters inClear =
+        new StreamParameters(
+            audio.remote(),
+            audio.remoteRtcp(),
+            law,
+            audio.payloadType(),
+            audio.telephoneEvent().orElse(StreamParameters.NO_TELEPHONE_EVENT),
+            Direction.valueOf(audio.direction().name()));
+    return audio.crypto().map(MediaParameters::keys).map(inClear::withSrtp).orElse(inClear);
   }
 
   @Override

@@ -230,6 +230,24 @@ class BridgedCallTest {
     }
   }
 
+  @Test
+  void neitherSideTransfersTheCallOfAnApplication() throws Exception {
+    ScriptedFunction function = bridgingThen("HANGUP", "[]");
+    try (Callee callee = Callee.answering();
+        TestNode node = node(callee, function);
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      Await.until("the bridge", () -> function.eventTypes().contains("ACTION_SUCCESSFUL"));
+
+      assertThat(caller.transferor().refer("sip:+14255550199@127.0.0.1")).isEqualTo(603);
+      assertThat(callee.transferor().refer("sip:+14255550199@127.0.0.1")).isEqualTo(603);
+
+      callee.stream().write(Tones.of(FAR_HZ, 400).samples(), 0, 3200);
+      Await.until("the caller hears the callee", () -> caller.framesOf(FAR_HZ) > 15);
+      assertThat(function.eventTypes()).doesNotContain("HANGUP");
+    }
+  }
+
   private TestNode node(Callee callee, ScriptedFunction function) throws Exception {
     return TestNode.with(data, function, Trunks.applicationCalling(callee.target()));
   }

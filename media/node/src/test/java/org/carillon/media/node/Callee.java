@@ -43,6 +43,7 @@ final class Callee implements SipUser, AutoCloseable {
   private final BiConsumer<Callee, UasCall> behaviour;
   private final List<SipRequest> invites = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> digits = new CopyOnWriteArrayList<>();
   private final List<short[]> heard = new CopyOnWriteArrayList<>();
   private final List<CallEnd> ends = new CopyOnWriteArrayList<>();
   private volatile UasCall call;
@@ -64,6 +65,7 @@ final class Callee implements SipUser, AutoCloseable {
     stream = engine.open(local);
     AudioCapabilities g711 = AudioCapabilities.g711(local, stream.localPort(), 1);
     capabilities = codecs.length == 0 ? g711 : g711.withCodecs(List.of(codecs));
+    stream.onDigits(digit -> digits.add(String.valueOf(digit)));
     ear = stream.openReader();
     Thread.startVirtualThread(this::listen);
   }
@@ -133,7 +135,7 @@ final class Callee implements SipUser, AutoCloseable {
       OfferAnswer.Answer answer = OfferAnswer.answer(offer().orElseThrow().bytes(), capabilities);
       agreed = answer.audio();
       capabilities = capabilities.withSessionVersion(capabilities.sessionVersion() + 1);
-      stream.start(StreamParameters.of(agreed.remote(), G711.valueOf(agreed.codec().name())));
+      stream.start(SessionMedia.parameters(agreed));
       return answer.body();
     } catch (SdpException e) {
       throw new AssertionError(e);
@@ -222,6 +224,23 @@ final class Callee implements SipUser, AutoCloseable {
 
   long framesOf(int hertz) {
     return heard.stream().filter(frame -> Tones.share(frame, hertz) > 0.8).count();
+  }
+
+  /** The keys that were heard as telephone-events. */
+  String digits() {
+    return String.join("", digits);
+  }
+
+  /** Root of the mean square of what was heard in the last 200 ms. */
+  double levelLately() {
+    double sum = 0;
+    int frames = Math.min(10, heard.size());
+    for (int i = 1; i <= frames; i++) {
+      for (short sample : heard.get(heard.size() - i)) {
+        sum += (double) sample * sample;
+      }
+    }
+    return Math.sqrt(sum / Math.max(1, frames * RtpStream.FRAME_SAMPLES));
   }
 
   private void listen() {

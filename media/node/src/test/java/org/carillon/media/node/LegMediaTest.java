@@ -267,7 +267,7 @@ class LegMediaTest {
     caller.stream().awaitSent(caller.stream().write(tone, 0, tone.length));
   }
 
-  private static int framesOf(int hertz, short[] samples) {
+  static int framesOf(int hertz, short[] samples) {
     int found = 0;
     short[] frame = new short[RtpStream.FRAME_SAMPLES];
     for (int at = 0; at + frame.length <= samples.length; at += frame.length) {
@@ -277,7 +277,7 @@ class LegMediaTest {
     return found;
   }
 
-  private static short[][] channels(byte[] wav) {
+  static short[][] channels(byte[] wav) {
     ByteBuffer file = ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN).position(44);
     short[][] channels = new short[2][(wav.length - 44) / 4];
     for (int i = 0; i < channels[0].length; i++) {

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.carillon.media.rtp.AudioReader;
 import org.carillon.media.rtp.MediaConfig;
 import org.carillon.media.rtp.MediaEngine;
 import org.carillon.media.rtp.RtpStream;
@@ -53,7 +52,7 @@ class OutboundMediaTest {
 
       assertThat(peer.media().orElseThrow().crypto()).isPresent();
       peerStream.start(MediaParameters.of(peer.media().orElseThrow()));
-      AtomicInteger heard = listen();
+      AtomicInteger heard = Ear.on(peerStream, HERTZ);
       media.stream().write(Tones.of(HERTZ, 600).samples(), 0, 4800);
       Await.until("the tone through SRTP", () -> heard.get() > 15);
     }
@@ -93,25 +92,6 @@ class OutboundMediaTest {
     AudioCapabilities can = AudioCapabilities.g711(local, peerStream.localPort(), 4);
     byte[] answer = OfferAnswer.answer(plain, can).body().bytes();
     return SipBody.sdp(relay.answer(answer).toBytes());
-  }
-
-  private AtomicInteger listen() {
-    AtomicInteger heard = new AtomicInteger();
-    AudioReader ear = peerStream.openReader();
-    Thread.startVirtualThread(
-        () -> {
-          short[] frame = new short[RtpStream.FRAME_SAMPLES];
-          try {
-            while (ear.read(frame)) {
-              if (Tones.share(frame, HERTZ) > 0.8) {
-                heard.incrementAndGet();
-              }
-            }
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    return heard;
   }
 
   private static SipBody sdp(String text) {

@@ -124,6 +124,15 @@ public final class MediaEngine implements AutoCloseable {
         threads.stream().mapToLong(MediaThread::skippedTicks).sum());
   }
 
+  /** How late packets left since the start. */
+  public PacingFigures pacing() {
+    PacingFigures all = PacingFigures.none();
+    for (MediaThread thread : threads) {
+      all = all.with(thread.pacing());
+    }
+    return all;
+  }
+
   /** Closes all streams and ends the media threads. Idempotent. */
   @Override
   public void close() {

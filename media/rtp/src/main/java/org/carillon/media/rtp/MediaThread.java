@@ -43,6 +43,7 @@ final class MediaThread implements Runnable {
   private volatile int load;
   private final AtomicLong lateTicks = new AtomicLong();
   private final AtomicLong skippedTicks = new AtomicLong();
+  private final PacingFigures.Counting pacing = new PacingFigures.Counting();
 
   MediaThread(PacketPoller poller, int number) {
     this.poller = poller;
@@ -69,6 +70,10 @@ final class MediaThread implements Runnable {
 
   long skippedTicks() {
     return skippedTicks.get();
+  }
+
+  PacingFigures.Counting pacing() {
+    return pacing;
   }
 
   /** Runs a command on this thread soon. Any thread. */
@@ -182,7 +187,9 @@ final class MediaThread implements Runnable {
         if (due - nextTick > LATE_TICKS) {
           lateTicks.incrementAndGet();
         }
+        int count = sending.size();
         run(sending, nextTick / SLOTS, now);
+        pacing.add(count, System.nanoTime() - BASE - nextTick * TICK_NANOS);
       }
       StreamList tended = wheel.tended(nextTick);
       if (tended != null) {

@@ -115,6 +115,29 @@ public final class Recordings implements AutoCloseable {
     }
   }
 
+  /**
+   * {@link #begin} where the bucket takes it, as far as can be told. While the store does not
+   * answer it is begun, and delivered later.
+   *
+   * @throws IllegalArgumentException when there is no such bucket, or it takes no such object
+   * @throws UncheckedIOException as {@link #begin}
+   */
+  public Recording beginWhereTaken(
+      String bucket, String key, Map<String, String> metadata, int channels) {
+    try {
+      if (!objects.accepts(bucket, key)) {
+        throw new IllegalArgumentException(
+            "The bucket "
+                + bucket
+                + " is not there or may not be written to: s3:PutObject for the recordings is"
+                + " needed.");
+      }
+    } catch (PortUnavailableException e) {
+      log.warn("Whether s3://{}/{} can be stored is not known: {}", bucket, key, e.getMessage());
+    }
+    return begin(bucket, key, metadata, channels);
+  }
+
   /** How many recordings wait for their bucket. */
   public int waiting() {
     return late.size();

@@ -9,13 +9,12 @@ import java.util.function.Function;
 
 /** Makes offers and answers, and reads what was agreed (RFC 3264 sections 5 to 8). */
 final class AnswerMaker {
-  private static final String RTP = "RTP/AVP";
   private static final int MIN_PTIME = 10;
   private static final int MAX_PTIME = 60;
 
   private AnswerMaker() {}
 
-  static SessionDescription offer(AudioCapabilities local) {
+  static SessionDescription offer(AudioCapabilities local, Optional<CryptoLine> key) {
     List<AudioFormat> formats = new ArrayList<>();
     for (Codec codec : local.codecs()) {
       formats.add(new AudioFormat(codec.payloadType(), codec));
@@ -23,10 +22,19 @@ final class AnswerMaker {
     if (local.telephoneEvents()) {
       formats.add(new AudioFormat(Codec.TELEPHONE_EVENT.payloadType(), Codec.TELEPHONE_EVENT));
     }
-    return session(local, List.of(stream(local, formats, local.direction(), RTP)));
+    return session(
+        local,
+        List.of(
+            stream(
+                local,
+                formats,
+                local.direction(),
+                key.isPresent() ? RelayStream.SECURE : RelayStream.PLAIN,
+                key)));
   }
 
-  static OfferAnswer.Answer answer(SessionDescription offer, AudioCapabilities local)
+  static OfferAnswer.Answer answer(
+      SessionDescription offer, AudioCapabilities local, StreamSecurity security)
       throws SdpException {
     if (offer.media().isEmpty()) {
       throw SdpException.notAcceptable("The offer has no media stream");
@@ -34,17 +42,22 @@ final class AnswerMaker {
     List<MediaDescription> streams = new ArrayList<>();
     NegotiatedAudio agreed = null;
     for (MediaDescription stream : offer.media()) {
-      List<AudioFormat> common = agreed == null ? common(stream, local) : List.of();
+      List<AudioFormat> common = agreed == null ? common(stream, local, security) : List.of();
       if (common.isEmpty()) {
         streams.add(stream.refused());
         continue;
       }
       Direction direction = local.direction().and(offer.direction(stream).reversed());
-      agreed = agreed(offer, stream, common, common, local, direction);
-      streams.add(stream(local, common, direction, stream.protocol()));
+      Optional<RelayedMedia.Keys> keys = security.answer(stream);
+      agreed = agreed(offer, stream, common, common, local, direction, keys);
+      Optional<CryptoLine> ours = keys.map(RelayedMedia.Keys::ours);
+      streams.add(stream(local, common, direction, stream.protocol(), ours));
     }
     if (agreed == null) {
-      throw SdpException.notAcceptable("No offered stream is plain RTP audio with a codec we have");
+      throw SdpException.notAcceptable(
+          security.accepted()
+              ? "No offered stream is RTP or SRTP audio with a codec and a key that we can use"
+              : "No offered stream is plain RTP audio with a codec we have");
     }
     return new OfferAnswer.Answer(session(local, streams), agreed);
   }
@@ -55,7 +68,7 @@ final class AnswerMaker {
       throw SdpException.notAcceptable("The answer has no media stream");
     }
     MediaDescription stream = answer.media().getFirst();
-    List<AudioFormat> chosen = common(stream, local);
+    List<AudioFormat> chosen = common(stream, local, StreamSecurity.PLAIN);
     if (chosen.isEmpty()) {
       throw SdpException.notAcceptable("The answer refuses the audio stream");
     }
@@ -64,14 +77,13 @@ final class AnswerMaker {
       offered.add(new AudioFormat(format.codec().payloadType(), format.codec()));
     }
     Direction direction = local.direction().and(answer.direction(stream).reversed());
-    return agreed(answer, stream, chosen, offered, local, direction);
+    return agreed(answer, stream, chosen, offered, local, direction, Optional.empty());
   }
 
   /** The formats of a stream that both sides have: speech in the peer's order, then events. */
-  private static List<AudioFormat> common(MediaDescription stream, AudioCapabilities local) {
-    if (!stream.type().equals("audio")
-        || stream.port() == 0
-        || !RelayStream.isPlain(stream.protocol())) {
+  private static List<AudioFormat> common(
+      MediaDescription stream, AudioCapabilities local, StreamSecurity security) {
+    if (!stream.type().equals("audio") || stream.port() == 0 || !security.takes(stream)) {
       return List.of();
     }
     List<AudioFormat> speech = new ArrayList<>();
@@ -95,7 +107,8 @@ final class AnswerMaker {
       List<AudioFormat> send,
       List<AudioFormat> receive,
       AudioCapabilities local,
-      Direction direction)
+      Direction direction,
+      Optional<RelayedMedia.Keys> keys)
       throws SdpException {
     Connection connection =
         peer.connection(stream)
@@ -110,7 +123,8 @@ final class AnswerMaker {
         events(send),
         events(receive),
         ptime(stream, local.ptime()),
-        direction);
+        direction,
+        keys);
   }
 
   private static OptionalInt events(List<AudioFormat> formats) {
@@ -149,7 +163,11 @@ final class AnswerMaker {
   }
 
   private static MediaDescription stream(
-      AudioCapabilities local, List<AudioFormat> formats, Direction direction, String profile) {
+      AudioCapabilities local,
+      List<AudioFormat> formats,
+      Direction direction,
+      String profile,
+      Optional<CryptoLine> key) {
     List<String> numbers = new ArrayList<>();
     List<Attribute> attributes = new ArrayList<>();
     for (AudioFormat format : formats) {
@@ -167,6 +185,7 @@ final class AnswerMaker {
       }
     }
     attributes.add(new Attribute("ptime", Integer.toString(local.ptime())));
+    key.ifPresent(ours -> attributes.add(ours.attribute()));
     attributes.add(Attribute.flag(direction.attribute()));
     return new MediaDescription(
         "audio",

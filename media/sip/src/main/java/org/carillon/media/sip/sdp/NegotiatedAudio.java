@@ -1,6 +1,7 @@
 package org.carillon.media.sip.sdp;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param receiveTelephoneEvent the payload type of DTMF events in packets we receive
  * @param ptime milliseconds of audio in packets we send
  * @param direction the flow as our side sees it
+ * @param crypto the keys when the packets are SRTP
  */
 public record NegotiatedAudio(
     InetSocketAddress remote,
@@ -26,4 +28,5 @@ public record NegotiatedAudio(
     OptionalInt telephoneEvent,
     OptionalInt receiveTelephoneEvent,
     int ptime,
-    Direction direction) {}
+    Direction direction,
+    Optional<RelayedMedia.Keys> crypto) {}

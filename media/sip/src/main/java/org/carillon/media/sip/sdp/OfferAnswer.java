@@ -1,5 +1,6 @@
 package org.carillon.media.sip.sdp;
 
+import java.util.Optional;
 import org.carillon.media.sip.message.SipBody;
 
 /** The offer/answer model of RFC 3264 for one audio stream. */
@@ -28,7 +29,23 @@ public final class OfferAnswer {
    */
   public static Answer answer(SessionDescription offer, AudioCapabilities local)
       throws SdpException {
-    return AnswerMaker.answer(offer, local);
+    return AnswerMaker.answer(offer, local, StreamSecurity.PLAIN);
+  }
+
+  /**
+   * Answers an offer as {@link #answer(byte[], AudioCapabilities)} does, and takes SRTP too, with a
+   * key of its {@code a=crypto} lines (RFC 4568).
+   *
+   * @param before what was agreed on before; our key stays while the suite does
+   * @throws SdpException 400 when the bytes are no session description, 488 when no stream can be
+   *     taken
+   */
+  public static Answer answerSecure(
+      byte[] offer, AudioCapabilities local, Optional<NegotiatedAudio> before) throws SdpException {
+    return AnswerMaker.answer(
+        SessionDescription.parse(offer),
+        local,
+        new StreamSecurity(true, before.flatMap(NegotiatedAudio::crypto)));
   }
 
   /**
@@ -42,7 +59,12 @@ public final class OfferAnswer {
 
   /** An offer of one audio stream. */
   public static SessionDescription offer(AudioCapabilities local) {
-    return AnswerMaker.offer(local);
+    return AnswerMaker.offer(local, Optional.empty());
+  }
+
+  /** The offer that changes nothing in what was agreed on: of SRTP with our key when that is on. */
+  public static SessionDescription offer(AudioCapabilities local, NegotiatedAudio agreed) {
+    return AnswerMaker.offer(local, agreed.crypto().map(RelayedMedia.Keys::ours));
   }
 
   /**

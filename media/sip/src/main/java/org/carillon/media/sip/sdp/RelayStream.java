@@ -53,7 +53,7 @@ record RelayStream(
     if (line.type().equals("image") && line.protocol().equalsIgnoreCase(UDPTL)) {
       return Optional.of(read(RelayedMedia.Kind.FAX, session, line, List.of(), List.of()));
     }
-    boolean secure = SECURE_PROFILES.contains(line.protocol());
+    boolean secure = isSecure(line.protocol());
     if (!line.type().equals("audio") || !(secure || isPlain(line.protocol()))) {
       return Optional.empty();
     }
@@ -119,6 +119,11 @@ record RelayStream(
   }
 
   boolean isSecure() {
+    return isSecure(protocol);
+  }
+
+  /** Whether it is SRTP. */
+  static boolean isSecure(String protocol) {
     return SECURE_PROFILES.contains(protocol);
   }
 

@@ -1,0 +1,141 @@
+package org.carillon.media.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.carillon.core.ports.StoredObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Recordings of calls on demand, from the action to the bucket (A3, S4, S6). */
+@Timeout(120)
+class CallRecordingTest {
+  private static final String NUMBER = "+12065550100";
+  private static final int NEAR_HZ = 600;
+  private static final int FAR_HZ = 900;
+
+  @TempDir Path data;
+
+  @Test
+  void aBridgedLegHasEachPartyOnItsOwnChannel() throws Exception {
+    AtomicInteger successes = new AtomicInteger();
+    ScriptedFunction function =
+        new ScriptedFunction(
+            type ->
+                ScriptedFunction.actions(
+                    switch (type) {
+                      case "NEW_INBOUND_CALL" ->
+                          """
+                          [{"Type":"CallAndBridge","Parameters":{"CallerIdNumber":"+12065550199",
+                            "Endpoints":[{"BridgeEndpointType":"PSTN","Uri":"+14255550181"}]}}]
+                          """;
+                      case "ACTION_SUCCESSFUL" ->
+                          successes.incrementAndGet() == 1
+                              ? "[" + record("calls/both") + "]"
+                              : "[]";
+                      default -> "[]";
+                    }));
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.with(data, function, Trunks.applicationCalling(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      Await.until("the recording has begun", () -> successes.get() == 2);
+
+      short[] near = Tones.of(NEAR_HZ, 500).samples();
+      short[] far = Tones.of(FAR_HZ, 700).samples();
+      caller.stream().awaitSent(caller.stream().write(near, 0, near.length));
+      callee.stream().awaitSent(callee.stream().write(far, 0, far.length));
+      Await.until("the caller hears the callee", () -> caller.framesOf(FAR_HZ) > 30);
+      caller.hangUp();
+      callee.hangUp();
+
+      StoredObject object = recording(node, "both/");
+      Map<?, ?> details = (Map<?, ?>) function.event("ACTION_SUCCESSFUL").get("CallDetails");
+      Map<?, ?> first = (Map<?, ?>) ((List<?>) details.get("Participants")).getFirst();
+      assertThat(object.metadata())
+          .containsEntry("transaction-id", (String) details.get("TransactionId"))
+          .containsEntry("call-id", (String) first.get("CallId"))
+          .containsEntry("recording-audio-file-format", "wav")
+          .containsKey("recording-duration");
+      short[][] channels = LegMediaTest.channels(object.content());
+      assertThat(LegMediaTest.framesOf(NEAR_HZ, channels[0])).isBetween(20, 25);
+      assertThat(LegMediaTest.framesOf(FAR_HZ, channels[0])).isZero();
+      assertThat(LegMediaTest.framesOf(FAR_HZ, channels[1])).isBetween(29, 35);
+      assertThat(LegMediaTest.framesOf(NEAR_HZ, channels[1])).isZero();
+    }
+  }
+
+  @Test
+  void aLegIsRecordedAgainAfterAStopButNotTwiceAtOnce() throws Exception {
+    String stop = "{\"Type\":\"StopCallRecording\",\"Parameters\":{\"CallId\":\"CALL\"}}";
+    ScriptedFunction function =
+        ScriptedFunction.onInbound(
+            "["
+                + String.join(
+                    ",",
+                    record("calls/first"),
+                    pause(),
+                    stop,
+                    record("calls/second"),
+                    pause(),
+                    record("calls/third"))
+                + "]");
+    try (TestNode node = TestNode.with(data, function);
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+
+      Await.until("the third is refused", () -> function.eventTypes().contains("ACTION_FAILED"));
+      assertThat(function.actionData("ACTION_FAILED").toString()).contains("recorded already");
+      assertThat(recording(node, "first/").content()).hasSizeGreaterThan(1000);
+      caller.hangUp();
+      assertThat(recording(node, "second/").content()).hasSizeGreaterThan(1000);
+      assertThat(node.objects().list("calls", "third/", 1)).isEmpty();
+    }
+  }
+
+  @Test
+  void aPlaceThatTakesNothingIsToldAtOnce() throws Exception {
+    ScriptedFunction function = ScriptedFunction.onInbound("[" + record("calls/taken") + "]");
+    try (TestNode node = TestNode.with(data, function);
+        Caller caller = Caller.onLoopback()) {
+      // kept as files, nothing can be stored below an object
+      node.objects().put("calls", "taken", new byte[1], "text/plain", Map.of());
+      caller.dial(NUMBER, node.sip());
+
+      Await.until("the failure", () -> function.eventTypes().contains("ACTION_FAILED"));
+      assertThat(function.actionData("ACTION_FAILED"))
+          .containsEntry("Error", "NoAccessToDestination: Error while accessing destination");
+    }
+  }
+
+  private static StoredObject recording(TestNode node, String folder) throws Exception {
+    Await.until(folder, () -> !node.objects().list("calls", folder, 1).isEmpty());
+    String key = node.objects().list("calls", folder, 1).getFirst();
+    StoredObject object = node.objects().get("calls", key, 1 << 20).orElseThrow();
+    assertThat(key)
+        .matches(
+            folder
+                + "\\d{4}/\\d\\d/\\d\\d/\\d{4}-\\d\\d-\\d\\d-\\d\\d-\\d\\d-\\d\\d-\\d{3}_"
+                + object.metadata().get("transaction-id")
+                + "_"
+                + object.metadata().get("call-id")
+                + "\\.wav");
+    return object;
+  }
+
+  private static String record(String location) {
+    return """
+    {"Type":"StartCallRecording","Parameters":{"CallId":"CALL","Track":"BOTH",
+      "Destination":{"Type":"S3","Location":"%s"}}}
+    """
+        .formatted(location);
+  }
+
+  private static String pause() {
+    return "{\"Type\":\"Pause\",\"Parameters\":{\"DurationInMilliseconds\":800}}";
+  }
+}
