@@ -84,7 +84,9 @@ final class SessionVoiceFocus {
       leg.audio().stream().unbridge();
       seats.put(leg.callId(), conference.join(leg.audio().stream()));
       // keys are no audio: a bridge would relay them
-      legs.stream().filter(other -> other != leg).forEach(other -> passKeys(leg, other));
+      legs.stream()
+          .filter(other -> !other.callId().equals(leg.callId()))
+          .forEach(other -> passKeys(leg, other));
     }
     mixed = Optional.of(new Mixed(conference, seats));
   }

@@ -45,7 +45,7 @@ public final class PacingFigures {
     private final AtomicLongArray counts = new AtomicLongArray(STEPS + 1);
 
     void add(int sent, long lateNanos) {
-      int step = (int) Math.clamp(lateNanos / STEP_NANOS, 0, STEPS);
+      int step = Math.clamp(lateNanos / STEP_NANOS, 0, STEPS);
       counts.setOpaque(step, counts.getPlain(step) + sent);
     }
   }
