@@ -24,19 +24,20 @@ done
 run_maven -q -Djacoco.skip -pl layers/core,media/sip,media/rtp -am test-compile \
   dependency:build-classpath -Dmdep.outputFile=target/fuzz.classpath
 
-# fuzz MODULE CLASS SEEDS
+# fuzz MODULE CLASS SEEDS; what takes memory without end is found by the heap's limit, since a heap
+# without one grows beyond any limit of the process by itself
 TARGETS=5
 fuzz() {
   local module=$CARILLON_HOME/$1 target=$2 seeds=$3 corpus=$FOLDER/${2##*.}
   local classes=$module/target/classes:$module/target/test-classes
   mkdir -p "$corpus"
   echo "$target"
-  (cd "$FOLDER" && "$JAVA_HOME/bin/java" -XX:+EnableDynamicAgentLoading --enable-native-access=ALL-UNNAMED \
+  (cd "$FOLDER" && "$JAVA_HOME/bin/java" -Xmx1g -XX:+EnableDynamicAgentLoading --enable-native-access=ALL-UNNAMED \
     -cp "$JAZZER:$classes:$(cat "$module/target/fuzz.classpath")" com.code_intelligence.jazzer.Jazzer \
     --cp="$classes" --target_class="$target" --instrumentation_includes='org.carillon.**' \
     --custom_hook_includes='org.carillon.**' -max_total_time=$((SECONDS_IN_ALL / TARGETS)) \
-    -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 "$corpus" ${seeds:+"$seeds"} 2>&1 |
-    grep -E 'INITED|DONE|Exception|Error|crash|stat::(number|new)|Test unit')
+    -timeout=5 -rss_limit_mb=4096 -print_final_stats=1 "$corpus" ${seeds:+"$seeds"} 2>&1 |
+    grep -E 'INITED|DONE|Exception|Error|ERROR|crash|stat::(number|new)|Test unit')
 }
 
 SIP_SEEDS=$CARILLON_HOME/media/sip/src/test/resources/mutations
