@@ -37,6 +37,7 @@ class MediaStackTest {
     dev.hasResourceProperties("AWS::EC2::Subnet", Map.of("AvailabilityZone", "us-east-1a"));
     dev.hasResourceProperties("AWS::EC2::Subnet", Map.of("AvailabilityZone", "us-east-1b"));
     dev.resourceCountIs("AWS::EC2::NatGateway", 0);
+    dev.allResourcesProperties("AWS::EC2::Subnet", Map.of("AssignIpv6AddressOnCreation", true));
   }
 
   @Test

@@ -17,7 +17,9 @@ final class Script {
 
   /** What the scripts want of the machine; npm is not among it. */
   private static final List<String> TOOLS =
-      List.of("bash", "env", "dirname", "cat", "sed", "mkdir", "chmod");
+      List.of(
+          "bash", "env", "dirname", "cat", "sed", "mkdir", "chmod", "head", "tail", "sleep",
+          "curl");
 
   /**
    * How a script ended.
@@ -39,7 +41,7 @@ final class Script {
   /** A copy of the scripts in an empty folder, with a recording package and no npm. */
   static Script copiedTo(Path home) throws IOException {
     Path scripts = Path.of(System.getProperty("carillon.home"), "scripts");
-    for (String name : List.of("deploy", "destroy", "lib/cdk.sh")) {
+    for (String name : List.of("deploy", "destroy", "lib/cdk.sh", "lib/localstack.sh")) {
       Path to = home.resolve("scripts").resolve(name);
       Files.createDirectories(to.getParent());
       Files.copy(scripts.resolve(name), to);
@@ -57,8 +59,8 @@ final class Script {
 
   /** Puts an npm on the PATH that is called for nothing but an installation, which it makes. */
   Script withNpm() throws IOException {
-    write(
-        tools.resolve("npm"),
+    return tool(
+        "npm",
         """
         echo "npm $*" >>"%s"
         mkdir -p node_modules/.bin
@@ -69,7 +71,6 @@ final class Script {
         chmod +x node_modules/.bin/cdk
         """
             .formatted(calls(), calls()));
-    return this;
   }
 
   /** Puts the command line of the CDK where an installation has it. */
@@ -80,6 +81,12 @@ final class Script {
   /** Makes a tool of the copy write down its call, or fail. */
   Script recording(String path, String name) throws IOException {
     write(home.resolve(path), "echo \"" + name + "${*:+ $*}\" >>\"" + calls() + "\"\n");
+    return this;
+  }
+
+  /** Puts a tool on the PATH. */
+  Script tool(String name, String body) throws IOException {
+    write(tools.resolve(name), body);
     return this;
   }
 
@@ -100,6 +107,14 @@ final class Script {
             List.of(tools.resolve("bash").toString(), home.resolve("scripts/" + name).toString()));
     command.addAll(List.of(arguments));
     return run(command, Map.of("PATH", tools.toString()), input);
+  }
+
+  /** Runs lines of a script, with the tools of the copy. */
+  End runLine(String lines) throws Exception {
+    return run(
+        List.of(tools.resolve("bash").toString(), "-c", lines),
+        Map.of("PATH", tools.toString()),
+        "");
   }
 
   /** Runs a command of the repository as it is. */
