@@ -25,7 +25,7 @@ import org.carillon.core.Account;
 import org.carillon.core.access.AccessKeys;
 import org.carillon.core.audit.AuditSettings;
 import org.carillon.core.audit.TrailDelivery;
-import org.carillon.core.bots.FunctionBots;
+import org.carillon.core.bots.LexBots;
 import org.carillon.core.calls.CallCommands;
 import org.carillon.core.calls.CallRules;
 import org.carillon.core.calls.CallTurns;
@@ -380,7 +380,7 @@ public final class Carillon implements AutoCloseable {
                 ports.logs(),
                 new LoggingDirectory(ports.items(), account, clock)),
             new Admissions(ports.items(), ports.sealer(), account, clock),
-            new FunctionBots(ports.functions()));
+            LexBots.orFunctions(System.getenv(), ports.functions()));
     try {
       return startNode(services);
     } catch (IOException e) {

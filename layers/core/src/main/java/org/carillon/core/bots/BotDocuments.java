@@ -103,6 +103,15 @@ final class BotDocuments {
 
   /** {@code IntentResult} of StartBotConversation. */
   static Map<String, Object> result(BotSession session, String state) {
+    return result(session, state, List.of());
+  }
+
+  /**
+   * The same with what was understood.
+   *
+   * @param understood the interpretations of Lex V2; none: the session's intent, for sure
+   */
+  static Map<String, Object> result(BotSession session, String state, List<Map<?, ?>> understood) {
     Map<String, Object> intent = intent(session.intent(), state);
     Map<String, Object> sessionState = new LinkedHashMap<>();
     sessionState.put("SessionAttributes", session.attributes());
@@ -112,11 +121,29 @@ final class BotDocuments {
     result.put("SessionState", sessionState);
     result.put(
         "Interpretations",
-        List.of(Map.of("NluConfidence", Map.of("Score", 1.0), "Intent", intent)));
+        understood.isEmpty()
+            ? List.of(Map.of("NluConfidence", Map.of("Score", 1.0), "Intent", intent))
+            : understood.stream().map(BotDocuments::interpretation).toList());
     return result;
   }
 
-  private static Map<String, Object> intent(Map<String, Object> lex, String state) {
+  /** One of Lex V2's interpretations; only the fallback intent has no score. */
+  private static Map<String, Object> interpretation(Map<?, ?> lex) {
+    Map<?, ?> intent = BotSession.map(lex.get("intent"));
+    Map<String, Object> interpretation = new LinkedHashMap<>();
+    if (BotSession.map(lex.get("nluConfidence")).get("score") instanceof Number score) {
+      interpretation.put("NluConfidence", Map.of("Score", score));
+    }
+    Map<String, Object> named = intent(intent, "");
+    named.remove("State");
+    if (intent.get("state") instanceof String state) {
+      named.put("State", state);
+    }
+    interpretation.put("Intent", named);
+    return interpretation;
+  }
+
+  private static Map<String, Object> intent(Map<?, ?> lex, String state) {
     Map<String, Object> slots = new LinkedHashMap<>();
     BotSession.map(lex.get("slots"))
         .forEach((name, value) -> slots.put(String.valueOf(name), capitalised(value)));

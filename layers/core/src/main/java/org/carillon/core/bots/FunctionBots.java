@@ -24,8 +24,15 @@ public final class FunctionBots implements BotControl {
   /** How long a function has for its answer. */
   public static final Duration WAIT = Duration.ofSeconds(10);
 
-  private static final int MOST_TURNS = 200;
-  private static final int MOST_SILENT_TURNS = 3;
+  static final int MOST_TURNS = 200;
+  static final int MOST_SILENT_TURNS = 3;
+
+  /** What is told when there is no bot's alias in the action. */
+  static final BotTurn.Failed NO_ALIAS =
+      new BotTurn.Failed(
+          ActionError.invalidParameter("The BotAliasArn parameter is invalid."),
+          "BotAliasArn must be arn:aws:lex:REGION:ACCOUNT:bot-alias/BOT/ALIAS");
+
   private static final String YES = "1";
   private static final String NO = "2";
   private static final String TEXT = "Text";
@@ -42,9 +49,7 @@ public final class FunctionBots implements BotControl {
   public BotTurn turn(BotSession session, BotInput input) {
     Optional<Alias> alias = Alias.read(session.botAliasArn());
     if (alias.isEmpty()) {
-      return new BotTurn.Failed(
-          ActionError.invalidParameter("The BotAliasArn parameter is invalid."),
-          "BotAliasArn must be arn:aws:lex:REGION:ACCOUNT:bot-alias/BOT/ALIAS");
+      return NO_ALIAS;
     }
     if (session.turns() >= MOST_TURNS) {
       return ended(session, List.of(), "Failed");
@@ -116,35 +121,52 @@ public final class FunctionBots implements BotControl {
       BotSession session, Alias alias, String source, String transcript, String mode) {
     byte[] event = Json.write(BotDocuments.event(session, alias, source, transcript, mode));
     String function = alias.functionArn();
-    return switch (functions.invoke(function, event, WAIT)) {
-      case Result.Answer(byte[] payload) -> follow(session.asked(), BotAnswer.read(payload));
+    Result result = functions.invoke(function, event, WAIT);
+    return result instanceof Result.Answer(byte[] payload)
+        ? follow(session.asked(), BotAnswer.read(payload))
+        : failed(result, WAIT, "the bot is the function " + function);
+  }
+
+  /** What is told when a bot gave no answer. */
+  static BotTurn.Failed failed(Result result, Duration wait, String bot) {
+    return switch (result) {
+      case Result.Answer _ -> throw new IllegalArgumentException("it gave an answer");
       case Result.NotFound(String advice) ->
           new BotTurn.Failed(
-              new ActionError("ResourceNotFound", "The bot was not found."),
-              "the bot is the function " + function + ": " + advice);
+              new ActionError("ResourceNotFound", "The bot was not found."), bot + ": " + advice);
       case Result.AccessDenied(String advice) ->
           new BotTurn.Failed(
               new ActionError("ResourceAccessDenied", "Access to the bot was denied."), advice);
-      case Result.Throttled _ -> new BotTurn.Failed(ActionError.THROTTLED, function);
+      case Result.Throttled _ -> new BotTurn.Failed(ActionError.THROTTLED, bot);
       case Result.FunctionError(String type, String message) ->
           new BotTurn.Failed(ActionError.SYSTEM, "the bot raised " + type + ": " + message);
       case Result.TimedOut _ ->
           new BotTurn.Failed(
-              ActionError.SYSTEM, "the bot did not answer in " + WAIT.toSeconds() + " s");
+              ActionError.SYSTEM, "the bot did not answer in " + wait.toSeconds() + " s");
       case Result.Unavailable(String advice) -> new BotTurn.Failed(ActionError.SYSTEM, advice);
     };
   }
 
+  /** What is told of an answer that is none. */
+  static BotTurn.Failed notOfLex(BotAnswer answer) {
+    return new BotTurn.Failed(
+        ActionError.SYSTEM,
+        "the bot's answer is no answer of Lex V2: " + answer.wrong().orElseThrow());
+  }
+
+  /** The session as the bot left it. */
+  static BotSession after(BotSession session, BotAnswer answer) {
+    return session.with(
+        answer.attributes().orElse(session.attributes()),
+        answer.intent().orElse(session.intent()),
+        answer.dialogAction());
+  }
+
   private static BotTurn follow(BotSession session, BotAnswer answer) {
     if (answer.wrong().isPresent()) {
-      return new BotTurn.Failed(
-          ActionError.SYSTEM, "the bot's answer is no answer of Lex V2: " + answer.wrong().get());
+      return notOfLex(answer);
     }
-    BotSession next =
-        session.with(
-            answer.attributes().orElse(session.attributes()),
-            answer.intent().orElse(session.intent()),
-            answer.dialogAction());
+    BotSession next = after(session, answer);
     if (!answer.type().equals("Close")) {
       return new BotTurn.Listen(next, answer.messages());
     }
