@@ -79,8 +79,21 @@ class DeployScriptsTest {
     Script.End end = script.run("dev\n", name, name.equals("deploy") ? "--diff" : "dev");
 
     assertThat(end.status()).isEqualTo(1);
-    assertThat(end.err()).contains("Node.js 20 or newer with npm (https://nodejs.org)");
+    assertThat(end.err()).contains("Node.js 22 or newer with npm (https://nodejs.org)");
     assertThat(script.called()).isEmpty();
+  }
+
+  @Test
+  void missingCredentialsAreNamedBeforeAnythingIsBuilt() throws Exception {
+    Script.End end =
+        script
+            .withCdk()
+            .withoutCredentials()
+            .failing("scripts/package")
+            .run("", "deploy", "--diff");
+
+    assertThat(end.err()).contains("No AWS credentials are set here (AWS_PROFILE");
+    assertThat(end.status()).as("the package's failure: the word alone ends nothing").isEqualTo(3);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ final class Script {
 
   private final Path home;
   private final Path tools;
+  private boolean credentials = true;
 
   private Script(Path home, Path tools) {
     this.home = home;
@@ -84,6 +86,22 @@ final class Script {
     return this;
   }
 
+  /** Takes away what names credentials of AWS. */
+  Script withoutCredentials() {
+    credentials = false;
+    return this;
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> own = Map.of("PATH", tools.toString(), "HOME", home.toString());
+    if (!credentials) {
+      return own;
+    }
+    Map<String, String> all = new HashMap<>(own);
+    all.put("AWS_PROFILE", "test");
+    return all;
+  }
+
   /** Puts a tool on the PATH. */
   Script tool(String name, String body) throws IOException {
     write(tools.resolve(name), body);
@@ -106,15 +124,12 @@ final class Script {
         new ArrayList<>(
             List.of(tools.resolve("bash").toString(), home.resolve("scripts/" + name).toString()));
     command.addAll(List.of(arguments));
-    return run(command, Map.of("PATH", tools.toString()), input);
+    return run(command, environment(), input);
   }
 
   /** Runs lines of a script, with the tools of the copy. */
   End runLine(String lines) throws Exception {
-    return run(
-        List.of(tools.resolve("bash").toString(), "-c", lines),
-        Map.of("PATH", tools.toString()),
-        "");
+    return run(List.of(tools.resolve("bash").toString(), "-c", lines), environment(), "");
   }
 
   /** Runs a command of the repository as it is. */
@@ -133,6 +148,7 @@ final class Script {
             .redirectInput(in.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    builder.environment().keySet().removeIf(it -> it.startsWith("AWS_"));
     builder.environment().putAll(environment);
     Process process = builder.start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
