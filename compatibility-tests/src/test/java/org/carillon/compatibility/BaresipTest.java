@@ -11,7 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** baresip dials a number and hears its function, in Java, Python and Node (S3, S4). */
+/**
+ * baresip dials a number and hears its function, in Java, Python and Node (S3, S4), with SRTP too
+ * (V4).
+ */
 class BaresipTest {
   private static final String CDRS = "Amazon-Chime-Voice-Connector-CDRs/json";
   private static final String APPLICATION_RECORDS = "Amazon-Chime-SMADRs/json";
@@ -24,21 +27,27 @@ class BaresipTest {
     Tools.require("baresip", "baresip");
     Tools.require(example.endsWith("py") ? "python3" : "node", "python3 or nodejs");
     Path file = Path.of(System.getProperty("carillon.home"), example);
-    hear("hello=" + file + ":handler");
+    hear("hello=" + file + ":handler", "");
+  }
+
+  @Test
+  void aCallerWithSrtpHearsItsFunctionToo() throws Exception {
+    Tools.require("baresip", "baresip");
+    hear(null, ";mediaenc=srtp-mand");
   }
 
   @Test
   void theDefaultFunctionIsTheJavaExample() throws Exception {
     Tools.require("baresip", "baresip");
-    hear(null);
+    hear(null, "");
   }
 
-  private void hear(String function) throws Exception {
+  private void hear(String function, String encryption) throws Exception {
     String[] options = function == null ? new String[0] : new String[] {"--function", function};
     try (Carillon carillon = Carillon.start(folder.resolve("data"), options)) {
       String number = Application.onNewNumber(carillon, "hello");
       String dial = "/dial sip:" + number + "@127.0.0.1:" + carillon.sipPort();
-      String account = "<sip:+12065550199@127.0.0.1>;regint=0";
+      String account = "<sip:+12065550199@127.0.0.1>;regint=0" + encryption;
       Baresip phone = Baresip.start(folder, "config", account, List.of(), "-e", dial, "-t", "110");
       try (phone) {
         Tools.await(
