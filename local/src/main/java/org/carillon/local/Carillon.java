@@ -148,7 +148,7 @@ public final class Carillon implements AutoCloseable {
   }
 
   /** Where the simulated carrier takes calls; empty when none runs. */
-  Optional<InetSocketAddress> simulatedCarrier() {
+  public Optional<InetSocketAddress> simulatedCarrier() {
     return carrier.map(SimulatedCarrier::address);
   }
 

@@ -2,29 +2,20 @@ package org.carillon.local.demo;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.carillon.contract.Json;
-import org.carillon.core.Account;
-import org.carillon.local.Carillon;
 import org.carillon.local.Commands;
 import org.carillon.local.JvmStart;
-import org.carillon.local.LocalConfig;
 import org.carillon.local.StartException;
 import org.carillon.local.functions.FunctionSpec;
 import org.carillon.local.phone.PhoneScript;
@@ -55,7 +46,6 @@ public final class Demo implements Callable<Integer> {
   private static final String APPLICATION_RECORDS = "Amazon-Chime-SMADRs";
   private static final Duration CALL_LIMIT = Duration.ofSeconds(90);
 
-  private final Account account = new Account("111122223333", "us-east-1");
   private final PrintStream out;
   private final PrintStream err;
 
@@ -79,8 +69,6 @@ public final class Demo implements Callable<Integer> {
       description = "The folder of the examples. Default: ${DEFAULT-VALUE}.")
   private Path examples;
 
-  private Path data;
-
   private Demo(PrintStream out, PrintStream err) {
     this.out = out;
     this.err = err;
@@ -102,13 +90,8 @@ public final class Demo implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      data = Files.createTempDirectory("carillon-demo");
-      try {
-        tell();
-        return CommandLine.ExitCode.OK;
-      } finally {
-        delete(data);
-      }
+      tell();
+      return CommandLine.ExitCode.OK;
     } catch (StartException | DemoException | IOException e) {
       err.println("The demo failed: " + e.getMessage());
     } catch (SpeechException e) {
@@ -128,42 +111,23 @@ public final class Demo implements Callable<Integer> {
     FunctionSpec function = example.function(examples);
     var timeline = new Timeline(JvmStart.at(), out);
     out.println(" seconds  part      what happened (times since the start of the JVM)");
-    String secret = secret();
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put("AWS_ACCESS_KEY_ID", "AKIACARILLONDEMO");
-    environment.put("AWS_SECRET_ACCESS_KEY", secret);
-    environment.remove("AWS_SESSION_TOKEN");
-    environment.putAll(example.environment());
-    var config =
-        new LocalConfig(
-            0,
-            0,
-            0,
-            0,
-            List.of(InetAddress.ofLiteral("127.0.0.1")),
-            data,
-            account,
-            List.of(function),
-            false,
-            true);
-    try (var carillon = Carillon.start(config, environment, timeline::moment);
-        var story =
-            new Story(
-                carillon.apiEndpoint(), account.region(), "AKIACARILLONDEMO", secret, timeline)) {
-      timeline.now("start", carillon.readyLine());
+    try (var installation = new Installation(function, example.environment(), timeline::moment);
+        var story = installation.story(timeline)) {
+      timeline.now("start", installation.carillon().readyLine());
       String number = story.orderNumber();
       story.setRecordBucket(BUCKET);
-      String application = story.answerWith(number, account, function.name());
-      carillon.awaitVoice();
+      String application = story.answerWith(number, Installation.ACCOUNT, function.name());
+      installation.carillon().awaitVoice();
       timeline.now("media", "the voice is loaded");
+      Path records = installation.bucket(BUCKET);
       Optional<PhoneScript> script = example.script(examples, number);
       if (script.isPresent()) {
-        PcmAudio heard = call(script.get(), carillon.sipAddress(), timeline);
-        showRecords(timeline, RECORDS, APPLICATION_RECORDS);
+        PcmAudio heard = call(script.get(), installation.sip(), timeline);
+        showRecords(records, timeline, RECORDS, APPLICATION_RECORDS);
         keep(heard);
       } else {
         story.call(application, number, AGENT, example.arguments());
-        showRecords(timeline, APPLICATION_RECORDS);
+        showRecords(records, timeline, APPLICATION_RECORDS);
       }
     }
   }
@@ -179,16 +143,10 @@ public final class Demo implements Callable<Integer> {
         wav);
   }
 
-  private static PcmAudio call(PhoneScript script, String sip, Timeline timeline)
+  private static PcmAudio call(PhoneScript script, InetSocketAddress sip, Timeline timeline)
       throws DemoException, IOException, InterruptedException {
-    int colon = sip.lastIndexOf(':');
-    var address =
-        new InetSocketAddress(
-            InetAddress.ofLiteral(sip.substring(0, colon)),
-            Integer.parseInt(sip.substring(colon + 1)));
     try (var phone =
-        new ScriptedPhone(
-            address.getAddress(), address, CALLER, text -> timeline.now("caller", text))) {
+        new ScriptedPhone(sip.getAddress(), sip, CALLER, text -> timeline.now("caller", text))) {
       phone.run(script);
       return phone.heard();
     } catch (ScriptedPhone.PhoneException e) {
@@ -196,8 +154,8 @@ public final class Demo implements Callable<Integer> {
     }
   }
 
-  private void showRecords(Timeline timeline, String... kinds) throws DemoException, IOException {
-    Path bucket = data.resolve("s3").resolve(BUCKET);
+  private void showRecords(Path bucket, Timeline timeline, String... kinds)
+      throws DemoException, IOException {
     long end = System.nanoTime() + CALL_LIMIT.toNanos();
     for (String kind : kinds) {
       List<Path> files = files(bucket.resolve(kind));
@@ -224,20 +182,6 @@ public final class Demo implements Callable<Integer> {
     }
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  private static String secret() {
-    byte[] random = new byte[30];
-    new SecureRandom().nextBytes(random);
-    return Base64.getEncoder().encodeToString(random);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 }

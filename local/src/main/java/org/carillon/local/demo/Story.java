@@ -11,6 +11,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.chimesdkvoice.ChimeSdkVoiceClient;
+import software.amazon.awssdk.services.chimesdkvoice.model.OriginationRoute;
+import software.amazon.awssdk.services.chimesdkvoice.model.OriginationRouteProtocol;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrder;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberOrderStatus;
 import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumberProductType;
@@ -48,12 +50,14 @@ final class Story implements AutoCloseable {
       throw new DemoException("the pool has no number in area code 206");
     }
     String number = offered.getFirst();
+    order(number, PhoneNumberProductType.SIP_MEDIA_APPLICATION_DIAL_IN);
+    return number;
+  }
+
+  private void order(String number, PhoneNumberProductType product) throws DemoException {
     PhoneNumberOrder order =
         client
-            .createPhoneNumberOrder(
-                r ->
-                    r.productType(PhoneNumberProductType.SIP_MEDIA_APPLICATION_DIAL_IN)
-                        .e164PhoneNumbers(number))
+            .createPhoneNumberOrder(r -> r.productType(product).e164PhoneNumbers(number))
             .phoneNumberOrder();
     timeline.now("api", "create-phone-number-order " + number + " -> " + order.statusAsString());
     long end = System.nanoTime() + ORDER_LIMIT.toNanos();
@@ -66,7 +70,6 @@ final class Story implements AutoCloseable {
       order = client.getPhoneNumberOrder(r -> r.phoneNumberOrderId(id)).phoneNumberOrder();
     }
     timeline.now("api", "get-phone-number-order -> " + order.statusAsString());
-    return number;
   }
 
   /** Says where call detail records go. */
@@ -106,6 +109,42 @@ final class Story implements AutoCloseable {
                         .build()));
     timeline.now("api", "create-sip-rule " + number + " -> " + function);
     return application;
+  }
+
+  /** Orders a number whose calls go through a connector to a port of this machine. */
+  String trunkNumber(int port) throws DemoException {
+    String number =
+        client
+            .searchAvailablePhoneNumbers(r -> r.country("US").areaCode("425").maxResults(1))
+            .e164PhoneNumbers()
+            .stream()
+            .findFirst()
+            .orElseThrow(() -> new DemoException("the pool has no number in area code 425"));
+    order(number, PhoneNumberProductType.VOICE_CONNECTOR);
+    String id =
+        client
+            .createVoiceConnector(
+                r -> r.name("trunk").awsRegion("us-east-1").requireEncryption(false))
+            .voiceConnector()
+            .voiceConnectorId();
+    client.putVoiceConnectorOrigination(
+        r ->
+            r.voiceConnectorId(id)
+                .origination(
+                    o ->
+                        o.disabled(false)
+                            .routes(
+                                OriginationRoute.builder()
+                                    .host("127.0.0.1")
+                                    .port(port)
+                                    .protocol(OriginationRouteProtocol.UDP)
+                                    .priority(1)
+                                    .weight(1)
+                                    .build())));
+    client.associatePhoneNumbersWithVoiceConnector(
+        r -> r.voiceConnectorId(id).e164PhoneNumbers(number));
+    timeline.now("api", "a voice connector takes the calls of " + number);
+    return number;
   }
 
   /** Has the application call somebody. */

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,8 +26,11 @@ import org.carillon.local.Carillon;
 import org.carillon.local.LocalConfig;
 import org.carillon.local.cli.CarillonCommand;
 import org.carillon.local.functions.FunctionSpec;
+import org.carillon.local.phone.CallPlan;
+import org.carillon.local.phone.ManyCalls;
 import org.carillon.local.phone.PhoneScript;
 import org.carillon.local.phone.ScriptedPhone;
+import org.carillon.local.phone.Telephone;
 import org.carillon.media.node.CallObserver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +139,16 @@ class ScriptedCallsTest {
   @Test
   void forwardingConnectsTheCallerWithSomebodyElse() throws Exception {
     callAs("forwarding-node", numberOf("forwarding-node"));
+  }
+
+  @Test
+  void manyCallsAreAnsweredSomeAtATime() throws Exception {
+    String number = numberOf("hello-java");
+    try (var telephone = new Telephone(LOOPBACK)) {
+      var plan = CallPlan.of("+12065550199", number, sip(), Duration.ofSeconds(30));
+
+      assertThat(new ManyCalls(telephone, 3).place(plan, 6)).isEqualTo(6);
+    }
   }
 
   @Test
