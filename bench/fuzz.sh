@@ -40,9 +40,10 @@ fuzz() {
     grep -E 'INITED|DONE|Exception|Error|ERROR|crash|stat::(number|new)|Test unit')
 }
 
+# without a document to begin with, the last two would not get beyond the first bracket
 SIP_SEEDS=$CARILLON_HOME/media/sip/src/test/resources/mutations
 fuzz media/sip org.carillon.media.sip.message.MessageFuzz "$SIP_SEEDS/messages"
 fuzz media/sip org.carillon.media.sip.message.SessionFuzz "$SIP_SEEDS/sessions"
 fuzz media/rtp org.carillon.media.rtp.PacketFuzz ""
-fuzz layers/core org.carillon.core.emergency.LocationFuzz ""
-fuzz layers/core org.carillon.core.siprec.RecordingFuzz ""
+fuzz layers/core org.carillon.core.emergency.LocationFuzz "$BENCH/seeds/locations"
+fuzz layers/core org.carillon.core.siprec.RecordingFuzz "$BENCH/seeds/recordings"
