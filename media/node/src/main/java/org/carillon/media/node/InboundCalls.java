@@ -119,6 +119,11 @@ final class InboundCalls implements SipUser {
   }
 
   @Override
+  public boolean isUrgent(SipRequest invite) {
+    return InboundInvite.isForHelp(invite);
+  }
+
+  @Override
   public void onRequest(UasRequest request) {
     if (request.request().is("OPTIONS")) {
       request.respond(draining ? 503 : 200, null, null, CAPABILITIES);

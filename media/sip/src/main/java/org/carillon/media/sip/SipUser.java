@@ -20,6 +20,14 @@ public interface SipUser {
    */
   CallListener onInvite(UasCall call, SipRequest invite);
 
+  /**
+   * Whether a new INVITE is taken although there are too many of them, or the loop is late: a call
+   * for help. Twenty a second are, of all sources together.
+   */
+  default boolean isUrgent(SipRequest invite) {
+    return false;
+  }
+
   /** A request outside any dialog other than INVITE, ACK and CANCEL. Must be answered. */
   void onRequest(UasRequest request);
 }

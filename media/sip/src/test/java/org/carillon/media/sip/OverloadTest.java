@@ -104,6 +104,18 @@ class OverloadTest {
   }
 
   @Test
+  void callForHelpIsTakenWhileTheLoopIsLate() throws Exception {
+    CountDownLatch open = blockLoop();
+    peer.send(peer.request("INVITE", URI, "late", "late"));
+    peer.send(peer.request("INVITE", "sip:911@127.0.0.1", "help", "help"));
+    Waiting.until(() -> endpoint.statistics().lagMillis() > 1_200);
+    open.countDown();
+
+    assertThat(((SipRequest) user.expect("invite").detail()).callId()).isEqualTo("help");
+    assertThat(endpoint.statistics().overloaded()).isEqualTo(1);
+  }
+
+  @Test
   void tasksOfOtherThreadsAreBounded() throws Exception {
     CountDownLatch open = blockLoop();
     assertThatThrownBy(

@@ -2,6 +2,7 @@ package org.carillon.media.sip;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,12 @@ public class TestUser implements SipUser, CallListener {
     events.add(new Event("invite", call, invite));
     onInvite.accept(call, invite);
     return this;
+  }
+
+  /** Calls to 911 are. */
+  @Override
+  public boolean isUrgent(SipRequest invite) {
+    return invite.requestUri().user().equals(Optional.of("911"));
   }
 
   @Override

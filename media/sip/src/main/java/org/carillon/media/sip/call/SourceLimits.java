@@ -13,6 +13,10 @@ final class SourceLimits {
   /** Sources remembered; a flood from more addresses forgets the longest silent ones. */
   private static final int REMEMBERED = 20_000;
 
+  /** Urgent INVITEs a second: many for emergencies, few for whoever floods us with them. */
+  private static final int URGENT = 20;
+
+  private final Bucket urgent = new Bucket(URGENT, URGENT, System.nanoTime());
   private final SipConfig.Limits limits;
   private final Map<InetAddress, Buckets> sources =
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -30,6 +34,10 @@ final class SourceLimits {
 
   boolean admitsInvite(InetAddress source, long nanoTime) {
     return of(source, nanoTime).invites.take(nanoTime);
+  }
+
+  boolean admitsUrgent(long nanoTime) {
+    return urgent.take(nanoTime);
   }
 
   boolean admitsRequest(InetAddress source, long nanoTime) {

@@ -142,6 +142,9 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
     }
     boolean late = loop.lagNanos() > config.limits().lateness().toNanos();
     boolean admitted = !late && limits.admitsInvite(address, now);
+    if (!admitted && user.isUrgent(request)) {
+      admitted = limits.admitsUrgent(now);
+    }
     if (!admitted) {
       (late ? counters.overloaded : counters.limited).increment();
       onOverload(request, source);
