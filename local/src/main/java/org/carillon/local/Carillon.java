@@ -15,12 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.carillon.core.Account;
 import org.carillon.core.access.AccessKeys;
 import org.carillon.core.audit.AuditSettings;
@@ -28,26 +25,21 @@ import org.carillon.core.audit.TrailDelivery;
 import org.carillon.core.bots.LexBots;
 import org.carillon.core.calls.CallCommands;
 import org.carillon.core.calls.CallRules;
-import org.carillon.core.calls.CallTurns;
 import org.carillon.core.carriers.Carriers;
-import org.carillon.core.connectors.Connectors;
 import org.carillon.core.connectors.SipNetwork;
-import org.carillon.core.connectors.TerminationPings;
 import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.lifecycle.AccountLifecycle;
-import org.carillon.core.logs.LoggingDirectory;
-import org.carillon.core.meetings.Admissions;
 import org.carillon.core.numbers.NumberLifecycle;
 import org.carillon.core.numbers.NumberPool;
 import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.Ports;
 import org.carillon.core.records.CallRecords;
+import org.carillon.core.records.NodeLeases;
 import org.carillon.core.records.Reputations;
 import org.carillon.core.reputation.OutboundReputation;
 import org.carillon.core.routing.RejectReason;
 import org.carillon.core.routing.Routing;
-import org.carillon.core.routing.TrunkRegistrations;
 import org.carillon.core.routing.UnknownSources;
 import org.carillon.core.settings.Settings;
 import org.carillon.examples.hello.Hello;
@@ -59,14 +51,17 @@ import org.carillon.local.functions.FunctionHost;
 import org.carillon.local.functions.FunctionSpec;
 import org.carillon.local.functions.LocalFunctions;
 import org.carillon.local.prompts.Chime;
-import org.carillon.media.ivr.Prompts;
+import org.carillon.media.ivr.LateSpeech;
 import org.carillon.media.ivr.SpeechException;
 import org.carillon.media.ivr.SpeechRequest;
 import org.carillon.media.ivr.SpeechRequest.TextType;
 import org.carillon.media.ivr.recording.Recordings;
+import org.carillon.media.node.CallCommandWorker;
 import org.carillon.media.node.CallObserver;
+import org.carillon.media.node.CallWatch;
+import org.carillon.media.node.DeadNodeSweep;
+import org.carillon.media.node.HeldLease;
 import org.carillon.media.node.MediaNode;
-import org.carillon.media.node.Metering;
 import org.carillon.media.node.NodeConfig;
 import org.carillon.media.node.NodeServices;
 import org.carillon.media.sip.SipConfig;
@@ -81,8 +76,6 @@ public final class Carillon implements AutoCloseable {
   /** How long a stop waits for the records of the calls it ended. */
   private static final Duration RECORDS_LIMIT = Duration.ofSeconds(5);
 
-  private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
-
   /** How long an event waits at most; on AWS each look costs a little. */
   private static final Duration DELIVER_EVERY = Duration.ofSeconds(1);
 
@@ -96,7 +89,12 @@ public final class Carillon implements AutoCloseable {
   /** The simulated carrier's numbers; another name with each change of the list. */
   private static final String NUMBER_LIST = "simulated-2";
 
+  private static final String LEASE_LOST =
+      "Other nodes took this one for dead and closed its calls' records: it could not write to the"
+          + " table for minutes, or its clock is wrong. Start it again.";
+
   private final LocalConfig config;
+  private final String incarnation = UUID.randomUUID().toString();
   private final InstantSource clock = InstantSource.system();
 
   /** What was opened, last first: the order in which it is closed. */
@@ -241,9 +239,19 @@ public final class Carillon implements AutoCloseable {
     }
     var watch = new CallWatch(ports.items(), account, clock, config.digits(), observer);
     opened.push(watch);
+    // of one machine nobody else has the data; on AWS other nodes may be at work
+    Optional<NodeLeases> leases =
+        config.aws()
+            ? Optional.of(new NodeLeases(ports.items(), account, clock))
+            : Optional.empty();
+    leases.ifPresent(
+        it -> opened.push(HeldLease.take(it, incarnation, () -> log.error(LEASE_LOST))));
     node = startNode(ports, facts, watch, identity(environment));
     opened.push(node);
-    opened.push(sweep(records, node));
+    opened.push(
+        leases.isPresent()
+            ? DeadNodeSweep.start(records, leases.get())
+            : DeadNodeSweep.start(records, incarnation));
     opened.push(
         CallCommandWorker.start(
             new CallCommands(ports.items(), account, clock),
@@ -357,29 +365,17 @@ public final class Carillon implements AutoCloseable {
             clock,
             identity,
             config.simulatedCarrier() ? UnknownSources.SIMULATED_CARRIER : UnknownSources.REFUSED);
-    var pings = new TerminationPings(new Connectors(ports.items(), account), clock);
     var services =
-        new NodeServices(
-            routing,
-            new CallTurns(
-                watch.watching(ports.functions()),
-                CallRules.of(account, ports, CallRules.dialSipUris(System.getenv()), clock)),
+        NodeServices.of(
+            account,
+            ports,
             facts,
-            new Prompts(ports.objects()),
+            routing,
+            CallRules.of(account, ports, CallRules.dialSipUris(System.getenv()), clock),
+            watch,
             speech,
             recordings(ports),
             clock,
-            watch,
-            ports.sealer(),
-            pings::pinged,
-            new TrunkRegistrations(new Carriers(ports.items(), ports.sealer(), account, clock))
-                ::wanted,
-            new Metering(
-                account.region(),
-                ports.metrics(),
-                ports.logs(),
-                new LoggingDirectory(ports.items(), account, clock)),
-            new Admissions(ports.items(), ports.sealer(), account, clock),
             LexBots.orFunctions(System.getenv(), ports.functions()));
     try {
       return startNode(services);
@@ -456,29 +452,7 @@ public final class Carillon implements AutoCloseable {
             Optional.of(
                 new SipConfig.Tls(tlsPort, own.certificate(), own.key(), config.tls().trusted())),
             NodeConfig.DEFAULT_MEDIA_TIMEOUT);
-    return MediaNode.start(nodeConfig, services);
-  }
-
-  /** Calls that a Carillon which died left open are closed at start, and looked for since then. */
-  private static AutoCloseable sweep(CallRecords records, MediaNode node) {
-    ScheduledExecutorService sweeper =
-        Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("call-sweep").factory());
-    var _ =
-        sweeper.scheduleWithFixedDelay(
-            () -> {
-              try {
-                int closed = records.closeCallsOfDeadNodes(Set.of(node.incarnation()));
-                if (closed > 0) {
-                  log.info("{} calls that an earlier run left open get their records.", closed);
-                }
-              } catch (RuntimeException e) {
-                log.error("Calls left open cannot be looked for; tried again soon.", e);
-              }
-            },
-            0,
-            SWEEP_EVERY.toSeconds(),
-            TimeUnit.SECONDS);
-    return sweeper::shutdownNow;
+    return MediaNode.start(nodeConfig, services, incarnation);
   }
 
   private StartException portTaken(String what, String option, int port, IOException e) {

@@ -40,6 +40,7 @@ class ArchitectureTest {
             "org.carillon.media.rtp",
             "org.carillon.media.ivr",
             "org.carillon.media.node",
+            "org.carillon.media.task",
             "org.carillon.local");
   }
 
@@ -102,6 +103,34 @@ class ArchitectureTest {
             "org.carillon.media..",
             "org.carillon.core..",
             "org.carillon.contract..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void theTaskKnowsItsNodeTheAwsAdaptersAndTheDispatchInItsOwnJvm() {
+    arrows(
+            "org.carillon.media.task..",
+            "org.carillon.media..",
+            "org.carillon.aws..",
+            "org.carillon.functions.sipruledispatch..",
+            "org.carillon.core..",
+            "org.carillon.contract..")
+        .check(HOUSE);
+    noClasses()
+        .that(not(resideInAnyPackage("org.carillon.media.task..")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.carillon.media.task..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void nodeDoesNotKnowTheAwsAdapters() {
+    noClasses()
+        .that(resideInAPackage("org.carillon.media.node.."))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.carillon.media.task..", "org.carillon.aws..")
         .check(HOUSE);
   }
 

@@ -6,22 +6,25 @@ import static org.carillon.functions.cdrwriter.RecordStore.BUCKET;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.carillon.core.Account;
 import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.ports.StreamRecord;
 import org.carillon.core.records.CallFact;
+import org.carillon.core.records.NodeLeases;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,8 +161,8 @@ class CallRecordsTest {
     CallFacts alive = new CallFacts(UUID.randomUUID().toString(), "node-2");
     store.records.accept(call.started(), call.answered(), alive.started());
 
-    assertThat(store.records.closeCallsOfDeadNodes(Set.of("node-2"))).isEqualTo(1);
-    store.records.closeCallsOfDeadNodes(Set.of("node-2"));
+    assertThat(store.records.closeCallsOfDeadNodes("node-2"::equals)).isEqualTo(1);
+    store.records.closeCallsOfDeadNodes("node-2"::equals);
 
     try (EventStream.Subscription _ = store.ports.callFacts().subscribe(store.records)) {
       await(() -> !store.connectorRecords(BUCKET).isEmpty());
@@ -169,7 +172,7 @@ class CallRecordsTest {
           .containsEntry("Status", "Failed")
           .containsEntry("StatusMessage", "The media node was lost during the call")
           .containsEntry("BillableDurationSeconds", 0);
-      assertThat(store.records.closeCallsOfDeadNodes(Set.of("node-2"))).isZero();
+      assertThat(store.records.closeCallsOfDeadNodes("node-2"::equals)).isZero();
     }
   }
 
@@ -179,12 +182,48 @@ class CallRecordsTest {
     store.records.accept(call.started(), call.answered());
     store.ports.callFacts().append(call.ended().toRecord()).get(10, TimeUnit.SECONDS);
 
-    store.records.closeCallsOfDeadNodes(Set.of("node-2"));
+    store.records.closeCallsOfDeadNodes("node-2"::equals);
 
     try (EventStream.Subscription _ = store.ports.callFacts().subscribe(store.records)) {
       await(() -> !store.connectorRecords(BUCKET).isEmpty());
       assertThat(store.onlyConnectorRecord()).containsEntry("Status", "Completed");
     }
+  }
+
+  @Test
+  void nodesThatSweepAtOnceMakeOneRecordOfACallAndSpareThoseThatLive() throws Exception {
+    store.setBucket(BUCKET);
+    Account account = new Account("111122223333", "us-east-1");
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+    NodeLeases leases = new NodeLeases(store.ports.items(), account, now::get);
+    CallFacts live = new CallFacts(UUID.randomUUID().toString(), "node-2");
+    leases.take("node-1");
+    store.records.accept(call.started(), call.answered());
+    now.updateAndGet(time -> time.plus(NodeLeases.GOOD_FOR).plusSeconds(1));
+    leases.take("node-2");
+    store.records.accept(live.started());
+
+    try (EventStream.Subscription _ = store.ports.callFacts().subscribe(store.records);
+        ExecutorService nodes = Executors.newFixedThreadPool(4)) {
+      List<Future<Integer>> sweeps = new ArrayList<>();
+      for (int node = 0; node < 4; node++) {
+        sweeps.add(
+            nodes.submit(
+                () -> {
+                  leases.removeExpired();
+                  return store.records.closeCallsOfDeadNodes(leases::isHeld);
+                }));
+      }
+      for (Future<Integer> sweep : sweeps) {
+        assertThat(sweep.get(20, TimeUnit.SECONDS)).isLessThanOrEqualTo(1);
+      }
+      await(() -> !store.connectorRecords(BUCKET).isEmpty());
+      await(() -> store.records.closeCallsOfDeadNodes(leases::isHeld) == 0);
+    }
+
+    assertThat(store.onlyConnectorRecord()).containsEntry("TransactionId", call.transactionId());
+    assertThat(leases.renew("node-1")).as("the dead node knows when it comes back").isFalse();
+    assertThat(leases.renew("node-2")).isTrue();
   }
 
   /** Tells facts one by one: s for started, a for answered, e for ended. */

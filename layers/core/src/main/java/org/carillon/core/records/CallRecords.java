@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.carillon.contract.Json;
 import org.carillon.core.Account;
 import org.carillon.core.Retries;
@@ -133,11 +133,12 @@ public final class CallRecords implements EventStream.Consumer {
    * the node itself told, and which still waits there, comes first and counts. To be run at start
    * and every minute.
    *
-   * @param aliveNodeIds the incarnations that still run; all others are taken for dead
+   * @param alive whether a node of an incarnation still runs; asked for each incarnation once,
+   *     after a call of it was seen
    * @return how many calls were found
    */
-  public int closeCallsOfDeadNodes(Set<String> aliveNodeIds) {
-    return openCalls.tellEndsOfDeadNodes(aliveNodeIds);
+  public int closeCallsOfDeadNodes(Predicate<String> alive) {
+    return openCalls.tellEndsOfDeadNodes(alive);
   }
 
   private void fold(List<CallFact> facts) {

@@ -2,13 +2,14 @@ package org.carillon.core.records;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.carillon.core.Account;
 import org.carillon.core.ports.EventStream;
 import org.carillon.core.ports.Item;
@@ -24,7 +25,8 @@ import org.carillon.core.records.CallFact.CallStarted;
 
 /**
  * The calls without a written record, and the node that has each: one small item a call, spread
- * over a few partitions so that no single one takes the writes of every call.
+ * over a few partitions so that no single one takes the writes of every call. A region has its own:
+ * the nodes of another, which a replica of the table shows late, are none of its business.
  */
 final class OpenCalls {
 
@@ -58,7 +60,8 @@ final class OpenCalls {
     return new ItemWrite.Delete(key(transactionId), new ItemWrite.Condition.Always());
   }
 
-  int tellEndsOfDeadNodes(Set<String> aliveNodeIds) {
+  int tellEndsOfDeadNodes(Predicate<String> alive) {
+    Map<String, Boolean> known = new HashMap<>();
     List<CompletableFuture<Void>> told = new ArrayList<>();
     for (int number = 0; number < PARTITIONS; number++) {
       ItemQuery query = ItemQuery.partition(partition(number), "", PAGE);
@@ -67,7 +70,7 @@ final class OpenCalls {
         ItemPage page = items.query(query.after(next));
         for (Item open : page.items()) {
           if (!(open.body().get("NodeId") instanceof String nodeId)
-              || !aliveNodeIds.contains(nodeId)) {
+              || !known.computeIfAbsent(nodeId, alive::test)) {
             calls
                 .apply(open.key().sort())
                 .flatMap(OpenCalls::lostEnd)
@@ -118,7 +121,7 @@ final class OpenCalls {
   }
 
   private String partition(int number) {
-    return "account/" + account.id() + "/open-calls/" + number;
+    return "account/" + account.id() + "/open-calls/" + account.region() + "/" + number;
   }
 
   private ItemKey key(String transactionId) {

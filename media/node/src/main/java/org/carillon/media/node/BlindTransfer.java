@@ -1,6 +1,7 @@
 package org.carillon.media.node;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipResponse;
 import org.carillon.media.sip.message.SipUri;
 import org.carillon.media.sip.sdp.SdpException;
+import org.carillon.media.sip.transport.SipSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,17 +63,17 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
     NodeContext.offLoop(() -> route(asked));
   }
 
+  private boolean isOurs(InetAddress named) {
+    SipSource source = refer.source();
+    return named.equals(
+            node.sip().localAddressFor(source.transport(), source.remote()).getAddress())
+        || node.config().advertised().filter(named::equals).isPresent();
+  }
+
   /** The call as if whoever asks placed it: who called, or who was called, is its caller. */
   private InviteFacts asked() {
     SipUri target = refer.referTo().uri();
-    boolean ours =
-        FarInvite.literal(target.host())
-            .filter(
-                node.sip()
-                        .localAddressFor(refer.source().transport(), refer.source().remote())
-                        .getAddress()
-                    ::equals)
-            .isPresent();
+    boolean ours = FarInvite.literal(target.host()).filter(this::isOurs).isPresent();
     InviteFacts before = call.call().invite().facts();
     String caller = stays == Side.FAR ? before.fromUser() : call.way().to();
     return new InviteFacts(

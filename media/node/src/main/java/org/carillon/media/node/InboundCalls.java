@@ -51,6 +51,7 @@ final class InboundCalls implements SipUser {
   private final ActiveCalls active = new ActiveCalls();
   private final FullNode fullNode;
   private final Semaphore notes = new Semaphore(NOTES_AT_ONCE);
+  private volatile boolean refusing;
   private volatile boolean draining;
 
   InboundCalls(NodeContext node) {
@@ -99,7 +100,7 @@ final class InboundCalls implements SipUser {
 
   @Override
   public CallListener onInvite(UasCall leg, SipRequest invite) {
-    if (!hasRoom(InboundInvite.isForHelp(invite))) {
+    if (refusing || !hasRoom(InboundInvite.isForHelp(invite))) {
       leg.reject(503, "Service Unavailable", List.of(HeaderField.of("Retry-After", "10")));
       fullNode.refused(InboundInvite.read(invite, leg.source().orElseThrow()).facts());
       return new Refused();
@@ -126,7 +127,7 @@ final class InboundCalls implements SipUser {
   @Override
   public void onRequest(UasRequest request) {
     if (request.request().is("OPTIONS")) {
-      request.respond(draining ? 503 : 200, null, null, CAPABILITIES);
+      request.respond(refusing ? 503 : 200, null, null, CAPABILITIES);
       note(request);
     } else {
       request.respond(481); // INFO, UPDATE or BYE that belongs to no call (RFC 3261 section 12.2.2)
@@ -152,8 +153,18 @@ final class InboundCalls implements SipUser {
         });
   }
 
+  /** Takes no more calls; those there are go on. */
+  void refuse() {
+    refusing = true;
+  }
+
+  boolean isRefusing() {
+    return refusing;
+  }
+
   /** Takes no more calls and ends those there are. */
   void drain() {
+    refuse();
     draining = true;
     for (InboundCall call : calls) {
       NodeContext.onLoop(call.leg().loop(), call::stop);

@@ -51,13 +51,23 @@ public final class MediaNode implements AutoCloseable {
    *     names it
    */
   public static MediaNode start(NodeConfig config, NodeServices services) throws IOException {
+    return start(config, services, UUID.randomUUID().toString());
+  }
+
+  /**
+   * As the other, for a start whose id was told to others already.
+   *
+   * @param incarnation a new UUID for each start
+   */
+  public static MediaNode start(NodeConfig config, NodeServices services, String incarnation)
+      throws IOException {
+    MediaConfig media = MediaConfig.ports(config.firstRtpPort(), config.lastRtpPort());
     MediaEngine engine =
-        MediaEngine.start(MediaConfig.ports(config.firstRtpPort(), config.lastRtpPort()));
+        MediaEngine.start(config.advertised().map(media::withAdvertised).orElse(media));
     NodeMeters meters = null;
     MixingLoop mixing = MixingLoop.start();
     try {
       CompletableFuture<SipEndpoint> started = new CompletableFuture<>();
-      String incarnation = UUID.randomUUID().toString();
       meters = new NodeMeters(services, incarnation);
       NodeContext context =
           new NodeContext(
@@ -81,7 +91,12 @@ public final class MediaNode implements AutoCloseable {
               .map(address -> new InetSocketAddress(address, config.sipPort()))
               .toArray(InetSocketAddress[]::new);
       SipConfig plain = sipConfig(bind);
-      SipConfig sip = config.tls().map(plain::withTls).orElse(plain);
+      SipConfig named =
+          config
+              .advertised()
+              .map(address -> plain.withAdvertisedHost(address.getHostAddress()))
+              .orElse(plain);
+      SipConfig sip = config.tls().map(named::withTls).orElse(named);
       SipEndpoint endpoint = SipEndpoint.start(sip, calls, meters);
       started.complete(endpoint);
       context.health().start();
@@ -144,9 +159,24 @@ public final class MediaNode implements AutoCloseable {
     return context.engine().pacing();
   }
 
-  /** How many more legs it may place. */
+  /** Whether new calls are welcome: it was not told to refuse them. */
+  public boolean takesCalls() {
+    return !calls.isRefusing();
+  }
+
+  /** How many more legs it may place; none once it takes no more calls. */
   public int room() {
-    return Math.max(0, context.config().maxCalls() - activeCalls());
+    return calls.isRefusing() ? 0 : Math.max(0, context.config().maxCalls() - activeCalls());
+  }
+
+  /**
+   * Takes no more calls from now on: INVITEs and OPTIONS get 503, carriers are told that it is no
+   * more registered. The calls there are go on. To be followed by {@link #close}, when they have
+   * ended or no more time is left.
+   */
+  public void refuseCalls() {
+    calls.refuse();
+    NodeContext.onLoop(endpoint.loop(), registrations::close);
   }
 
   /**

@@ -20,6 +20,8 @@ import org.carillon.media.sip.SipConfig;
  * @param tls SIP over TLS, on the same addresses; empty: not taken
  * @param mediaTimeout a call that nothing was heard of for so long, neither RTP nor RTCP, is ended:
  *     its peer is gone and sent no BYE; zero: never
+ * @param advertised the public address that peers are told in place of the bound one of its family,
+ *     in SIP and in SDP; empty when the bound addresses are what peers reach
  */
 public record NodeConfig(
     String accountId,
@@ -30,7 +32,8 @@ public record NodeConfig(
     int maxCalls,
     Optional<InetSocketAddress> simulatedCarrier,
     Optional<SipConfig.Tls> tls,
-    Duration mediaTimeout) {
+    Duration mediaTimeout,
+    Optional<InetAddress> advertised) {
 
   /** Calls at once unless configured. */
   public static final int DEFAULT_MAX_CALLS = 10_000;
@@ -49,6 +52,30 @@ public record NodeConfig(
     if (maxCalls < 1) {
       throw new IllegalArgumentException("a media node takes at least one call");
     }
+  }
+
+  /** With bound addresses that peers reach. */
+  public NodeConfig(
+      String accountId,
+      List<InetAddress> bind,
+      int sipPort,
+      int firstRtpPort,
+      int lastRtpPort,
+      int maxCalls,
+      Optional<InetSocketAddress> simulatedCarrier,
+      Optional<SipConfig.Tls> tls,
+      Duration mediaTimeout) {
+    this(
+        accountId,
+        bind,
+        sipPort,
+        firstRtpPort,
+        lastRtpPort,
+        maxCalls,
+        simulatedCarrier,
+        tls,
+        mediaTimeout,
+        Optional.empty());
   }
 
   /** Without TLS. */
@@ -83,6 +110,22 @@ public record NodeConfig(
         maxCalls,
         simulatedCarrier,
         tls,
-        limit);
+        limit,
+        advertised);
+  }
+
+  /** This with a public address that is not one of this machine. */
+  public NodeConfig withAdvertised(InetAddress address) {
+    return new NodeConfig(
+        accountId,
+        bind,
+        sipPort,
+        firstRtpPort,
+        lastRtpPort,
+        maxCalls,
+        simulatedCarrier,
+        tls,
+        mediaTimeout,
+        Optional.of(address));
   }
 }

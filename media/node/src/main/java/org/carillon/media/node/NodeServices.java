@@ -5,12 +5,22 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.carillon.core.Account;
 import org.carillon.core.bots.BotControl;
 import org.carillon.core.calls.CallControl;
+import org.carillon.core.calls.CallRules;
+import org.carillon.core.calls.CallTurns;
+import org.carillon.core.carriers.Carriers;
+import org.carillon.core.connectors.Connectors;
+import org.carillon.core.connectors.TerminationPings;
+import org.carillon.core.logs.LoggingDirectory;
+import org.carillon.core.meetings.Admissions;
 import org.carillon.core.meetings.MeetingAdmission;
 import org.carillon.core.ports.EventStream;
+import org.carillon.core.ports.Ports;
 import org.carillon.core.ports.Sealer;
 import org.carillon.core.routing.RoutingQuestion;
+import org.carillon.core.routing.TrunkRegistrations;
 import org.carillon.core.routing.TrunkTarget;
 import org.carillon.media.ivr.Prompts;
 import org.carillon.media.ivr.SpeechSynthesizer;
@@ -50,4 +60,54 @@ public record NodeServices(
     Supplier<List<TrunkTarget>> registrations,
     Metering metering,
     MeetingAdmission meetings,
-    BotControl bots) {}
+    BotControl bots) {
+
+  /**
+   * Those of a node whose account's things are behind ports.
+   *
+   * @param account whose calls it takes
+   * @param ports where everything is
+   * @param facts where the facts of calls go, the ports' own stream or one around it
+   * @param routing where a call goes
+   * @param rules what actions may ask
+   * @param watch looks on, and is told of functions as well
+   * @param speech the voice of Speak actions
+   * @param recordings where recordings go
+   * @param clock the time of facts
+   * @param bots what bots say next
+   */
+  public static NodeServices of(
+      Account account,
+      Ports ports,
+      EventStream facts,
+      RoutingQuestion routing,
+      CallRules rules,
+      CallWatch watch,
+      SpeechSynthesizer speech,
+      Recordings recordings,
+      InstantSource clock,
+      BotControl bots) {
+    TerminationPings pings = new TerminationPings(new Connectors(ports.items(), account), clock);
+    TrunkRegistrations registrations =
+        new TrunkRegistrations(new Carriers(ports.items(), ports.sealer(), account, clock));
+    return new NodeServices(
+        routing,
+        new CallTurns(watch.watching(ports.functions()), rules),
+        facts,
+        new Prompts(ports.objects()),
+        speech,
+        recordings,
+        clock,
+        watch,
+        ports.sealer(),
+        pings::pinged,
+        registrations::wanted,
+        new Metering(
+            account.region(),
+            ports.metrics(),
+            ports.logs(),
+            new LoggingDirectory(ports.items(), account, clock)),
+        new Admissions(ports.items(), ports.sealer(), account, clock),
+        bots);
+  }
+}

@@ -251,7 +251,11 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
   @Override
   public FarInvite invite(TrunkTarget target) {
     return FarInvite.of(
-        node, Optional.empty(), plan.way(), target, media.stream().localAddress().getAddress());
+        node,
+        Optional.empty(),
+        plan.way(),
+        target,
+        media.stream().advertisedAddress().getAddress());
   }
 
   @Override

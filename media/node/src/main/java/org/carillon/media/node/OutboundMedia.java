@@ -37,7 +37,8 @@ final class OutboundMedia implements LegMedia, AutoCloseable {
   private OutboundMedia(RtpStream stream) {
     this.stream = stream;
     this.can =
-        AudioCapabilities.g711(stream.localAddress().getAddress(), stream.localPort(), sessionId);
+        AudioCapabilities.g711(
+            stream.advertisedAddress().getAddress(), stream.localPort(), sessionId);
     renew(RelayLeg.Security.PLAIN);
   }
 
@@ -55,8 +56,8 @@ final class OutboundMedia implements LegMedia, AutoCloseable {
   }
 
   private void renew(RelayLeg.Security security) {
-    own = new RelayLeg(stream.localAddress(), RelayLeg.Security.PLAIN, sessionId, 0);
-    peer = new RelayLeg(stream.localAddress(), security, sessionId, 0);
+    own = new RelayLeg(stream.advertisedAddress(), RelayLeg.Security.PLAIN, sessionId, 0);
+    peer = new RelayLeg(stream.advertisedAddress(), security, sessionId, 0);
     relay = new SdpRelay(own, peer);
     lastAnswer = Optional.empty();
   }

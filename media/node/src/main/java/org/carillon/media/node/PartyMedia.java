@@ -24,7 +24,7 @@ final class PartyMedia {
   /** The same party on another stream of ours: its next description tells it where. */
   private PartyMedia(RtpStream stream, PartyMedia before) {
     this.stream = stream;
-    this.leg = before.leg.movedTo(stream.localAddress());
+    this.leg = before.leg.movedTo(stream.advertisedAddress());
   }
 
   /** See {@link #PartyMedia(RtpStream, PartyMedia)}. */
@@ -39,7 +39,7 @@ final class PartyMedia {
 
   /** Another peer has this side: nothing was described to it yet. */
   void renew(RelayLeg.Security security) {
-    leg = new RelayLeg(stream.localAddress(), security, sessionId, 0);
+    leg = new RelayLeg(stream.advertisedAddress(), security, sessionId, 0);
   }
 
   RtpStream stream() {

@@ -104,8 +104,11 @@ final class Registrations {
     NodeContext.offLoop(this::look);
   }
 
-  /** Takes all registrations back. On the loop. */
+  /** Takes all registrations back. On the loop; a second time nothing happens. */
   void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     for (Map.Entry<Key, Registration> entry : all.entrySet()) {
       entry.getValue().next.ifPresent(SipLoop.Timeout::cancel);
@@ -247,8 +250,8 @@ final class Registrations {
       log.info("Registered with {} as {}.", key.host(), key.user());
     } else if (!good) {
       log.warn(
-          "Not registered with {} as {}: {} {}. It is tried again; look at the trunk's user name and"
-              + " password.",
+          "Not registered with {} as {}: {} {}. It is tried again; look at the trunk's user name"
+              + " and password.",
           key.host(),
           key.user(),
           status,

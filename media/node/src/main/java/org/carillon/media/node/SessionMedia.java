@@ -34,13 +34,16 @@ final class SessionMedia implements LegMedia, AutoCloseable {
   /**
    * Opens a stream on a local address.
    *
-   * @param local the address the peer reaches us at
+   * @param local our address towards the peer
    * @throws IOException when no port pair is free or the address is not ours
    */
   static SessionMedia open(MediaEngine engine, InetAddress local) throws IOException {
     RtpStream stream = engine.open(local);
     long sessionId = ThreadLocalRandom.current().nextLong(1, 1L << 53);
-    return new SessionMedia(stream, AudioCapabilities.g711(local, stream.localPort(), sessionId));
+    return new SessionMedia(
+        stream,
+        AudioCapabilities.g711(
+            stream.advertisedAddress().getAddress(), stream.localPort(), sessionId));
   }
 
   RtpStream stream() {

@@ -87,9 +87,9 @@ final class TrunkMedia implements AutoCloseable {
     return new TrunkMedia(staying, other.movedTo(stream), Optional.of(offer));
   }
 
-  /** Our address for the far side. */
+  /** Our address as the far side sees it. */
   InetAddress farAddress() {
-    return far.stream().localAddress().getAddress();
+    return far.stream().advertisedAddress().getAddress();
   }
 
   RtpStream stream(Side side) {

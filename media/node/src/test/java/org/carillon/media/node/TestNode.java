@@ -88,9 +88,8 @@ final class TestNode implements AutoCloseable {
         function,
         stream,
         maxCalls,
-        mediaTimeout,
-        new FunctionBots(function),
-        Optional.empty());
+        config -> config.withMediaTimeout(mediaTimeout),
+        new FunctionBots(function));
   }
 
   private TestNode(
@@ -100,9 +99,8 @@ final class TestNode implements AutoCloseable {
       ScriptedFunction function,
       UnaryOperator<EventStream> stream,
       int maxCalls,
-      Duration mediaTimeout,
-      BotControl bots,
-      Optional<SipConfig.Tls> tls)
+      UnaryOperator<NodeConfig> config,
+      BotControl bots)
       throws IOException {
     ports = EmbeddedPorts.open(data, function);
     ports
@@ -140,8 +138,8 @@ final class TestNode implements AutoCloseable {
     recordings = Recordings.open(data.resolve("recordings"), ports.ports().objects());
     node =
         MediaNode.start(
-            new NodeConfig(
-                ACCOUNT, List.of(bind), 0, 0, 0, maxCalls, Optional.empty(), tls, mediaTimeout),
+            config.apply(
+                new NodeConfig(ACCOUNT, List.of(bind), 0, 0, 0, maxCalls, Optional.empty())),
             new NodeServices(
                 routing,
                 new CallTurns(function, CallRules.withoutNumbers(InstantSource.system())),
@@ -188,9 +186,8 @@ final class TestNode implements AutoCloseable {
         function,
         s -> s,
         MAX_CALLS,
-        NodeConfig.DEFAULT_MEDIA_TIMEOUT,
-        bots,
-        Optional.empty());
+        config -> config,
+        bots);
   }
 
   /** A node whose every call goes to the function. */
@@ -232,6 +229,21 @@ final class TestNode implements AutoCloseable {
     return with(data, ScriptedFunction.onInbound("[]"), routing);
   }
 
+  /** The same behind a public address. */
+  static TestNode advertising(InetAddress address, Path data, RoutingQuestion routing)
+      throws IOException {
+    ScriptedFunction function = ScriptedFunction.onInbound("[]");
+    return new TestNode(
+        data,
+        InetAddress.ofLiteral("127.0.0.1"),
+        routing,
+        function,
+        s -> s,
+        MAX_CALLS,
+        config -> config.withAdvertised(address),
+        new FunctionBots(function));
+  }
+
   /** The same with room for so many calls. */
   static TestNode trunk(Path data, RoutingQuestion routing, int maxCalls) throws IOException {
     return new TestNode(
@@ -255,9 +267,18 @@ final class TestNode implements AutoCloseable {
         function,
         s -> s,
         maxCalls,
-        NodeConfig.DEFAULT_MEDIA_TIMEOUT,
-        new FunctionBots(function),
-        Optional.of(tls));
+        config ->
+            new NodeConfig(
+                config.accountId(),
+                config.bind(),
+                0,
+                0,
+                0,
+                maxCalls,
+                Optional.empty(),
+                Optional.of(tls),
+                config.mediaTimeout()),
+        new FunctionBots(function));
   }
 
   /** The same, ending calls that nothing was heard of for so long. */

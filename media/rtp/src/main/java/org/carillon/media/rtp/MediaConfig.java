@@ -1,5 +1,9 @@
 package org.carillon.media.rtp;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
 /**
  * How a {@link MediaEngine} works.
  *
@@ -8,8 +12,15 @@ package org.carillon.media.rtp;
  * @param lastPort the last UDP port it may use, inclusive
  * @param threads media threads; one a core is a good choice
  * @param transport which sockets to use
+ * @param advertised the address that peers of its family reach us at, when that is another than the
+ *     bound one, as behind a NAT that keeps ports; empty: the bound one
  */
-public record MediaConfig(int firstPort, int lastPort, int threads, Transport transport) {
+public record MediaConfig(
+    int firstPort,
+    int lastPort,
+    int threads,
+    Transport transport,
+    Optional<InetAddress> advertised) {
 
   /** Which sockets carry the packets. */
   public enum Transport {
@@ -37,6 +48,11 @@ public record MediaConfig(int firstPort, int lastPort, int threads, Transport tr
     }
   }
 
+  /** With bound addresses that peers reach. */
+  public MediaConfig(int firstPort, int lastPort, int threads, Transport transport) {
+    this(firstPort, lastPort, threads, transport, Optional.empty());
+  }
+
   /** A port range, one media thread a core, the best sockets there are. */
   public static MediaConfig ports(int firstPort, int lastPort) {
     return new MediaConfig(firstPort, lastPort, defaultThreads(), Transport.AUTO);
@@ -49,12 +65,25 @@ public record MediaConfig(int firstPort, int lastPort, int threads, Transport tr
 
   /** The same on other sockets. */
   public MediaConfig withTransport(Transport newTransport) {
-    return new MediaConfig(firstPort, lastPort, threads, newTransport);
+    return new MediaConfig(firstPort, lastPort, threads, newTransport, advertised);
   }
 
   /** The same with another number of media threads. */
   public MediaConfig withThreads(int newThreads) {
-    return new MediaConfig(firstPort, lastPort, newThreads, transport);
+    return new MediaConfig(firstPort, lastPort, newThreads, transport, advertised);
+  }
+
+  /** The same with an address that peers are told in place of the bound one of its family. */
+  public MediaConfig withAdvertised(InetAddress address) {
+    return new MediaConfig(firstPort, lastPort, threads, transport, Optional.of(address));
+  }
+
+  /** What peers are told of a bound address. */
+  InetSocketAddress advertised(InetSocketAddress bound) {
+    return advertised
+        .filter(address -> address.getClass() == bound.getAddress().getClass())
+        .map(address -> new InetSocketAddress(address, bound.getPort()))
+        .orElse(bound);
   }
 
   private static int defaultThreads() {

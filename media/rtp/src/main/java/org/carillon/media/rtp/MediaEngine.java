@@ -20,13 +20,15 @@ public final class MediaEngine implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MediaEngine.class);
 
   private final String transport;
+  private final MediaConfig config;
   private final PortRange ports;
   private final List<MediaThread> threads;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private MediaEngine(String transport, PortRange ports, List<MediaThread> threads) {
+  private MediaEngine(String transport, MediaConfig config, List<MediaThread> threads) {
     this.transport = transport;
-    this.ports = ports;
+    this.config = config;
+    this.ports = new PortRange(config);
     this.threads = threads;
   }
 
@@ -58,7 +60,7 @@ public final class MediaEngine implements AutoCloseable {
     } else {
       log.info("RTP uses epoll sockets on {} media threads", threads.size());
     }
-    return new MediaEngine(transport, new PortRange(config), List.copyOf(threads));
+    return new MediaEngine(transport, config, List.copyOf(threads));
   }
 
   /** Null when epoll works here. */
@@ -80,8 +82,8 @@ public final class MediaEngine implements AutoCloseable {
   /**
    * Opens a stream on a free even port of the range and the odd port after it.
    *
-   * @param local the local address to bind, IPv4 or IPv6; also the one to name in SDP, so not the
-   *     wildcard address
+   * @param local the local address to bind, IPv4 or IPv6; not the wildcard address, for it is the
+   *     one to name in SDP unless the engine advertises another
    * @throws PortsExhaustedException when no port pair is free
    * @throws IOException when the address is not one of this machine or the engine is closed
    */
@@ -109,7 +111,8 @@ public final class MediaEngine implements AutoCloseable {
       throw new IOException("the media engine is closed");
     }
     PortRange.Lease lease = ports.bind(local, thread.poller());
-    PacedStream stream = new PacedStream(thread, ports, lease);
+    PacedStream stream =
+        new PacedStream(thread, ports, lease, config.advertised(lease.rtp().localAddress()));
     thread.execute(stream::open);
     return stream;
   }

@@ -30,6 +30,7 @@ final class PacedStream implements RtpStream {
   private final MediaThread thread;
   private final PortRange ports;
   private final PortRange.Lease lease;
+  private final InetSocketAddress advertised;
   private final int ssrc = ThreadLocalRandom.current().nextInt();
   private final Counters counters = new Counters();
   private final AddressLock peer;
@@ -60,7 +61,9 @@ final class PacedStream implements RtpStream {
 
   final StreamList.Place timing = new StreamList.Place();
 
-  PacedStream(MediaThread thread, PortRange ports, PortRange.Lease lease) {
+  PacedStream(
+      MediaThread thread, PortRange ports, PortRange.Lease lease, InetSocketAddress advertised) {
+    this.advertised = advertised;
     this.thread = thread;
     this.ports = ports;
     this.lease = lease;
@@ -88,6 +91,11 @@ final class PacedStream implements RtpStream {
   @Override
   public InetSocketAddress localAddress() {
     return lease.rtp().localAddress();
+  }
+
+  @Override
+  public InetSocketAddress advertisedAddress() {
+    return advertised;
   }
 
   @Override

@@ -35,8 +35,11 @@ public interface RtpStream extends AutoCloseable {
   /** How long one frame lasts, in milliseconds. */
   int FRAME_MILLIS = 20;
 
-  /** The local RTP address, to be named in our SDP; RTCP is on the next port. */
+  /** The local RTP address; RTCP is on the next port. */
   InetSocketAddress localAddress();
+
+  /** The RTP address to be named in our SDP: the local one, or what peers see of it. */
+  InetSocketAddress advertisedAddress();
 
   /** The local RTP port, an even one. */
   default int localPort() {

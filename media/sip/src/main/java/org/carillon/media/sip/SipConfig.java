@@ -17,7 +17,8 @@ import org.carillon.media.sip.transport.Transport;
  *     {@link Tls#port}. Port 0: a free port, the same for all addresses and both transports
  * @param transports what of UDP, TCP and TLS is spoken
  * @param advertisedHost host for Via and Contact when peers see another address than the bound one;
- *     empty: the local address that reaches the peer
+ *     an address is told to peers of its family only. Empty: the local address that reaches the
+ *     peer
  * @param userAgent value of User-Agent and Server header fields
  * @param methods methods the user accepts; others get 405 when known to RFC 3261, else 501
  * @param bodyTypes body types the user accepts in requests; others get 415

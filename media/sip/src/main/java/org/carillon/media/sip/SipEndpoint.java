@@ -89,7 +89,8 @@ public interface SipEndpoint extends AutoCloseable {
   void locate(SipUri uri, Consumer<List<SipDestination>> found, Consumer<String> failed);
 
   /**
-   * The host and port that peers reach this endpoint at, for Contact header fields and SDP.
+   * The bound address that a peer reaches this endpoint at: where media for it is bound, too. What
+   * peers are told of it is another one where {@link SipConfig#advertisedHost} says so.
    *
    * @param peer where the peer is
    */

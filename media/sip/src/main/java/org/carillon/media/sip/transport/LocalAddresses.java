@@ -13,17 +13,16 @@ final class LocalAddresses {
   private static final int REMEMBERED = 10_000;
 
   private final Optional<String> advertised;
+  private final Optional<InetAddress> advertisedAddress;
   private final Map<InetAddress, InetAddress> towards = new ConcurrentHashMap<>();
 
   LocalAddresses(Optional<String> advertised) {
     this.advertised = advertised;
+    this.advertisedAddress = advertised.flatMap(LocalAddresses::literal);
   }
 
   /** The bound address, or for a wildcard the interface's that routes to the peer. */
   InetSocketAddress towards(InetSocketAddress bound, InetSocketAddress peer) {
-    if (advertised.isPresent()) {
-      return InetSocketAddress.createUnresolved(advertised.get(), bound.getPort());
-    }
     if (!bound.getAddress().isAnyLocalAddress()) {
       return bound;
     }
@@ -48,11 +47,24 @@ final class LocalAddresses {
     }
   }
 
-  String host(InetSocketAddress address) {
-    String host =
-        address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+  /**
+   * Our address as peers are told it: the advertised one, unless that is an address of the other
+   * family, which this peer cannot reach.
+   */
+  String host(InetAddress local) {
+    boolean others =
+        advertisedAddress.isPresent() && advertisedAddress.get().getClass() != local.getClass();
+    String host = others ? local.getHostAddress() : advertised.orElseGet(local::getHostAddress);
     int zone = host.indexOf('%');
     String plain = zone < 0 ? host : host.substring(0, zone);
     return plain.indexOf(':') >= 0 && !plain.startsWith("[") ? "[" + plain + "]" : plain;
+  }
+
+  private static Optional<InetAddress> literal(String host) {
+    try {
+      return Optional.of(InetAddress.ofLiteral(host));
+    } catch (IllegalArgumentException name) {
+      return Optional.empty();
+    }
   }
 }

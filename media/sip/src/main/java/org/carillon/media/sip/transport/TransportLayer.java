@@ -149,14 +149,14 @@ public final class TransportLayer implements AutoCloseable {
     return (tcp == null ? 0 : tcp.connections()) + (tls == null ? 0 : tls.connections());
   }
 
-  /** The host and port that a peer reaches us at. Safe from any thread. */
+  /** The bound address that a peer reaches us at. Safe from any thread. */
   public InetSocketAddress localFor(Transport transport, InetSocketAddress peer) {
     return localAddresses.towards(bindingFor(bound(transport), peer.getAddress()), peer);
   }
 
-  /** Host and port as they are written in Via and Contact, an IPv6 address in brackets. */
+  /** The host as it is written in Via and Contact, an IPv6 address in brackets. */
   public String hostFor(Transport transport, InetSocketAddress peer) {
-    return localAddresses.host(localFor(transport, peer));
+    return localAddresses.host(localFor(transport, peer).getAddress());
   }
 
   private List<InetSocketAddress> bound(Transport transport) {

@@ -1,23 +1,18 @@
-package org.carillon.local;
+package org.carillon.media.ivr;
 
 import java.util.concurrent.locks.ReentrantLock;
-import org.carillon.media.ivr.EmbeddedSpeech;
-import org.carillon.media.ivr.PcmAudio;
-import org.carillon.media.ivr.SpeechException;
-import org.carillon.media.ivr.SpeechRequest;
-import org.carillon.media.ivr.SpeechSynthesizer;
 
 /**
- * The embedded voice, loaded when Carillon is ready and not before: loading takes seconds of a
+ * The embedded voice, loaded when all else is ready and not before: loading takes seconds of a
  * core. Who wants to speak earlier starts it. Safe for use by many threads.
  */
-final class LateSpeech implements SpeechSynthesizer {
+public final class LateSpeech implements SpeechSynthesizer {
   private final ReentrantLock lock = new ReentrantLock();
   private EmbeddedSpeech voice;
   private boolean closed;
 
   /** Begins to load the voice in the background. */
-  void warm() {
+  public void warm() {
     var _ = voice();
   }
 

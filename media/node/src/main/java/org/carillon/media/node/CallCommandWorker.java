@@ -1,4 +1,4 @@
-package org.carillon.local;
+package org.carillon.media.node;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -7,15 +7,14 @@ import java.util.concurrent.TimeUnit;
 import org.carillon.core.calls.CallCommands;
 import org.carillon.core.calls.CallUpdate;
 import org.carillon.core.calls.NewCall;
-import org.carillon.media.node.MediaNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands what the API wants of calls to the media node of this process (S5): calls to place, as many
- * as it has room for, and updates of the calls that it owns.
+ * Hands what the API wants of calls to a media node (S5): calls to place, as many as it has room
+ * for, and updates of the calls that it owns.
  */
-final class CallCommandWorker implements AutoCloseable {
+public final class CallCommandWorker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CallCommandWorker.class);
 
   /** Most calls taken at one look. */
@@ -40,7 +39,7 @@ final class CallCommandWorker implements AutoCloseable {
    *
    * @param lookEvery how long a command waits at most
    */
-  static CallCommandWorker start(CallCommands commands, MediaNode node, Duration lookEvery) {
+  public static CallCommandWorker start(CallCommands commands, MediaNode node, Duration lookEvery) {
     var started = new CallCommandWorker(commands, node);
     started.every(lookEvery, started::look);
     started.every(DROP_STALE_EVERY, commands::dropStale);

@@ -1,4 +1,4 @@
-package org.carillon.local;
+package org.carillon.media.node;
 
 import java.time.InstantSource;
 import java.util.OptionalLong;
@@ -11,8 +11,6 @@ import org.carillon.core.timeline.Invocation.DigitsShown;
 import org.carillon.core.timeline.ObservedFunctions;
 import org.carillon.core.timeline.TimelineEntry;
 import org.carillon.core.timeline.TimelineKeeper;
-import org.carillon.media.node.CallMoment;
-import org.carillon.media.node.CallObserver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The developer's view of calls: keeps their timelines, and writes a log line for each invocation
  * of a function. Safe from any thread; never waits.
  */
-final class CallWatch implements CallObserver, AutoCloseable {
+public final class CallWatch implements CallObserver, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("call");
 
   private final TimelineKeeper keeper;
@@ -32,7 +30,7 @@ final class CallWatch implements CallObserver, AutoCloseable {
    * @param digits what is shown of digits that callers press
    * @param also is told of each moment as well
    */
-  CallWatch(
+  public CallWatch(
       Items items, Account account, InstantSource clock, DigitsShown digits, CallObserver also) {
     this.keeper = new TimelineKeeper(new CallTimelines(items, account), clock);
     this.clock = clock;
@@ -41,7 +39,7 @@ final class CallWatch implements CallObserver, AutoCloseable {
   }
 
   /** These functions, watched. */
-  FunctionInvoker watching(FunctionInvoker functions) {
+  public FunctionInvoker watching(FunctionInvoker functions) {
     return new ObservedFunctions(functions, clock, digits, this::onInvocation);
   }
 

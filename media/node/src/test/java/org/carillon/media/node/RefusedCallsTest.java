@@ -1,0 +1,41 @@
+package org.carillon.media.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.carillon.core.records.CallStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node that is to end takes no more calls and keeps those it has (O10). */
+@Timeout(60)
+class RefusedCallsTest {
+  private static final String NUMBER = "+12065550100";
+
+  @TempDir Path data;
+
+  @Test
+  void newCallsAreRefusedWhileTheOldOneGoesOn() throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller first = Caller.onLoopback();
+        Caller second = Caller.onLoopback()) {
+      first.dial(NUMBER, node.sip());
+      first.awaitAnswer();
+      assertThat(node.node().takesCalls()).isTrue();
+
+      node.node().refuseCalls();
+      second.dial(NUMBER, node.sip());
+
+      assertThat(second.awaitEnd().status()).isEqualTo(503);
+      assertThat(node.node().takesCalls()).isFalse();
+      assertThat(node.node().room()).isZero();
+      assertThat(node.node().activeCalls()).isEqualTo(1);
+      first.hangUp();
+      assertThat(node.ends(2))
+          .anySatisfy(end -> assertThat(end.status()).isEqualTo(CallStatus.COMPLETED));
+      Await.until("no calls", () -> node.node().activeCalls() == 0);
+    }
+  }
+}

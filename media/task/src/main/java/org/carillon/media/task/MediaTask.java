@@ -1,0 +1,279 @@
+package org.carillon.media.task;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.carillon.aws.AwsPorts;
+import org.carillon.core.Account;
+import org.carillon.core.bots.LexBots;
+import org.carillon.core.calls.CallCommands;
+import org.carillon.core.calls.CallRules;
+import org.carillon.core.identity.CallIdentity;
+import org.carillon.core.numbers.PhoneNumbers;
+import org.carillon.core.ports.Ports;
+import org.carillon.core.records.CallRecords;
+import org.carillon.core.records.NodeLeases;
+import org.carillon.core.routing.Routing;
+import org.carillon.core.settings.Settings;
+import org.carillon.core.timeline.Invocation.DigitsShown;
+import org.carillon.functions.sipruledispatch.HttpsCertificates;
+import org.carillon.media.ivr.LateSpeech;
+import org.carillon.media.ivr.recording.Recordings;
+import org.carillon.media.node.CallCommandWorker;
+import org.carillon.media.node.CallObserver;
+import org.carillon.media.node.CallWatch;
+import org.carillon.media.node.DeadNodeSweep;
+import org.carillon.media.node.HeldLease;
+import org.carillon.media.node.MediaNode;
+import org.carillon.media.node.NodeConfig;
+import org.carillon.media.node.NodeServices;
+import org.carillon.media.sip.SipConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+/**
+ * A running media node of Fargate with all it needs: stores on AWS, its lease, the sweep of calls
+ * of dead nodes, commands of the API, protection, the metric it is scaled by, and the health page.
+ */
+final class MediaTask implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(MediaTask.class);
+
+  /** How long a command for a call waits at most; each look costs a little. */
+  private static final Duration COMMANDS_EVERY = Duration.ofMillis(500);
+
+  /** Of the time of a stop: for ending calls, and for their facts and recordings. */
+  private static final Duration ENDING = Duration.ofSeconds(20);
+
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final InstantSource clock = InstantSource.system();
+
+  /** What was opened, last first: the order in which it is closed. */
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  private final TaskSettings settings;
+  private final String incarnation = UUID.randomUUID().toString();
+  private MediaNode node;
+  private HealthPage health;
+  private TaskAddresses addresses;
+  private volatile boolean takenForDead;
+
+  private MediaTask(TaskSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Starts it; it takes calls when this returns.
+   *
+   * @param onLost told when other nodes take this one for dead: it must end then
+   * @throws SettingsException when a setting is wrong, or a thing that it names is not there
+   * @throws IOException when a port is taken or a folder cannot be written
+   */
+  static MediaTask start(TaskSettings settings, Map<String, String> environment, Runnable onLost)
+      throws SettingsException, IOException {
+    MediaTask task = new MediaTask(settings);
+    boolean started = false;
+    try {
+      task.open(environment, onLost);
+      started = true;
+      return task;
+    } finally {
+      if (!started) {
+        task.close();
+      }
+    }
+  }
+
+  private void open(Map<String, String> environment, Runnable onLost)
+      throws SettingsException, IOException {
+    EcsAgent ecs = push(new EcsAgent(environment));
+    addresses = addresses(ecs);
+    Account account = settings.account();
+    Ports ports = ports();
+    HttpsCertificates certificates = push(new HttpsCertificates());
+    CallIdentity identity;
+    try {
+      identity = CallIdentity.fromEnvironment(environment, certificates, clock);
+    } catch (IllegalStateException e) {
+      throw new SettingsException(e.getMessage() + ".", e);
+    }
+    NodeLeases leases = new NodeLeases(ports.items(), account, clock);
+    push(
+        HeldLease.take(
+            leases,
+            incarnation,
+            () -> {
+              takenForDead = true;
+              onLost.run();
+            }));
+    LateSpeech speech = push(new LateSpeech());
+    CallWatch watch =
+        push(new CallWatch(ports.items(), account, clock, DigitsShown.MASKED, CallObserver.none()));
+    Recordings recordings =
+        push(Recordings.open(settings.stores().spool().resolve("recordings"), ports.objects()));
+    node =
+        push(
+            MediaNode.start(
+                nodeConfig(),
+                NodeServices.of(
+                    account,
+                    ports,
+                    ports.callFacts(),
+                    Routing.of(account, ports, clock, identity, settings.unknownSources()),
+                    CallRules.of(account, ports, settings.dialSipUris(), clock),
+                    watch,
+                    speech,
+                    recordings,
+                    clock,
+                    LexBots.orFunctions(environment, ports.functions())),
+                incarnation));
+    push(DeadNodeSweep.start(records(account, ports), leases));
+    push(
+        CallCommandWorker.start(
+            new CallCommands(ports.items(), account, clock), node, COMMANDS_EVERY));
+    push(TaskProtection.start(ecs, node::activeCalls, clock));
+    push(ActiveCallMetric.start(ports.metrics(), account.region(), node::activeCalls, clock));
+    speech.warm();
+    health = push(HealthPage.serve(settings.healthPort(), this::takesCalls));
+  }
+
+  private <T extends AutoCloseable> T push(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  private TaskAddresses addresses(EcsAgent ecs) throws SettingsException {
+    try (Ec2Client ec2 =
+        Ec2Client.builder().httpClientBuilder(UrlConnectionHttpClient.builder()).build()) {
+      return TaskAddresses.find(settings, ecs, ec2);
+    } catch (SdkClientException e) {
+      throw new SettingsException(
+          "AWS clients cannot be made (" + e.getMessage() + "). Set AWS_REGION.", e);
+    }
+  }
+
+  private Ports ports() throws SettingsException {
+    try {
+      return push(AwsPorts.open(settings.stores())).ports();
+    } catch (IllegalStateException e) {
+      throw new SettingsException(e.getMessage(), e);
+    }
+  }
+
+  /** Only their sweep: the facts of calls are folded by the function cdr-writer. */
+  private static CallRecords records(Account account, Ports ports) {
+    return new CallRecords(
+        account,
+        ports.items(),
+        ports.objects(),
+        ports.callFacts(),
+        new Settings(ports.items(), account),
+        new PhoneNumbers(ports.items(), account));
+  }
+
+  private NodeConfig nodeConfig() throws IOException {
+    NodeConfig config =
+        new NodeConfig(
+            settings.account().id(),
+            addresses.bind(),
+            settings.sipPort(),
+            settings.firstRtpPort(),
+            settings.lastRtpPort(),
+            settings.maxCalls(),
+            Optional.empty(),
+            tls(),
+            NodeConfig.DEFAULT_MEDIA_TIMEOUT);
+    return addresses.advertised().map(config::withAdvertised).orElse(config);
+  }
+
+  /** The certificate and its key came as text; the endpoint reads files of the owner's only. */
+  private Optional<SipConfig.Tls> tls() throws IOException {
+    if (settings.tls().isEmpty()) {
+      return Optional.empty();
+    }
+    TaskSettings.Tls given = settings.tls().get();
+    Path folder =
+        Files.createTempDirectory(
+            "carillon-tls",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path certificates = Files.writeString(folder.resolve("certificate.pem"), given.certificates());
+    Path key = Files.writeString(folder.resolve("key.pem"), given.key());
+    opened.push(
+        () -> {
+          Files.deleteIfExists(key);
+          Files.deleteIfExists(certificates);
+          Files.deleteIfExists(folder);
+        });
+    return Optional.of(new SipConfig.Tls(given.port(), certificates, key, Optional.empty()));
+  }
+
+  private boolean takesCalls() {
+    return node.takesCalls() && !takenForDead;
+  }
+
+  /** Where it takes SIP. */
+  List<InetSocketAddress> sipAddresses() {
+    return node.sipAddresses();
+  }
+
+  /** Calls now. */
+  int activeCalls() {
+    return node.activeCalls();
+  }
+
+  /** The health page's port. */
+  int healthPort() {
+    return health.port();
+  }
+
+  /** The line that says that it is ready. */
+  String readyLine() {
+    return "carillon media node is ready  sip="
+        + node.sipAddresses()
+        + "  public="
+        + addresses.advertised().map(Object::toString).orElse("as bound").replace("/", "")
+        + "  health="
+        + health.port()
+        + "  node="
+        + incarnation;
+  }
+
+  /**
+   * Takes no more calls and waits until those there are have ended, as long as the time of a stop
+   * lets it. To be followed by {@link #close}.
+   */
+  void drain() throws InterruptedException {
+    node.refuseCalls();
+    long end = System.nanoTime() + settings.stopTime().minus(ENDING).toNanos();
+    log.info("No more calls are taken; {} go on.", node.activeCalls());
+    while (node.activeCalls() > 0 && System.nanoTime() < end) {
+      Thread.sleep(LOOK);
+    }
+  }
+
+  /** Ends the calls there are, each with its record, and stops. */
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      AutoCloseable next = opened.pop();
+      try {
+        next.close();
+      } catch (Exception e) { // one that fails must not keep the others from closing
+        log.error("One part of the node did not close cleanly; the others are closed.", e);
+      }
+    }
+  }
+}
