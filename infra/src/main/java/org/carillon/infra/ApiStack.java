@@ -184,7 +184,21 @@ final class ApiStack extends Stack {
       case VOICE_ADDRESSES -> "public";
       case ADDRESSES -> "tables";
       case UNKNOWN_SOURCES, SIP_URIS -> "refused";
-      case REGION, SPOOL, STIR_KEY, STIR_CERTIFICATE_URL, STIR_AUTHORITIES ->
+      case REGION,
+          SPOOL,
+          STIR_KEY,
+          STIR_CERTIFICATE_URL,
+          STIR_AUTHORITIES,
+          SIP_PORT,
+          SIP_TLS_PORT,
+          SIP_TLS_CERTIFICATE,
+          SIP_TLS_KEY,
+          RTP_PORTS,
+          HEALTH_PORT,
+          STOP_SECONDS,
+          MAX_CALLS,
+          BIND,
+          PUBLIC_ADDRESS ->
           throw new IllegalArgumentException(
               variable + " is not set: " + variable.whyNotSet().orElseThrow());
     };

@@ -212,21 +212,16 @@ final class MediaStack extends Stack {
                     LogDriver.awsLogs(
                         AwsLogDriverProps.builder().logGroup(log).streamPrefix("node").build()))
                 .build());
-    container.addMountPoints(mount("spool", "/var/spool/carillon"), mount("tmp", "/tmp"));
+    container.addMountPoints(mount("spool", NodeSpec.SPOOL_FOLDER), mount("tmp", "/tmp"));
     return task;
   }
 
   private Map<String, String> environment() {
     Map<String, String> values = new TreeMap<>();
     for (Variable variable : NodeSpec.variables()) {
-      values.put(variable.key(), ApiStack.value(variable, installation, data.stores(), ""));
+      values.put(variable.key(), NodeSpec.value(variable, installation, data.stores()));
     }
-    values.put(Variable.SPOOL.key(), "/var/spool/carillon");
-    Installation.Media media = installation.media();
-    values.put("CARILLON_SIP_PORT", Integer.toString(MediaNetwork.SIP));
-    values.put("CARILLON_SIP_TLS_PORT", Integer.toString(MediaNetwork.SIPS));
-    values.put("CARILLON_RTP_PORTS", media.firstRtpPort() + "-" + media.lastRtpPort());
-    values.put("CARILLON_HEALTH_PORT", Integer.toString(MediaNetwork.HEALTH));
+    values.put("AWS_REGION", getRegion());
     installation
         .identity()
         .ifPresent(it -> values.put(Variable.STIR_CERTIFICATE_URL.key(), it.certificateUrl()));
@@ -249,9 +244,10 @@ final class MediaStack extends Stack {
             name -> {
               var certificate = secret("Tls", name);
               secrets.put(
-                  "CARILLON_SIP_TLS_CERTIFICATE",
+                  Variable.SIP_TLS_CERTIFICATE.key(),
                   Secret.fromSecretsManager(certificate, "certificate"));
-              secrets.put("CARILLON_SIP_TLS_KEY", Secret.fromSecretsManager(certificate, "key"));
+              secrets.put(
+                  Variable.SIP_TLS_KEY.key(), Secret.fromSecretsManager(certificate, "key"));
             });
     return secrets;
   }

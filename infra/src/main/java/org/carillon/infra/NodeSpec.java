@@ -1,6 +1,8 @@
 package org.carillon.infra;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /** What a media node reads and needs, as {@link FunctionSpec} says it of the functions. */
@@ -9,6 +11,12 @@ final class NodeSpec {
   /** Its metric of calls, one value a minute and node; the service grows by it. */
   static final String ACTIVE_CALLS = "NodeActiveCallCount";
 
+  /** The program, in the image and in the tests. */
+  static final String MAIN = "org.carillon.media.task.Main";
+
+  /** What waits for its store, in a volume of the task. */
+  static final String SPOOL_FOLDER = "/var/spool/carillon";
+
   /** How long a stopped task may end its calls: the most that Fargate has, in seconds. */
   static final int STOP_SECONDS = 120;
 
@@ -16,7 +24,6 @@ final class NodeSpec {
       EnumSet.of(
           Permission.READ_ITEMS,
           Permission.QUERY_ITEMS,
-          Permission.READ_ITEM_BATCHES,
           Permission.WRITE_ITEMS,
           Permission.READ_OBJECTS,
           Permission.LOOK_FOR_OBJECTS,
@@ -26,7 +33,23 @@ final class NodeSpec {
           Permission.INVOKE_FUNCTIONS,
           Permission.WRITE_METRICS,
           Permission.WRITE_CALL_LOGS,
+          Permission.FIND_PUBLIC_ADDRESS,
           Permission.PROTECT_TASK);
+
+  /** Variables with secrets: they come from Secrets Manager, when the installation has them. */
+  private static final Set<Variable> SECRETS =
+      EnumSet.of(Variable.STIR_KEY, Variable.SIP_TLS_CERTIFICATE, Variable.SIP_TLS_KEY);
+
+  /** Variables that a node would read and no stack sets. */
+  private static final Map<Variable, String> LEFT_OUT =
+      new EnumMap<>(
+          Map.of(
+              Variable.REGION, "AWS_REGION says it",
+              Variable.ROLE_ARN, "no keys are granted by nodes",
+              Variable.STIR_AUTHORITIES, "nobody set the trusted authorities of callers yet",
+              Variable.MAX_CALLS, "the node's own limit; the service grows long before it",
+              Variable.BIND, "ECS tells a task its addresses",
+              Variable.PUBLIC_ADDRESS, "EC2 tells a task its public address"));
 
   private NodeSpec() {}
 
@@ -41,6 +64,40 @@ final class NodeSpec {
     all.add(Variable.ACCOUNT);
     all.add(Variable.UNKNOWN_SOURCES);
     all.add(Variable.SIP_URIS);
+    all.addAll(
+        EnumSet.of(
+            Variable.SPOOL,
+            Variable.SIP_PORT,
+            Variable.SIP_TLS_PORT,
+            Variable.RTP_PORTS,
+            Variable.HEALTH_PORT,
+            Variable.STOP_SECONDS));
     return all;
+  }
+
+  /** Those that are set for some installations only: secrets, and what goes with them. */
+  static Set<Variable> variablesOfSome() {
+    Set<Variable> all = EnumSet.copyOf(SECRETS);
+    all.add(Variable.STIR_CERTIFICATE_URL);
+    return all;
+  }
+
+  /** Those that no stack sets, each with the reason. */
+  static Map<Variable, String> leftOut() {
+    return new EnumMap<>(LEFT_OUT);
+  }
+
+  /** The value of a variable of {@link #variables}. */
+  static String value(Variable variable, Installation installation, Stores stores) {
+    Installation.Media media = installation.media();
+    return switch (variable) {
+      case SPOOL -> SPOOL_FOLDER;
+      case SIP_PORT -> Integer.toString(MediaNetwork.SIP);
+      case SIP_TLS_PORT -> Integer.toString(MediaNetwork.SIPS);
+      case RTP_PORTS -> media.firstRtpPort() + "-" + media.lastRtpPort();
+      case HEALTH_PORT -> Integer.toString(MediaNetwork.HEALTH);
+      case STOP_SECONDS -> Integer.toString(STOP_SECONDS);
+      default -> ApiStack.value(variable, installation, stores, "");
+    };
   }
 }

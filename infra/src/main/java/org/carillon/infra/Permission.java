@@ -34,6 +34,8 @@ enum Permission {
   READ_METRICS("cloudwatch:GetMetricStatistics"),
   WRITE_CALL_LOGS("logs:PutLogEvents", "logs:CreateLogGroup", "logs:CreateLogStream"),
   FIND_ADDRESSES("geo-places:Geocode"),
+  /** A task's public address; EC2 has no resources for the question. */
+  FIND_PUBLIC_ADDRESS("ec2:DescribeNetworkInterfaces"),
   /** A task tells ECS that it has calls; see the media stack. */
   PROTECT_TASK("ecs:UpdateTaskProtection", "ecs:GetTaskProtection");
 
@@ -123,7 +125,7 @@ enum Permission {
                       Map.of(
                           "StringEquals", Map.of("cloudwatch:namespace", stores.metricNamespace())))
                   .build());
-      case READ_METRICS -> List.of(allow(sid, actions, List.of("*")).build());
+      case READ_METRICS, FIND_PUBLIC_ADDRESS -> List.of(allow(sid, actions, List.of("*")).build());
       case WRITE_CALL_LOGS -> List.of(allow(sid, actions, stores.callLogArns()).build());
       case FIND_ADDRESSES ->
           List.of(

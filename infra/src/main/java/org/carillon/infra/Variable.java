@@ -24,7 +24,19 @@ enum Variable {
   SPOOL("a folder of the temporary directory is right"),
   STIR_KEY("calls are signed by the media nodes, which get it from a secret"),
   STIR_CERTIFICATE_URL("calls are signed by the media nodes"),
-  STIR_AUTHORITIES("calls are verified by the media nodes");
+  STIR_AUTHORITIES("calls are verified by the media nodes"),
+  SIP_PORT(Variable.OF_NODES),
+  SIP_TLS_PORT(Variable.OF_NODES),
+  SIP_TLS_CERTIFICATE(Variable.OF_NODES),
+  SIP_TLS_KEY(Variable.OF_NODES),
+  RTP_PORTS(Variable.OF_NODES),
+  HEALTH_PORT(Variable.OF_NODES),
+  STOP_SECONDS(Variable.OF_NODES),
+  MAX_CALLS(Variable.OF_NODES),
+  BIND(Variable.OF_NODES),
+  PUBLIC_ADDRESS(Variable.OF_NODES);
+
+  private static final String OF_NODES = "media nodes alone read it; see NodeSpec";
 
   /** Those that every process with the AWS adapters reads and a stack sets. */
   static final Set<Variable> OF_THE_PORTS =

@@ -60,6 +60,10 @@ final class Wildcards {
               "cloudwatch:GetMetricStatistics",
               "CloudWatch has neither resources nor conditions for it."),
           new Wildcard(
+              "\\*",
+              "ec2:DescribeNetworkInterfaces",
+              "EC2 has no resource for the question which public address a task has."),
+          new Wildcard(
               "arn:aws:logs:[^:]+:[^:]+:log-group:/aws/lambda/[a-z0-9-]+:log-stream:\\*",
               "logs:(CreateLogStream|PutLogEvents)",
               "Streams of one log group: Lambda names them."),

@@ -35,6 +35,8 @@ class FunctionNeedsTest {
           // allowed by the grant on the customer's key, not by the role
           Map.entry("kms.generateDataKey", List.of()));
 
+  private static final Map<String, String> SERVICES = Map.of("cloudwatchlogs", "logs");
+
   private static final Pattern VARIABLE = Pattern.compile("\"CARILLON_([A-Z_]+)\"");
 
   @ParameterizedTest
@@ -53,28 +55,47 @@ class FunctionNeedsTest {
         .isEqualTo(needed);
   }
 
+  @Test
+  void everyPermissionThatTheNodeNeedsIsGrantedAndNoOther() {
+    Set<String> granted = new TreeSet<>();
+    NodeSpec.permissions().forEach(it -> granted.addAll(it.actions()));
+
+    // the container agent asks ECS for it, with the task's role
+    Set<String> needed = new TreeSet<>(Permission.PROTECT_TASK.actions());
+    for (String call : Reach.ofNode().clientCalls()) {
+      needed.addAll(actions(call));
+    }
+
+    assertThat(granted)
+        .as("permissions of NodeSpec, against what the node's code calls")
+        .isEqualTo(needed);
+  }
+
+  @Test
+  void everyVariableThatTheNodeReadsIsSetOrLeftOutWithAReason() throws IOException {
+    Set<String> said = new TreeSet<>();
+    NodeSpec.variables().forEach(it -> said.add(it.name()));
+    NodeSpec.variablesOfSome().forEach(it -> said.add(it.name()));
+    NodeSpec.leftOut().keySet().forEach(it -> said.add(it.name()));
+
+    assertThat(said).as("variables of NodeSpec").isEqualTo(read(Reach.ofNode()));
+  }
+
   private static List<String> actions(String call) {
     String[] parts = call.split("\\.");
     return ACTIONS.getOrDefault(
         call,
         List.of(
-            parts[0] + ":" + Character.toUpperCase(parts[1].charAt(0)) + parts[1].substring(1)));
+            SERVICES.getOrDefault(parts[0], parts[0])
+                + ":"
+                + Character.toUpperCase(parts[1].charAt(0))
+                + parts[1].substring(1)));
   }
 
   @ParameterizedTest
   @EnumSource
   void everyVariableThatTheCodeReadsIsSetAndNoOther(FunctionSpec spec) throws IOException {
-    Set<String> read = new TreeSet<>();
-    Set<String> classes = new TreeSet<>(Reach.of(spec.handler()).classes());
-    classes.add("org.carillon.aws.AwsSettings"); // read when the ports are opened
-    for (Path source : sources()) {
-      if (classes.contains(className(source))) {
-        Matcher found = VARIABLE.matcher(Files.readString(source));
-        while (found.find()) {
-          read.add(found.group(1));
-        }
-      }
-    }
+    Set<String> read = read(Reach.of(spec.handler()));
     for (Variable variable : Variable.values()) {
       if (variable.whyNotSet().isPresent()) {
         read.remove(variable.name());
@@ -89,6 +110,21 @@ class FunctionNeedsTest {
       assertThat(spec.permissions()).doesNotContain(Permission.GRANT_CUSTOMER_KEYS);
       assertThat(set).as("variables of %s in FunctionSpec", spec).isEqualTo(read);
     }
+  }
+
+  private static Set<String> read(Reach reach) throws IOException {
+    Set<String> read = new TreeSet<>();
+    Set<String> classes = new TreeSet<>(reach.classes());
+    classes.add("org.carillon.aws.AwsSettings"); // read when the ports are opened
+    for (Path source : sources()) {
+      if (classes.contains(className(source))) {
+        Matcher found = VARIABLE.matcher(Files.readString(source));
+        while (found.find()) {
+          read.add(found.group(1));
+        }
+      }
+    }
+    return read;
   }
 
   @Test
@@ -121,8 +157,10 @@ class FunctionNeedsTest {
   private static List<Path> sources() throws IOException {
     Path home = Path.of(System.getProperty("carillon.home"));
     try (Stream<Path> core = Files.walk(home.resolve("layers"));
-        Stream<Path> functions = Files.walk(home.resolve("functions"))) {
-      return Stream.concat(core, functions)
+        Stream<Path> functions = Files.walk(home.resolve("functions"));
+        Stream<Path> media = Files.walk(home.resolve("media"))) {
+      return Stream.of(core, functions, media)
+          .flatMap(it -> it)
           .filter(it -> it.toString().endsWith(".java"))
           .filter(it -> it.toString().replace('\\', '/').contains("/src/main/java/"))
           .toList();

@@ -84,6 +84,32 @@ class MediaStackTest {
   }
 
   @Test
+  void theMetricIsTheOneThatNodesWrite() throws Exception {
+    assertThat(
+            Files.readString(
+                Path.of(System.getProperty("carillon.home"))
+                    .resolve(
+                        "media/task/src/main/java/org/carillon/media/task/ActiveCallMetric.java")))
+        .contains("\"" + NodeSpec.ACTIVE_CALLS + "\"");
+  }
+
+  @Test
+  void aNodeIsToldWhatNodeSpecSays() {
+    Map<String, Object> task =
+        dev.findResources("AWS::ECS::TaskDefinition").values().stream()
+            .map(it -> Synth.map(it.get("Properties")))
+            .findFirst()
+            .orElseThrow();
+    String container = String.valueOf(task.get("ContainerDefinitions"));
+    for (Variable variable : NodeSpec.variables()) {
+      assertThat(container).contains("Name=" + variable.key() + ",");
+    }
+    for (Variable variable : NodeSpec.leftOut().keySet()) {
+      assertThat(container).doesNotContain("Name=" + variable.key() + ",");
+    }
+  }
+
+  @Test
   void aDeploymentStartsNewNodesFirst() {
     dev.hasResourceProperties(
         "AWS::ECS::Service",

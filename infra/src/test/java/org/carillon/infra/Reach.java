@@ -28,21 +28,42 @@ final class Reach {
   /** What a call of the port makes a thread of the adapter do. */
   private static final String STREAM = "org.carillon.aws.SqsEventStream";
 
-  private static final JavaClasses OURS =
+  private static final JavaClasses OF_FUNCTIONS =
       new ClassFileImporter()
           .importPackages("org.carillon.core", "org.carillon.aws", "org.carillon.functions");
 
+  /** A node has what implements the core's questions in its own JVM. */
+  private static final JavaClasses OF_NODES =
+      new ClassFileImporter()
+          .importPackages(
+              "org.carillon.core",
+              "org.carillon.aws",
+              "org.carillon.functions.sipruledispatch",
+              "org.carillon.media");
+
+  private final JavaClasses ours;
   private final Set<JavaCodeUnit> units = new LinkedHashSet<>();
   private final Set<String> outside = new TreeSet<>();
   private final Set<JavaClass> made = new HashSet<>();
   private final Deque<JavaCodeUnit> open = new ArrayDeque<>();
 
-  private Reach() {}
+  private Reach(JavaClasses ours) {
+    this.ours = ours;
+  }
+
+  /** What the media node reaches. */
+  static Reach ofNode() {
+    return of(NodeSpec.MAIN, OF_NODES);
+  }
 
   /** What the handler reaches: its public constructor without parameters and its methods. */
   static Reach of(String handlerClass) {
-    Reach reach = new Reach();
-    JavaClass handler = OURS.get(handlerClass);
+    return of(handlerClass, OF_FUNCTIONS);
+  }
+
+  private static Reach of(String handlerClass, JavaClasses ours) {
+    Reach reach = new Reach(ours);
+    JavaClass handler = ours.get(handlerClass);
     reach.make(handler);
     handler.getConstructors().stream()
         .filter(unit -> unit.getRawParameterTypes().isEmpty())
@@ -93,11 +114,11 @@ final class Reach {
 
   private void follow(AccessTarget.CodeUnitAccessTarget target) {
     String owner = target.getOwner().getName();
-    if (!OURS.contain(owner) || owner.startsWith(OPENING)) {
+    if (!ours.contain(owner) || owner.startsWith(OPENING)) {
       outside.add(owner + "#" + target.getName());
       return;
     }
-    JavaClass called = OURS.get(owner);
+    JavaClass called = ours.get(owner);
     if (target.getName().equals("<init>")) {
       make(called);
     }
@@ -118,7 +139,7 @@ final class Reach {
     return unit.getRawParameterTypes().stream().map(JavaClass::getName).toList();
   }
 
-  private static Set<JavaClass> candidates(JavaClass called) {
+  private Set<JavaClass> candidates(JavaClass called) {
     Set<JavaClass> all = new LinkedHashSet<>();
     all.add(called);
     all.addAll(called.getAllSubclasses());
@@ -136,7 +157,7 @@ final class Reach {
     Set<JavaClass> above = new HashSet<>(type.getAllRawInterfaces());
     above.addAll(type.getAllRawSuperclasses());
     above.stream()
-        .filter(it -> !OURS.contain(it.getName()))
+        .filter(it -> !ours.contain(it.getName()))
         .forEach(it -> it.getMethods().forEach(method -> foreign.add(method.getName())));
     type.getMethods().stream().filter(it -> foreign.contains(it.getName())).forEach(this::enter);
   }
