@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.carillon.aws.AwsPorts;
 import org.carillon.core.Account;
-import org.carillon.core.bots.LexBots;
+import org.carillon.core.bots.FunctionBots;
 import org.carillon.core.calls.CallCommands;
 import org.carillon.core.calls.CallRules;
 import org.carillon.core.identity.CallIdentity;
@@ -138,7 +138,7 @@ final class MediaTask implements AutoCloseable {
                     speech,
                     recordings,
                     clock,
-                    LexBots.orFunctions(environment, ports.functions())),
+                    new FunctionBots(ports.functions())),
                 incarnation));
     push(DeadNodeSweep.start(records(account, ports), leases));
     push(
