@@ -115,6 +115,11 @@ final class PhoneLine implements CallListener {
     audio.sendDigits(keys, KEY);
   }
 
+  /** Sends a sound, and returns when all of it was sent. */
+  void say(short[] sound) throws StreamClosedException, InterruptedException {
+    audio.awaitSent(audio.write(sound, 0, sound.length));
+  }
+
   /** Ends the call. */
   void hangUp() {
     onLoop(leg::hangUp);

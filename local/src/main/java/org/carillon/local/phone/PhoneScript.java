@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * call +12065550100
  * hear sound within 5 s
  * hear silence for 1 s within 20 s
+ * hear 1000 Hz within 5 s
+ * say 700 Hz for 0.5 s
  * press 1234#
  * hear keys 99 within 3 s
  * wait 2 s
@@ -46,6 +48,12 @@ public record PhoneScript(List<String> lines, List<Step> steps) {
     /** Nothing is heard for so long. */
     record HearSilence(Duration length, Duration within) implements Step {}
 
+    /** A pure tone of this frequency is heard, for a moment at least. */
+    record HearTone(int hertz, Duration within) implements Step {}
+
+    /** Send a pure tone of this frequency. */
+    record Say(int hertz, Duration length) implements Step {}
+
     /** These keys are pressed by the other side, all of them since the step before. */
     record HearKeys(String keys, Duration within) implements Step {}
 
@@ -69,6 +77,7 @@ public record PhoneScript(List<String> lines, List<Step> steps) {
   }
 
   private static final String TIME = "(\\d{1,4}(?:\\.\\d{1,3})?) s";
+  private static final String TONE = "([1-9]\\d{2}|[123]\\d{3}) Hz";
 
   /** A line's form, and the step it stands for. */
   private record Form(Pattern pattern, Reader reader) {
@@ -95,6 +104,12 @@ public record PhoneScript(List<String> lines, List<Step> steps) {
           Form.of(
               "hear silence for " + TIME + " within " + TIME,
               it -> new Step.HearSilence(time(it.group(1)), time(it.group(2)))),
+          Form.of(
+              "hear " + TONE + " within " + TIME,
+              it -> new Step.HearTone(Integer.parseInt(it.group(1)), time(it.group(2)))),
+          Form.of(
+              "say " + TONE + " for " + TIME,
+              it -> new Step.Say(Integer.parseInt(it.group(1)), time(it.group(2)))),
           Form.of(
               "hear keys ([0-9*#A-D]{1,128}) within " + TIME,
               it -> new Step.HearKeys(it.group(1), time(it.group(2)))),

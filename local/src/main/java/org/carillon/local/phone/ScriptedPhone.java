@@ -31,6 +31,9 @@ public final class ScriptedPhone implements AutoCloseable {
 
   private static final int WINDOW = PcmAudio.SAMPLE_RATE / 50;
 
+  private static final double TONE_SHARE = 0.8;
+  private static final int SURELY_A_TONE = 3 * WINDOW;
+
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(40);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
@@ -97,11 +100,20 @@ public final class ScriptedPhone implements AutoCloseable {
         await(line().talking(), ANSWER_LIMIT, "the call could not be answered");
       }
       case Step.HearSound(Duration within) ->
-          await(within, "nothing was heard", () -> skipTo(true, WINDOW));
+          await(within, "nothing was heard", () -> skipTo(ScriptedPhone::isLoud, WINDOW));
       case Step.HearSilence(Duration length, Duration within) -> {
         int samples = (int) (length.toMillis() * PcmAudio.SAMPLE_RATE / 1000);
-        await(within, "it was never silent", () -> skipTo(false, samples));
+        await(
+            within,
+            "it was never silent",
+            () -> skipTo((heard, at) -> !isLoud(heard, at), samples));
       }
+      case Step.HearTone(int hertz, Duration within) ->
+          await(
+              within,
+              "no tone of " + hertz + " Hz was heard",
+              () -> skipTo((heard, at) -> isTone(hertz, heard, at), SURELY_A_TONE));
+      case Step.Say(int hertz, Duration length) -> say(Tone.of(hertz, length));
       case Step.HearKeys(String wanted, Duration within) ->
           await(
               within,
@@ -155,13 +167,32 @@ public final class ScriptedPhone implements AutoCloseable {
 
   private void press(String pressed) throws PhoneException, InterruptedException {
     try {
-      line().pressAll(pressed);
+      int last = pressed.length() - 1;
+      line().pressAll(pressed.substring(0, last));
+      pressLast(pressed.substring(last));
     } catch (IllegalStateException notAgreed) {
       throw new PhoneException("the other side takes no telephone-event (RFC 4733)");
     } catch (StreamClosedException over) {
       throw new PhoneException("the call ended before " + pressed + " was pressed");
     }
     heardUntil = line().heard().length(); // what comes next is the answer to these keys
+  }
+
+  /** The other side may act on a key, and hang up, before the finger is off it. */
+  private void pressLast(String key) throws PhoneException, InterruptedException {
+    try {
+      line().pressAll(key);
+    } catch (StreamClosedException over) {
+      tell.accept("the call ended while " + key + " was pressed");
+    }
+  }
+
+  private void say(short[] sound) throws PhoneException, InterruptedException {
+    try {
+      line().say(sound);
+    } catch (StreamClosedException over) {
+      throw new PhoneException("the call ended before all was said");
+    }
   }
 
   private boolean took(String wanted) {
@@ -174,21 +205,31 @@ public final class ScriptedPhone implements AutoCloseable {
   }
 
   /**
-   * Goes on to where it is loud, or not, for so many samples.
+   * Goes on to where it sounds like this for so many samples.
    *
    * @return false when it is not so in what was heard until now
    */
-  private boolean skipTo(boolean loud, int samples) {
+  private boolean skipTo(Sound sound, int samples) {
     short[] heard = line.orElseThrow().heard().samples();
     int run = 0;
     for (int at = heardUntil; at + WINDOW <= heard.length; at += WINDOW) {
-      run = isLoud(heard, at) == loud ? run + WINDOW : 0;
+      run = sound.isAt(heard, at) ? run + WINDOW : 0;
       if (run >= samples) {
         heardUntil = at + WINDOW;
         return true;
       }
     }
     return false;
+  }
+
+  /** What a window of what was heard may sound like. */
+  @FunctionalInterface
+  private interface Sound {
+    boolean isAt(short[] heard, int from);
+  }
+
+  private static boolean isTone(int hertz, short[] heard, int from) {
+    return Tone.share(hertz, heard, from, WINDOW) > TONE_SHARE;
   }
 
   private static boolean isLoud(short[] heard, int from) {

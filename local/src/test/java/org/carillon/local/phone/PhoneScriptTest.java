@@ -23,18 +23,22 @@ class PhoneScriptTest {
             hear sound within 5 s
             press 1234#
             hear silence for 0.5 s within 20 s
+            hear 1000 Hz within 5 s
+            say 700 Hz for 0.5 s
             hear keys 99 within 3 s
             wait 2 s
             keep heard.wav
             hang up
             """);
     assertThat(script.steps())
-        .hasSize(8)
+        .hasSize(10)
         .startsWith(
             new Step.Call("+12065550100"),
             new Step.HearSound(Duration.ofSeconds(5)),
             new Step.Press("1234#"),
-            new Step.HearSilence(Duration.ofMillis(500), Duration.ofSeconds(20)))
+            new Step.HearSilence(Duration.ofMillis(500), Duration.ofSeconds(20)),
+            new Step.HearTone(1000, Duration.ofSeconds(5)),
+            new Step.Say(700, Duration.ofMillis(500)))
         .endsWith(new Step.HangUp());
   }
 
@@ -48,6 +52,8 @@ class PhoneScriptTest {
         "hear sound within 5",
         "hear sound within 99999 s",
         "press hello",
+        "hear 99999 Hz within 1 s",
+        "say hello",
         "sing",
         "hang up now"
       })

@@ -17,7 +17,9 @@ final class ActionList {
   private static final ActionError NOT_NOW =
       ActionError.invalidParameter("Invalid action on the call.");
 
-  private final CallSession session;
+  /** The call as it will be when the turn of the next action comes. */
+  private CallSession session;
+
   private final CallRules rules;
   private final Optional<String> invokedBy;
 
@@ -71,8 +73,11 @@ final class ActionList {
       // a millisecond apart, so that two recordings of a list have two names
       MediaCommand command = command(action, at.plusMillis(commands.size()));
       commands.add(command);
-      if (command instanceof MediaCommand.Hangup hangup) {
-        up.remove(hangup.callId());
+      switch (command) {
+        case MediaCommand.Hangup hangup -> up.remove(hangup.callId());
+        case MediaCommand.Bridge bridge -> secondLeg(bridge.participant(at));
+        case MediaCommand.JoinMeeting join -> secondLeg(join.participant(at));
+        default -> {}
       }
       if (command instanceof MediaCommand.Fail || up.isEmpty()) {
         break;
@@ -92,6 +97,14 @@ final class ActionList {
     }
     return new Commands(
         commands, answersNow ? 1 : 0, session.answered() || answersNow, listensFor, log);
+  }
+
+  /**
+   * What follows may be aimed at it: when there is no second leg after all, the rest is dropped.
+   */
+  private void secondLeg(Participant leg) {
+    session = session.withSecondLeg(leg);
+    up.add(leg.callId());
   }
 
   private MediaCommand command(CallAction action, Instant at) {

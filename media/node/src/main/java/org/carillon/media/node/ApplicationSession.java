@@ -337,8 +337,14 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
         moment(Part.MEDIA, "asking for digits");
         leg.audio().getDigits(get, this, done);
       }
-      case MediaCommand.ReceiveDigits receive -> leg.audio().receiveDigits(receive, this, done);
-      case MediaCommand.SendDigits send -> leg.audio().sendDigits(send, done);
+      case MediaCommand.ReceiveDigits receive -> {
+        moment(Part.MEDIA, "listening for digits");
+        leg.audio().receiveDigits(receive, this, done);
+      }
+      case MediaCommand.SendDigits send -> {
+        moment(Part.MEDIA, "pressing " + send.digits().length() + " keys");
+        leg.audio().sendDigits(send, done);
+      }
       case MediaCommand.RecordAudio record -> {
         moment(Part.MEDIA, "recording to s3://" + record.bucket() + "/" + record.key());
         leg.audio().recordings().record(record, recordings(), transactionId, done);

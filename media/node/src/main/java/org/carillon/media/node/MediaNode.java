@@ -159,6 +159,11 @@ public final class MediaNode implements AutoCloseable {
     return context.engine().pacing();
   }
 
+  /** Meetings that legs of this node are in. */
+  int meetings() {
+    return context.meetings().count();
+  }
+
   /** Whether new calls are welcome: it was not told to refuse them. */
   public boolean takesCalls() {
     return !calls.isRefusing();

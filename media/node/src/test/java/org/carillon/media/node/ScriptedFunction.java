@@ -34,6 +34,11 @@ final class ScriptedFunction implements FunctionInvoker {
     return new Result.Answer(answer.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Leaves what runs as it is. */
+  static Result keepGoing() {
+    return new Result.Answer("{\"SchemaVersion\":\"1.0\"}".getBytes(StandardCharsets.UTF_8));
+  }
+
   @Override
   public Result invoke(String functionArn, byte[] payload, Duration timeout) {
     Map<String, Object> event = Json.readObject(payload);
@@ -57,6 +62,11 @@ final class ScriptedFunction implements FunctionInvoker {
     @SuppressWarnings("unchecked")
     Map<String, Object> data = (Map<String, Object>) event(type).get("ActionData");
     return data;
+  }
+
+  /** What it was told, in order. */
+  List<Map<String, Object>> events() {
+    return events;
   }
 
   List<String> eventTypes() {

@@ -25,6 +25,7 @@ import org.carillon.core.meetings.MeetingSpace;
 import org.carillon.core.metrics.Metric;
 import org.carillon.core.metrics.MetricScope;
 import org.carillon.core.ports.EventStream;
+import org.carillon.core.ports.FunctionInvoker;
 import org.carillon.core.ports.Logs;
 import org.carillon.core.ports.MetricDatum;
 import org.carillon.core.ports.Metrics;
@@ -76,7 +77,7 @@ final class TestNode implements AutoCloseable {
       Path data,
       InetAddress bind,
       RoutingQuestion routing,
-      ScriptedFunction function,
+      FunctionInvoker function,
       UnaryOperator<EventStream> stream,
       int maxCalls,
       Duration mediaTimeout)
@@ -96,7 +97,7 @@ final class TestNode implements AutoCloseable {
       Path data,
       InetAddress bind,
       RoutingQuestion routing,
-      ScriptedFunction function,
+      FunctionInvoker function,
       UnaryOperator<EventStream> stream,
       int maxCalls,
       UnaryOperator<NodeConfig> config,
@@ -204,6 +205,19 @@ final class TestNode implements AutoCloseable {
         function,
         s -> s,
         MAX_CALLS,
+        NodeConfig.DEFAULT_MEDIA_TIMEOUT);
+  }
+
+  /** The same with room for so many calls and any function. */
+  static TestNode with(Path data, FunctionInvoker function, RoutingQuestion routing, int maxCalls)
+      throws IOException {
+    return new TestNode(
+        data,
+        InetAddress.ofLiteral("127.0.0.1"),
+        routing,
+        function,
+        s -> s,
+        maxCalls,
         NodeConfig.DEFAULT_MEDIA_TIMEOUT);
   }
 
