@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.carillon.media.rtp.AudioReader;
 import org.carillon.media.rtp.G711;
 import org.carillon.media.rtp.MediaConfig;
@@ -58,6 +59,7 @@ final class Caller implements CallListener, AutoCloseable {
   private final CompletableFuture<CallEnd> ended = new CompletableFuture<>();
   private volatile UacCall call;
   private final Transferor transferor = new Transferor(() -> call);
+  private volatile UnaryOperator<SipBody> changes;
 
   Caller(InetAddress local, Codec... codecs) throws IOException {
     endpoint =
@@ -134,6 +136,11 @@ final class Caller implements CallListener, AutoCloseable {
     public void onFailure(UacRequest request, int failed, String reason) {
       status.complete(failed);
     }
+  }
+
+  /** Answers offers in the call with this, not with our audio. */
+  void answeringChanges(UnaryOperator<SipBody> answer) {
+    changes = answer;
   }
 
   /** Answers a challenge with these. */
@@ -331,6 +338,10 @@ final class Caller implements CallListener, AutoCloseable {
     Optional<SipBody> offer = request.request().body();
     if (!request.request().is("INVITE") || offer.isEmpty()) {
       request.respond(200);
+      return;
+    }
+    if (changes != null) {
+      request.respond(200, null, changes.apply(offer.get()), List.of());
       return;
     }
     try {

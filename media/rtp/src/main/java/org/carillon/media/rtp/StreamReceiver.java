@@ -207,6 +207,13 @@ final class StreamReceiver {
   private void udptl(
       ByteBuffer packet, int length, Source source, long high, long low, int port, long now) {
     if (source != Source.LOCKED) {
+      // Audio that is still under way must not draw the fax to its own port. UDPTL begins with a
+      // sequence number that begins with 0 (T.38 section 9.1), so it does not look like RTP for
+      // long.
+      if (header.read(packet, length)) {
+        counters.add(Counter.BAD, 1);
+        return;
+      }
       peer.lock(high, low, port, now);
     }
     lastHeard = now;

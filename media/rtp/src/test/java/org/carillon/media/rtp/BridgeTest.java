@@ -280,6 +280,33 @@ class BridgeTest {
   }
 
   @Test
+  void audioUnderWayDoesNotDrawAFaxToItsPort() throws Exception {
+    bridge(G711.PCMU, G711.PCMU);
+    try (Phone fax = new Phone(local, toAlice)) {
+      toAlice.update(StreamParameters.udptl(fax.address()));
+      toBob.update(StreamParameters.udptl(bob.address()));
+      byte[] audio = new byte[172];
+      audio[0] = (byte) 0x80;
+      byte[] udptl = {0, 1, 6, 0, 0, 1, 2, 3};
+      until(
+          "late audio is dropped",
+          () -> {
+            alice.sendUnchecked(audio);
+            return toAlice.stats().badPackets() > 0;
+          });
+
+      until(
+          "a datagram is relayed",
+          () -> {
+            bob.sendUnchecked(udptl);
+            return toAlice.stats().udptlSent() > 0;
+          });
+
+      Phone.skipTo(fax, packet -> packet.get(0) == 0 && packet.remaining() == udptl.length);
+    }
+  }
+
+  @Test
   void rtcpSharesThePortWhenAgreed() throws Exception {
     toAlice.start(StreamParameters.of(alice.address(), G711.PCMU).withRtcpMux(true));
     settle();
