@@ -61,7 +61,7 @@ final class FakeEcs implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/metadata", exchange -> answer(exchange, 200, METADATA));
     server.createContext("/agent/task-protection/v1/state", this::protect);
-    server.createContext("/ec2", this::interfaces);
+    server.createContext("/", this::interfaces); // EC2 is asked at the root
     server.start();
   }
 

@@ -26,7 +26,7 @@ class TaskAddressesTest {
     ecs = new FakeEcs();
     ec2 =
         Ec2Client.builder()
-            .endpointOverride(URI.create(ecs.uri("/ec2")))
+            .endpointOverride(URI.create(ecs.uri("")))
             .region(Region.US_EAST_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
