@@ -28,6 +28,7 @@ final class NodeSpec {
           Permission.READ_OBJECTS,
           Permission.LOOK_FOR_OBJECTS,
           Permission.WRITE_OBJECTS,
+          Permission.ABANDON_OBJECTS,
           Permission.SEND_FACTS,
           Permission.OPEN_SECRETS,
           Permission.INVOKE_FUNCTIONS,

@@ -22,6 +22,8 @@ enum Permission {
   /** Without it S3 answers 403 and not 404 for an object that is not there. */
   LOOK_FOR_OBJECTS("s3:ListBucket"),
   WRITE_OBJECTS("s3:PutObject"),
+  /** Parts of a long object that does not come to its end. */
+  ABANDON_OBJECTS("s3:AbortMultipartUpload"),
   SEND_FACTS("sqs:SendMessage"),
   SEAL_SECRETS("kms:Encrypt"),
   OPEN_SECRETS("kms:Decrypt"),
@@ -105,7 +107,7 @@ enum Permission {
                   .build());
       case READ_ITEMS, READ_ITEM_BATCHES, WRITE_ITEMS ->
           List.of(allow(sid, actions, List.of(stores.tableArn())).build());
-      case READ_OBJECTS, WRITE_OBJECTS ->
+      case READ_OBJECTS, WRITE_OBJECTS, ABANDON_OBJECTS ->
           List.of(
               allow(sid, actions, stores.bucketArns().stream().map(arn -> arn + "/*").toList())
                   .build());

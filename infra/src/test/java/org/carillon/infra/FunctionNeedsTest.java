@@ -29,9 +29,14 @@ class FunctionNeedsTest {
           // without s3:ListBucket an object that is not there is answered with 403
           Map.entry("s3.getObject", List.of("s3:GetObject", "s3:ListBucket")),
           Map.entry("s3.headObject", List.of("s3:GetObject", "s3:ListBucket")),
+          Map.entry("s3.createMultipartUpload", List.of("s3:PutObject")),
+          Map.entry("s3.uploadPart", List.of("s3:PutObject")),
+          Map.entry("s3.completeMultipartUpload", List.of("s3:PutObject")),
           Map.entry("eventbridge.putEvents", List.of("events:PutEvents")),
           Map.entry("lambda.invoke", List.of("lambda:InvokeFunction")),
           Map.entry("geoplaces.geocode", List.of("geo-places:Geocode")),
+          // implements a question that nodes of Fargate put to functions only
+          Map.entry("lexruntimev2.recognizeText", List.of()),
           // allowed by the grant on the customer's key, not by the role
           Map.entry("kms.generateDataKey", List.of()));
 
