@@ -1,0 +1,73 @@
+# Makes the image of the media node without a container engine. To be sourced after lib/jdk25.sh, with
+# CARILLON_HOME set and jars, which lists the jars of a module, defined.
+
+# What the node and its libraries need of the JDK.
+IMAGE_MODULES=java.base,java.desktop,java.logging,java.management,java.naming,java.net.http
+IMAGE_MODULES=$IMAGE_MODULES,java.security.jgss,java.sql,java.xml,jdk.httpserver,jdk.unsupported,jdk.zipfs
+
+# The C library of the image is this machine's, and so is the Java runtime.
+can_make_image() {
+  [ "$(uname -s)" = Linux ] && [ "$(uname -m)" = x86_64 ] && [ -e /lib64/ld-linux-x86-64.so.2 ]
+}
+
+# make_image STAGE OUT: writes OUT/media-image.tar, and OUT/media-image.tag with the tag that names its
+# content. STAGE has the layers then.
+make_image() {
+  local stage=$1 out=$2 jar
+  rm -rf "$stage"
+  mkdir -p "$stage/system" "$stage/java/opt" "$stage/libraries/opt/carillon/lib" \
+    "$stage/program/opt/carillon/lib"
+  image_system "$stage/system"
+  "$JAVA_HOME/bin/jlink" --add-modules "$IMAGE_MODULES" --strip-debug --no-header-files --no-man-pages \
+    --output "$stage/java/opt/java"
+  # windows and sound cards, which would want more libraries
+  rm -f "$stage"/java/opt/java/lib/{libawt_xawt,libjawt,libsplashscreen,libjsound}.so
+  jars media/task | while IFS= read -r jar; do
+    case $(basename "$jar") in
+      carillon-*) cp "$jar" "$stage/program/opt/carillon/lib/" ;;
+      *) cp "$jar" "$stage/libraries/opt/carillon/lib/" ;;
+    esac
+  done
+  cat >"$stage/program/opt/carillon/options" <<'EOF'
+/opt/java/bin/java
+-XX:MaxRAMPercentage=70
+-XX:+ExitOnOutOfMemoryError
+--enable-native-access=ALL-UNNAMED
+--sun-misc-unsafe-memory-access=allow
+-Djava.awt.headless=true
+-Dsun.net.httpserver.nodelay=true
+-cp
+/opt/carillon/lib/*
+org.carillon.media.task.Main
+EOF
+  local tag
+  tag=$(cd "$stage" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-16)
+  "$JAVA_HOME/bin/java" -cp "$(jars media/image | paste -sd:)" org.carillon.media.image.Main \
+    write "$out/media-image.tar" "carillon-node:$tag" \
+    "$stage/system" "$stage/java" "$stage/libraries" "$stage/program"
+  echo "$tag" >"$out/media-image.tag"
+}
+
+# The C library, with its terms, and the few files it reads.
+image_system() {
+  local root=$1 name file
+  mkdir -p "$root/lib64" "$root/lib/x86_64-linux-gnu" "$root/etc" "$root/usr/share/doc/libc6"
+  cp -L /lib64/ld-linux-x86-64.so.2 "$root/lib64/"
+  for name in libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libresolv.so.2; do
+    file=$(ldconfig_path "$name") || return 1
+    cp -L "$file" "$root/lib/x86_64-linux-gnu/"
+  done
+  [ ! -r /usr/share/doc/libc6/copyright ] || cp -L /usr/share/doc/libc6/copyright "$root/usr/share/doc/libc6/"
+  echo 'carillon:x:10001:10001::/tmp:/sbin/nologin' >"$root/etc/passwd"
+  echo 'carillon:x:10001:' >"$root/etc/group"
+  echo 'hosts: files dns' >"$root/etc/nsswitch.conf"
+}
+
+ldconfig_path() {
+  local folder
+  for folder in /lib/x86_64-linux-gnu /lib64 /usr/lib64 /usr/lib; do
+    [ ! -e "$folder/$1" ] || { echo "$folder/$1"; return 0; }
+  done
+  echo "The C library's $1 is not found, so the image of the media node cannot be made." >&2
+  return 1
+}
