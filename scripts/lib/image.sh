@@ -1,5 +1,5 @@
-# Makes the image of the media node without a container engine. To be sourced after lib/jdk25.sh, with
-# CARILLON_HOME set and jars, which lists the jars of a module, defined.
+# Makes the image of the media node and pushes it, without a container engine. To be sourced with
+# CARILLON_HOME set.
 
 # What the node and its libraries need of the JDK.
 IMAGE_MODULES=java.base,java.desktop,java.logging,java.management,java.naming,java.net.http
@@ -10,7 +10,7 @@ can_make_image() {
   [ "$(uname -s)" = Linux ] && [ "$(uname -m)" = x86_64 ] && [ -e /lib64/ld-linux-x86-64.so.2 ]
 }
 
-# make_image STAGE OUT: writes OUT/media-image.tar, and OUT/media-image.tag with the tag that names its
+# make_image STAGE OUT, after lib/jdk25.sh and with jars, which lists the jars of a module: writes OUT/media-image.tar, and OUT/media-image.tag with the tag that names its
 # content. STAGE has the layers then.
 make_image() {
   local stage=$1 out=$2 jar
@@ -40,12 +40,30 @@ make_image() {
 /opt/carillon/lib/*
 org.carillon.media.task.Main
 EOF
-  local tag
+  local tag tool
   tag=$(cd "$stage" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-16)
-  "$JAVA_HOME/bin/java" -cp "$(jars media/image | paste -sd:)" org.carillon.media.image.Main \
-    write "$out/media-image.tar" "carillon-node:$tag" \
+  tool=$(jars media/image | paste -sd:)
+  "$JAVA_HOME/bin/java" -cp "$tool" org.carillon.media.image.Main write \
+    "$out/media-image.tar" "carillon-node:$tag" \
     "$stage/system" "$stage/java" "$stage/libraries" "$stage/program"
   echo "$tag" >"$out/media-image.tag"
+}
+
+# push_image OUT OUTPUTS: to the repository of each data stack, one a region, in the outputs of cdk.
+push_image() {
+  local out=$1 repository repositories
+  repositories=$(sed -n 's/.*"ImageRepository": *"\([^"]*\)".*/\1/p' "$2")
+  if [ -z "$repositories" ]; then
+    echo "The data stack has no repository for the media node's image." >&2
+    return 1
+  fi
+  . "$CARILLON_HOME/scripts/lib/jdk25.sh"
+  find_jdk25 || return 1
+  for repository in $repositories; do
+    echo "Pushing the media node's image to $repository ..." >&2
+    "$JAVA_HOME/bin/java" -cp "$CARILLON_HOME/media/image/target/*:$CARILLON_HOME/media/image/target/dependency/*" \
+      org.carillon.media.image.Main push "$out/media-image.tar" "$repository" "$(cat "$out/media-image.tag")"
+  done
 }
 
 # The C library, with its terms, and the few files it reads.

@@ -36,6 +36,49 @@ class DeployScriptsTest {
   }
 
   @Test
+  void theImageIsPushedBeforeTheNodesThatStartFromIt() throws Exception {
+    Path packages = Files.createDirectories(home.resolve("target/package"));
+    Files.writeString(packages.resolve("media-image.tag"), "0123456789abcdef\n");
+    script
+        .withCdk()
+        .withJava()
+        .outputs(
+            """
+            {"carillon-dev-data": {"ImageRepository": "111122223333.dkr.ecr.us-east-1.amazonaws.com/dev"},
+             "carillon-dev-second-data": {
+               "ImageRepository": "111122223333.dkr.ecr.eu-west-1.amazonaws.com/dev"}}
+            """);
+
+    Script.End end = script.run("", "deploy");
+
+    assertThat(end.status()).as(end.err()).isZero();
+    assertThat(script.called()).hasSize(5);
+    assertThat(script.called().get(1))
+        .startsWith("cdk deploy carillon-*-data --require-approval broadening --outputs-file ");
+    assertThat(script.called().get(2))
+        .startsWith("java ")
+        .endsWith(
+            "push "
+                + packages.resolve("media-image.tar")
+                + " 111122223333.dkr.ecr.us-east-1.amazonaws.com/dev 0123456789abcdef");
+    assertThat(script.called().get(3)).contains("111122223333.dkr.ecr.eu-west-1.amazonaws.com/dev");
+    assertThat(script.called().getLast())
+        .isEqualTo("cdk deploy --all --require-approval broadening");
+  }
+
+  @Test
+  void withoutARepositoryToPushToNothingElseIsDeployed() throws Exception {
+    Path packages = Files.createDirectories(home.resolve("target/package"));
+    Files.writeString(packages.resolve("media-image.tag"), "0123456789abcdef\n");
+
+    Script.End end = script.withCdk().withJava().outputs("{}").run("", "deploy");
+
+    assertThat(end.status()).isEqualTo(1);
+    assertThat(end.err()).contains("no repository for the media node's image");
+    assertThat(script.called()).hasSize(2);
+  }
+
+  @Test
   void withAFileOfSettingsNothingNeedsSaying() throws Exception {
     Files.writeString(home.resolve("carillon.yaml"), "stage: test\n");
 

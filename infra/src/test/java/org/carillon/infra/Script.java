@@ -34,6 +34,7 @@ final class Script {
   private final Path home;
   private final Path tools;
   private boolean credentials = true;
+  private Path javaHome;
 
   private Script(Path home, Path tools) {
     this.home = home;
@@ -43,7 +44,14 @@ final class Script {
   /** A copy of the scripts in an empty folder, with a recording package and no npm. */
   static Script copiedTo(Path home) throws IOException {
     Path scripts = Path.of(System.getProperty("carillon.home"), "scripts");
-    for (String name : List.of("deploy", "destroy", "lib/cdk.sh", "lib/localstack.sh")) {
+    for (String name :
+        List.of(
+            "deploy",
+            "destroy",
+            "lib/cdk.sh",
+            "lib/image.sh",
+            "lib/jdk25.sh",
+            "lib/localstack.sh")) {
       Path to = home.resolve("scripts").resolve(name);
       Files.createDirectories(to.getParent());
       Files.copy(scripts.resolve(name), to);
@@ -86,6 +94,20 @@ final class Script {
     return this;
   }
 
+  /** A JDK whose java writes down how it is called. */
+  Script withJava() throws IOException {
+    Files.createDirectories(home.resolve("jdk"));
+    Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"25.0.3\"\n");
+    javaHome = home.resolve("jdk");
+    return recording("jdk/bin/javac", "javac").recording("jdk/bin/java", "java");
+  }
+
+  /** What a deployment that was asked for its outputs is to have said. */
+  Script outputs(String json) throws IOException {
+    Files.writeString(home.resolve("target/package/data-outputs.json"), json);
+    return this;
+  }
+
   /** Takes away what names credentials of AWS. */
   Script withoutCredentials() {
     credentials = false;
@@ -93,12 +115,15 @@ final class Script {
   }
 
   private Map<String, String> environment() {
-    Map<String, String> own = Map.of("PATH", tools.toString(), "HOME", home.toString());
-    if (!credentials) {
-      return own;
+    Map<String, String> all = new HashMap<>();
+    all.put("PATH", tools.toString());
+    all.put("HOME", home.toString());
+    if (credentials) {
+      all.put("AWS_PROFILE", "test");
     }
-    Map<String, String> all = new HashMap<>(own);
-    all.put("AWS_PROFILE", "test");
+    if (javaHome != null) {
+      all.put("JAVA_HOME", javaHome.toString());
+    }
     return all;
   }
 
