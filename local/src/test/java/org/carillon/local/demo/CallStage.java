@@ -317,8 +317,12 @@ final class CallStage implements AutoCloseable {
     }
   }
 
-  /** What the calls that were played look like to their developer. */
+  /**
+   * What the calls that were played look like to their developer, once none is live: the list is a
+   * second behind.
+   */
   String callsList() {
+    await(() -> !carillon.command("calls", "list").contains("Live"));
     return carillon.command("calls", "list");
   }
 

@@ -42,6 +42,10 @@ class PromptSoundTest {
       caller.dial(NUMBER, node.sip());
       caller.awaitEnd();
 
+      // the last frames may come to the ear a moment after the end of the call
+      Await.until(
+          "the prompt is somewhere in what was heard",
+          () -> bestOffset(sent, joined(caller.heard())) >= 0);
       short[] heard = joined(caller.heard());
       int at = bestOffset(sent, heard);
       assertThat(correlation(sent, heard, at, 0, sent.length)).isGreaterThan(0.99);
@@ -150,8 +154,9 @@ class PromptSoundTest {
     return all;
   }
 
+  /** Where the prompt begins in what was heard; below 0 when it is not all there. */
   private static int bestOffset(short[] sent, short[] heard) {
-    int best = 0;
+    int best = -1;
     double most = -1;
     for (int at = 0; at + sent.length <= heard.length; at++) {
       double fit = correlation(sent, heard, at, 0, 800);
@@ -160,8 +165,7 @@ class PromptSoundTest {
         best = at;
       }
     }
-    assertThat(most).as("the prompt is somewhere in what was heard").isGreaterThan(0.9);
-    return best;
+    return most > 0.9 ? best : -1;
   }
 
   private static double correlation(short[] sent, short[] heard, int at, int from, int length) {
