@@ -1,6 +1,7 @@
 package org.carillon.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -59,7 +60,10 @@ class DemoTest {
     "meeting-dial-in-python, JoinChimeMeeting",
     "click-to-call-node, CallAndBridge",
   })
-  void triesOtherExamplesToo(String example, String happens) {
+  void triesOtherExamplesToo(String example, String happens) throws Exception {
+    assumeTrue(
+        !example.equals("meeting-dial-in-python") || hasBoto3(),
+        "skipped: python3 has no boto3 (Debian package python3-boto3)");
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
 
@@ -103,5 +107,9 @@ class DemoTest {
           .containsExactlyInAnyOrder(
               Arrays.stream(Example.values()).map(Example::folder).toArray(String[]::new));
     }
+  }
+
+  private static boolean hasBoto3() throws Exception {
+    return new ProcessBuilder("python3", "-c", "import boto3").start().waitFor() == 0;
   }
 }

@@ -36,7 +36,11 @@ class VoiceFocusCallTest {
                       case "ACTION_SUCCESSFUL" ->
                           switch (successes.incrementAndGet()) {
                             case 1 ->
-                                "[" + focus(true) + "," + pause(5000) + "," + focus(false) + "]";
+                                // first a while for the hum to be heard as it is
+                                "["
+                                    + String.join(
+                                        ",", pause(2000), focus(true), pause(5000), focus(false))
+                                    + "]";
                             default -> "[]";
                           };
                       default -> "[]";
