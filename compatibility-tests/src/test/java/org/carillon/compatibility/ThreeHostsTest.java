@@ -89,6 +89,13 @@ class ThreeHostsTest {
     cable("carrier", "60 5");
     try (Sipp callee = callee("callee.xml", "carrier", CARRIER, trunkPort);
         Sipp caller = caller("+13035556001", CUSTOMER)) {
+      Tools.await(
+          "the call's answer",
+          Duration.ofSeconds(20),
+          () -> callee.messages().contains("ACK sip:"));
+      // A BYE whose answer is lost is repeated for half a minute, and would reach the next callee.
+      cable("customer", "40 0");
+      cable("carrier", "60 0");
       caller.expectSuccess();
       callee.expectSuccess();
     }
