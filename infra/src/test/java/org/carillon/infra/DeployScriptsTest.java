@@ -7,14 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code scripts/deploy} and {@code scripts/destroy}: what they call, and what they say. */
-@DisabledOnOs(OS.WINDOWS)
 class DeployScriptsTest {
 
   @TempDir Path home;

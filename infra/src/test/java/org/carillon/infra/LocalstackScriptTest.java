@@ -9,14 +9,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code scripts/test --localstack} before its tests: the container, or a plain word without one.
  */
-@DisabledOnOs(OS.WINDOWS)
 class LocalstackScriptTest {
 
   private static final String START =

@@ -9,8 +9,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +62,7 @@ import org.carillon.media.node.HeldLease;
 import org.carillon.media.node.MediaNode;
 import org.carillon.media.node.NodeConfig;
 import org.carillon.media.node.NodeServices;
+import org.carillon.media.node.OpenedParts;
 import org.carillon.media.sip.SipConfig;
 import org.carillon.media.sip.transport.TlsBindException;
 import org.slf4j.Logger;
@@ -98,7 +97,7 @@ public final class Carillon implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
 
   /** What was opened, last first: the order in which it is closed. */
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final OpenedParts opened = new OpenedParts();
 
   private final LateSpeech speech = new LateSpeech();
   private ApiServer api;
@@ -185,14 +184,7 @@ public final class Carillon implements AutoCloseable {
   /** Ends all calls, each with its record, and stops. */
   @Override
   public void close() {
-    while (!opened.isEmpty()) {
-      AutoCloseable next = opened.pop();
-      try {
-        next.close();
-      } catch (Exception e) { // one that fails must not keep the others from closing
-        log.error("One part of Carillon did not close cleanly; the others are closed.", e);
-      }
-    }
+    opened.close();
   }
 
   private void open(Map<String, String> environment, CallObserver observer) throws StartException {

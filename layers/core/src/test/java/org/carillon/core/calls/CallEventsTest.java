@@ -43,39 +43,6 @@ class CallEventsTest {
   private final ScriptedFunction function = new ScriptedFunction();
   private final CallTurns turns = function.turns();
 
-  // ---- second legs that the same list makes
-
-  @Test
-  void whatFollowsABridgeInItsListMayBeAimedAtTheNewLeg() {
-    function.thenActions(BRIDGE, HANG_UP_B);
-
-    List<MediaCommand> commands = turns.turn(inbound(FIRST), newCall()).commands();
-
-    String newLeg = ((MediaCommand.Bridge) commands.get(1)).newCallId();
-    assertThat(commands.getLast()).isEqualTo(new MediaCommand.Hangup(newLeg, 0));
-  }
-
-  @Test
-  void attendeesMayBeMutedInTheListThatJoinsTheMeeting() {
-    function.thenActions(
-        JOIN,
-        "{\"Type\":\"ModifyChimeMeetingAttendees\",\"Parameters\":{\"Operation\":\"Mute\","
-            + "\"MeetingId\":\"m\",\"AttendeeList\":[\"a\"]}}");
-
-    assertThat(turns.turn(inbound(FIRST), newCall()).commands().getLast())
-        .isInstanceOf(MediaCommand.ModifyAttendees.class);
-  }
-
-  @Test
-  void aListBridgesOnce() {
-    function.thenActions(BRIDGE, BRIDGE);
-
-    assertThat(turns.turn(inbound(FIRST), newCall()).commands().getLast())
-        .isInstanceOf(MediaCommand.Fail.class);
-  }
-
-  // ---- calls made by API
-
   @Test
   void aCallMadeByApiIsToldInOrder() {
     function

@@ -182,6 +182,9 @@ class CallerGoneTest {
 
       caller.hangUp();
       assertThat(caller.awaitEnd().cause()).isEqualTo(Cause.BYE_SENT);
+      Await.until(
+          "the node hears of it",
+          () -> node.moments().stream().anyMatch(moment -> moment.text().startsWith("ended:")));
       gone.countDown();
 
       Await.until("HANGUP", () -> function.eventTypes().contains("HANGUP"));

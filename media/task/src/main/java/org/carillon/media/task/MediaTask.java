@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +35,7 @@ import org.carillon.media.node.HeldLease;
 import org.carillon.media.node.MediaNode;
 import org.carillon.media.node.NodeConfig;
 import org.carillon.media.node.NodeServices;
+import org.carillon.media.node.OpenedParts;
 import org.carillon.media.sip.SipConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +61,7 @@ final class MediaTask implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
 
   /** What was opened, last first: the order in which it is closed. */
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final OpenedParts opened = new OpenedParts();
 
   private final TaskSettings settings;
   private final String incarnation = UUID.randomUUID().toString();
@@ -99,11 +98,11 @@ final class MediaTask implements AutoCloseable {
 
   private void open(Map<String, String> environment, Runnable onLost)
       throws SettingsException, IOException {
-    EcsAgent ecs = push(new EcsAgent(environment));
+    EcsAgent ecs = opened.push(new EcsAgent(environment));
     addresses = addresses(ecs);
     Account account = settings.account();
     Ports ports = ports();
-    HttpsCertificates certificates = push(new HttpsCertificates());
+    HttpsCertificates certificates = opened.push(new HttpsCertificates());
     CallIdentity identity;
     try {
       identity = CallIdentity.fromEnvironment(environment, certificates, clock);
@@ -111,7 +110,7 @@ final class MediaTask implements AutoCloseable {
       throw new SettingsException(e.getMessage() + ".", e);
     }
     NodeLeases leases = new NodeLeases(ports.items(), account, clock);
-    push(
+    opened.push(
         HeldLease.take(
             leases,
             incarnation,
@@ -119,13 +118,15 @@ final class MediaTask implements AutoCloseable {
               takenForDead = true;
               onLost.run();
             }));
-    LateSpeech speech = push(new LateSpeech());
+    LateSpeech speech = opened.push(new LateSpeech());
     CallWatch watch =
-        push(new CallWatch(ports.items(), account, clock, DigitsShown.MASKED, CallObserver.none()));
+        opened.push(
+            new CallWatch(ports.items(), account, clock, DigitsShown.MASKED, CallObserver.none()));
     Recordings recordings =
-        push(Recordings.open(settings.stores().spool().resolve("recordings"), ports.objects()));
+        opened.push(
+            Recordings.open(settings.stores().spool().resolve("recordings"), ports.objects()));
     node =
-        push(
+        opened.push(
             MediaNode.start(
                 nodeConfig(),
                 NodeServices.of(
@@ -140,19 +141,15 @@ final class MediaTask implements AutoCloseable {
                     clock,
                     new FunctionBots(ports.functions())),
                 incarnation));
-    push(DeadNodeSweep.start(records(account, ports), leases));
-    push(
+    opened.push(DeadNodeSweep.start(records(account, ports), leases));
+    opened.push(
         CallCommandWorker.start(
             new CallCommands(ports.items(), account, clock), node, COMMANDS_EVERY));
-    push(TaskProtection.start(ecs, node::activeCalls, clock));
-    push(ActiveCallMetric.start(ports.metrics(), account.region(), node::activeCalls, clock));
+    opened.push(TaskProtection.start(ecs, node::activeCalls, clock));
+    opened.push(
+        ActiveCallMetric.start(ports.metrics(), account.region(), node::activeCalls, clock));
     speech.warm();
-    health = push(HealthPage.serve(settings.healthPort(), this::takesCalls));
-  }
-
-  private <T extends AutoCloseable> T push(T part) {
-    opened.push(part);
-    return part;
+    health = opened.push(HealthPage.serve(settings.healthPort(), this::takesCalls));
   }
 
   private TaskAddresses addresses(EcsAgent ecs) throws SettingsException {
@@ -167,7 +164,7 @@ final class MediaTask implements AutoCloseable {
 
   private Ports ports() throws SettingsException {
     try {
-      return push(AwsPorts.open(settings.stores())).ports();
+      return opened.push(AwsPorts.open(settings.stores())).ports();
     } catch (IllegalStateException e) {
       throw new SettingsException(e.getMessage(), e);
     }
@@ -267,13 +264,6 @@ final class MediaTask implements AutoCloseable {
   /** Ends the calls there are, each with its record, and stops. */
   @Override
   public void close() {
-    while (!opened.isEmpty()) {
-      AutoCloseable next = opened.pop();
-      try {
-        next.close();
-      } catch (Exception e) { // one that fails must not keep the others from closing
-        log.error("One part of the node did not close cleanly; the others are closed.", e);
-      }
-    }
+    opened.close();
   }
 }
