@@ -198,6 +198,8 @@ final class ApiStack extends Stack {
           STOP_SECONDS,
           MAX_CALLS,
           BIND,
+          SPEECH,
+          BOTS,
           PUBLIC_ADDRESS ->
           throw new IllegalArgumentException(
               variable + " is not set: " + variable.whyNotSet().orElseThrow());

@@ -35,6 +35,8 @@ final class NodeSpec {
           Permission.WRITE_METRICS,
           Permission.WRITE_CALL_LOGS,
           Permission.FIND_PUBLIC_ADDRESS,
+          Permission.SPEAK,
+          Permission.ASK_BOTS,
           Permission.PROTECT_TASK);
 
   /** Variables with secrets: they come from Secrets Manager, when the installation has them. */
@@ -72,7 +74,9 @@ final class NodeSpec {
             Variable.SIP_TLS_PORT,
             Variable.RTP_PORTS,
             Variable.HEALTH_PORT,
-            Variable.STOP_SECONDS));
+            Variable.STOP_SECONDS,
+            Variable.SPEECH,
+            Variable.BOTS));
     return all;
   }
 
@@ -98,6 +102,8 @@ final class NodeSpec {
       case RTP_PORTS -> media.firstRtpPort() + "-" + media.lastRtpPort();
       case HEALTH_PORT -> Integer.toString(MediaNetwork.HEALTH);
       case STOP_SECONDS -> Integer.toString(STOP_SECONDS);
+      case SPEECH -> "polly";
+      case BOTS -> "lex";
       default -> ApiStack.value(variable, installation, stores, "");
     };
   }

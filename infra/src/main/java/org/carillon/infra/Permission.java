@@ -36,6 +36,8 @@ enum Permission {
   READ_METRICS("cloudwatch:GetMetricStatistics"),
   WRITE_CALL_LOGS("logs:PutLogEvents", "logs:CreateLogGroup", "logs:CreateLogStream"),
   FIND_ADDRESSES("geo-places:Geocode"),
+  SPEAK("polly:SynthesizeSpeech"),
+  ASK_BOTS("lex:RecognizeText"),
   /** A task's public address; EC2 has no resources for the question. */
   FIND_PUBLIC_ADDRESS("ec2:DescribeNetworkInterfaces"),
   /** A task tells ECS that it has calls; see the media stack. */
@@ -127,7 +129,8 @@ enum Permission {
                       Map.of(
                           "StringEquals", Map.of("cloudwatch:namespace", stores.metricNamespace())))
                   .build());
-      case READ_METRICS, FIND_PUBLIC_ADDRESS -> List.of(allow(sid, actions, List.of("*")).build());
+      case READ_METRICS, FIND_PUBLIC_ADDRESS, SPEAK ->
+          List.of(allow(sid, actions, List.of("*")).build());
       case WRITE_CALL_LOGS -> List.of(allow(sid, actions, stores.callLogArns()).build());
       case FIND_ADDRESSES ->
           List.of(
@@ -136,6 +139,7 @@ enum Permission {
                       actions,
                       List.of("arn:aws:geo-places:" + stores.region() + "::provider/default"))
                   .build());
+      case ASK_BOTS -> List.of(allow(sid, actions, List.of(stores.anyBotArn())).build());
       case PROTECT_TASK -> List.of(allow(sid, actions, List.of(stores.anyTaskArn())).build());
     };
   }

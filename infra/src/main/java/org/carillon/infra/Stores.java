@@ -46,6 +46,11 @@ record Stores(
     return "arn:aws:kms:" + region + ":" + account + ":key/*";
   }
 
+  /** Any bot's alias: functions name them call by call. */
+  String anyBotArn() {
+    return "arn:aws:lex:" + region + ":" + account + ":bot-alias/*";
+  }
+
   /** Tasks of the media cluster. */
   String anyTaskArn() {
     return "arn:aws:ecs:" + region + ":" + account + ":task/" + tableName + "-media/*";

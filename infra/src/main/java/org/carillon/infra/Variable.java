@@ -34,7 +34,9 @@ enum Variable {
   STOP_SECONDS(Variable.OF_NODES),
   MAX_CALLS(Variable.OF_NODES),
   BIND(Variable.OF_NODES),
-  PUBLIC_ADDRESS(Variable.OF_NODES);
+  PUBLIC_ADDRESS(Variable.OF_NODES),
+  SPEECH(Variable.OF_NODES),
+  BOTS(Variable.OF_NODES);
 
   private static final String OF_NODES = "media nodes alone read it; see NodeSpec";
 

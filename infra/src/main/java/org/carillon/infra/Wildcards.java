@@ -82,6 +82,10 @@ final class Wildcards {
               "(sns:Publish|sqs:SendMessage)",
               "Topics and queues for streaming, which customers name so, as the guide says."),
           new Wildcard(
+              "arn:aws:lex:[^:]+:[^:]+:bot-alias/\\*",
+              "lex:RecognizeText",
+              "Bots of this account and region: functions name them in StartBotConversation."),
+          new Wildcard(
               "\\*",
               "polly:SynthesizeSpeech",
               "Polly has no resource for speech without a lexicon."),

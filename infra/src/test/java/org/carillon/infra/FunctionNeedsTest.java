@@ -35,8 +35,7 @@ class FunctionNeedsTest {
           Map.entry("eventbridge.putEvents", List.of("events:PutEvents")),
           Map.entry("lambda.invoke", List.of("lambda:InvokeFunction")),
           Map.entry("geoplaces.geocode", List.of("geo-places:Geocode")),
-          // implements a question that nodes of Fargate put to functions only
-          Map.entry("lexruntimev2.recognizeText", List.of()),
+          Map.entry("lexruntimev2.recognizeText", List.of("lex:RecognizeText")),
           // allowed by the grant on the customer's key, not by the role
           Map.entry("kms.generateDataKey", List.of()));
 

@@ -50,6 +50,7 @@ import org.carillon.local.functions.FunctionSpec;
 import org.carillon.local.functions.LocalFunctions;
 import org.carillon.local.prompts.Chime;
 import org.carillon.media.ivr.LateSpeech;
+import org.carillon.media.ivr.PollySpeech;
 import org.carillon.media.ivr.SpeechException;
 import org.carillon.media.ivr.SpeechRequest;
 import org.carillon.media.ivr.SpeechRequest.TextType;
@@ -357,20 +358,22 @@ public final class Carillon implements AutoCloseable {
             clock,
             identity,
             config.simulatedCarrier() ? UnknownSources.SIMULATED_CARRIER : UnknownSources.REFUSED);
-    var services =
-        NodeServices.of(
-            account,
-            ports,
-            facts,
-            routing,
-            CallRules.of(account, ports, CallRules.dialSipUris(System.getenv()), clock),
-            watch,
-            speech,
-            recordings(ports),
-            clock,
-            LexBots.orFunctions(System.getenv(), ports.functions()));
+    Map<String, String> environment = System.getenv();
     try {
-      return startNode(services);
+      return startNode(
+          NodeServices.of(
+              account,
+              ports,
+              facts,
+              routing,
+              CallRules.of(account, ports, CallRules.dialSipUris(environment), clock),
+              watch,
+              PollySpeech.orEmbedded(environment, speech),
+              recordings(ports),
+              clock,
+              LexBots.orFunctions(environment, ports.functions())));
+    } catch (IllegalStateException e) {
+      throw new StartException(e.getMessage(), e);
     } catch (IOException e) {
       throw portTaken("SIP", "--sip-port", config.sipPort(), e);
     }

@@ -56,6 +56,19 @@ public record ActionError(String errorType, String errorMessage, List<String> it
   public static final ActionError THROTTLED =
       new ActionError("ActionExecutionThrottled", "Too many actions of this kind are running.");
 
+  /** The voices of Speak and SpeakAndGetDigits may not be asked; in the guide's own words. */
+  public static final ActionError SPEECH_DENIED =
+      new ActionError(
+          "AccessDenied",
+          "The AWSServiceRoleForAmazonChimeVoiceConnector service-linked role is not configured"
+              + " correctly.");
+
+  /** The voices of Speak and SpeakAndGetDigits are asked too much; in the guide's own words. */
+  public static final ActionError SPEECH_THROTTLED =
+      new ActionError(
+          "ActionExecutionThrottled",
+          "Amazon Polly is throttling the request to synthesize speech.");
+
   public ActionError {
     items = List.copyOf(items);
   }

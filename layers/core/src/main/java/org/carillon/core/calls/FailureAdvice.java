@@ -28,7 +28,9 @@ final class FailureAdvice {
               "JoinToken must be that of an attendee who is in the meeting's list, and the meeting"
                   + " must not have ended.";
           case "ResourceAccessDenied" ->
-              "Carillon must be allowed lex:StartConversation on the bot alias.";
+              "Carillon must be allowed lex:RecognizeText on the bot alias, or to invoke the"
+                  + " function that stands for the bot.";
+          case "AccessDenied" -> "Carillon must be allowed polly:SynthesizeSpeech.";
           case "ResourceNotFound" -> "BotAliasArn must name a bot alias that exists.";
           case "ActionExecutionThrottled" -> "Try again, or raise the quota.";
           default -> "";

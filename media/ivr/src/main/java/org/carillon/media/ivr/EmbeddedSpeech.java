@@ -159,13 +159,7 @@ public final class EmbeddedSpeech implements SpeechSynthesizer {
   }
 
   private static String checkedText(SpeechRequest request) throws SpeechException {
-    String text = request.text();
-    if (text == null || text.isBlank()) {
-      throw invalid("there is no text to speak", null);
-    }
-    if (text.length() > SpeechRequest.MAX_CHARACTERS) {
-      throw invalid("the text is longer than 1,000 characters", null);
-    }
+    String text = request.checked().text();
     // before the queue, so that a mistake is told at once
     String spoken =
         request.textType() == SpeechRequest.TextType.SSML
@@ -174,7 +168,7 @@ public final class EmbeddedSpeech implements SpeechSynthesizer {
     if (spoken.codePoints().noneMatch(Character::isLetterOrDigit)) {
       throw invalid("there is no word in the text", null);
     }
-    return text.replaceAll("\\p{Cntrl}", " ");
+    return text;
   }
 
   private static void checkLanguage(String languageCode) throws SpeechException {

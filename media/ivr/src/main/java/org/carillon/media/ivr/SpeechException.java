@@ -13,6 +13,8 @@ public final class SpeechException extends Exception {
     INVALID_TEXT,
     /** The synthesiser has no voice of that language. */
     UNSUPPORTED_LANGUAGE,
+    /** The synthesiser may not be asked: a permission is missing. */
+    ACCESS_DENIED,
     /** Too many texts wait already: try again. */
     THROTTLED,
     /** The synthesiser did not start or failed on this text. */

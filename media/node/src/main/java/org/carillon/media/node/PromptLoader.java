@@ -61,6 +61,7 @@ final class PromptLoader {
         new SpeechRequest(
             speak.text(),
             speak.ssml() ? TextType.SSML : TextType.TEXT,
+            speak.engine(),
             speak.languageCode().orElse(null),
             speak.voiceId());
     return onVirtualThread(
@@ -93,7 +94,8 @@ final class PromptLoader {
   private static ActionError errorOf(SpeechException e) {
     return switch (e.reason()) {
       case INVALID_TEXT, UNSUPPORTED_LANGUAGE -> ActionError.invalidParameter(e.getMessage());
-      case THROTTLED -> ActionError.THROTTLED;
+      case ACCESS_DENIED -> ActionError.SPEECH_DENIED;
+      case THROTTLED -> ActionError.SPEECH_THROTTLED;
       case UNAVAILABLE -> ActionError.SYSTEM;
     };
   }

@@ -12,11 +12,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.carillon.contract.Json;
 import org.carillon.core.bots.BotControl;
 import org.carillon.core.bots.FunctionBots;
+import org.carillon.core.bots.LexBots;
 import org.carillon.core.ports.FunctionInvoker;
+import org.carillon.core.ports.FunctionInvoker.Result;
 import org.carillon.media.sip.CallEnd.Cause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A caller who talks to a bot by keys (S4, StartBotConversation). */
 @Timeout(120)
@@ -122,6 +126,52 @@ class BotCallTest {
       assertThat(caller.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
       assertThat(function.event("ACTION_FAILED").get("ActionData").toString())
           .contains("Type=StartBotConversation", "ErrorType=SystemException");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "NOT_FOUND     | ResourceNotFound         | The bot was not found.",
+        "ACCESS_DENIED | ResourceAccessDenied     | Access to the bot was denied.",
+        "THROTTLED     | ActionExecutionThrottled | Too many actions of this kind are running.",
+        "UNAVAILABLE   | SystemException          | System error while running action."
+      })
+  void aBotOfLexThatDoesNotAnswerFailsTheAction(LexSays lex, String errorType, String errorMessage)
+      throws Exception {
+    ScriptedFunction function = function();
+    try (TestNode node =
+            TestNode.with(data, function, new LexBots((question, timeout) -> lex.result()));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+      Await.until("the welcome", () -> caller.framesOf(TestNode.VOICE_HZ) > 5);
+
+      press(caller, "1#");
+
+      assertThat(caller.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      assertThat(function.actionData("ACTION_FAILED"))
+          .containsEntry("Type", "StartBotConversation")
+          .containsEntry("ErrorType", errorType)
+          .containsEntry("ErrorMessage", errorMessage);
+    }
+  }
+
+  /** What Lex may answer instead of a bot's turn. */
+  enum LexSays {
+    NOT_FOUND,
+    ACCESS_DENIED,
+    THROTTLED,
+    UNAVAILABLE;
+
+    Result result() {
+      return switch (this) {
+        case NOT_FOUND -> new Result.NotFound("there is no such alias");
+        case ACCESS_DENIED -> new Result.AccessDenied("allow lex:RecognizeText");
+        case THROTTLED -> new Result.Throttled();
+        case UNAVAILABLE -> new Result.Unavailable("Lex is down");
+      };
     }
   }
 }

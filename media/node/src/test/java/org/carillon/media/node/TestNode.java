@@ -90,7 +90,8 @@ final class TestNode implements AutoCloseable {
         stream,
         maxCalls,
         config -> config.withMediaTimeout(mediaTimeout),
-        new FunctionBots(function));
+        new FunctionBots(function),
+        new HummingVoice());
   }
 
   private TestNode(
@@ -101,7 +102,8 @@ final class TestNode implements AutoCloseable {
       UnaryOperator<EventStream> stream,
       int maxCalls,
       UnaryOperator<NodeConfig> config,
-      BotControl bots)
+      BotControl bots,
+      SpeechSynthesizer voice)
       throws IOException {
     ports = EmbeddedPorts.open(data, function);
     ports
@@ -146,7 +148,7 @@ final class TestNode implements AutoCloseable {
                 new CallTurns(function, CallRules.withoutNumbers(InstantSource.system())),
                 stream.apply(ports.ports().callFacts()),
                 new Prompts(ports.ports().objects()),
-                new HummingVoice(),
+                voice,
                 recordings,
                 InstantSource.system(),
                 moments::add,
@@ -188,7 +190,23 @@ final class TestNode implements AutoCloseable {
         s -> s,
         MAX_CALLS,
         config -> config,
-        bots);
+        bots,
+        new HummingVoice());
+  }
+
+  /** A node whose every call goes to the function, and who speaks with this voice. */
+  static TestNode with(Path data, ScriptedFunction function, SpeechSynthesizer voice)
+      throws IOException {
+    return new TestNode(
+        data,
+        InetAddress.ofLiteral("127.0.0.1"),
+        toApplication(),
+        function,
+        s -> s,
+        MAX_CALLS,
+        config -> config,
+        new FunctionBots(function),
+        voice);
   }
 
   /** A node whose every call goes to the function. */
@@ -255,7 +273,8 @@ final class TestNode implements AutoCloseable {
         s -> s,
         MAX_CALLS,
         config -> config.withAdvertised(address),
-        new FunctionBots(function));
+        new FunctionBots(function),
+        new HummingVoice());
   }
 
   /** The same with room for so many calls. */
@@ -292,7 +311,8 @@ final class TestNode implements AutoCloseable {
                 Optional.empty(),
                 Optional.of(tls),
                 config.mediaTimeout()),
-        new FunctionBots(function));
+        new FunctionBots(function),
+        new HummingVoice());
   }
 
   /** The same, ending calls that nothing was heard of for so long. */

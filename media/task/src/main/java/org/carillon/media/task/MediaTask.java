@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.carillon.aws.AwsPorts;
 import org.carillon.core.Account;
-import org.carillon.core.bots.FunctionBots;
+import org.carillon.core.bots.BotControl;
+import org.carillon.core.bots.LexBots;
 import org.carillon.core.calls.CallCommands;
 import org.carillon.core.calls.CallRules;
 import org.carillon.core.identity.CallIdentity;
@@ -26,6 +27,8 @@ import org.carillon.core.settings.Settings;
 import org.carillon.core.timeline.Invocation.DigitsShown;
 import org.carillon.functions.sipruledispatch.HttpsCertificates;
 import org.carillon.media.ivr.LateSpeech;
+import org.carillon.media.ivr.PollySpeech;
+import org.carillon.media.ivr.SpeechSynthesizer;
 import org.carillon.media.ivr.recording.Recordings;
 import org.carillon.media.node.CallCommandWorker;
 import org.carillon.media.node.CallObserver;
@@ -118,7 +121,15 @@ final class MediaTask implements AutoCloseable {
               takenForDead = true;
               onLost.run();
             }));
-    LateSpeech speech = opened.push(new LateSpeech());
+    LateSpeech embedded = opened.push(new LateSpeech());
+    SpeechSynthesizer speech;
+    BotControl bots;
+    try {
+      speech = PollySpeech.orEmbedded(environment, embedded);
+      bots = LexBots.orFunctions(environment, ports.functions());
+    } catch (IllegalStateException e) {
+      throw new SettingsException(e.getMessage() + ".", e);
+    }
     CallWatch watch =
         opened.push(
             new CallWatch(ports.items(), account, clock, DigitsShown.MASKED, CallObserver.none()));
@@ -139,7 +150,7 @@ final class MediaTask implements AutoCloseable {
                     speech,
                     recordings,
                     clock,
-                    new FunctionBots(ports.functions())),
+                    bots),
                 incarnation));
     opened.push(DeadNodeSweep.start(records(account, ports), leases));
     opened.push(
@@ -148,7 +159,9 @@ final class MediaTask implements AutoCloseable {
     opened.push(TaskProtection.start(ecs, node::activeCalls, clock));
     opened.push(
         ActiveCallMetric.start(ports.metrics(), account.region(), node::activeCalls, clock));
-    speech.warm();
+    if (speech == embedded) {
+      embedded.warm();
+    }
     health = opened.push(HealthPage.serve(settings.healthPort(), this::takesCalls));
   }
 
