@@ -2,16 +2,13 @@ package org.carillon.local.demo;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.chimesdkmeetings.ChimeSdkMeetingsClient;
 import software.amazon.awssdk.services.chimesdkmeetings.model.Attendee;
 import software.amazon.awssdk.services.chimesdkvoice.ChimeSdkVoiceClient;
-import software.amazon.awssdk.services.chimesdkvoice.model.NotFoundException;
 import software.amazon.awssdk.services.chimesdkvoice.model.OriginationRoute;
 import software.amazon.awssdk.services.chimesdkvoice.model.OriginationRouteProtocol;
 import software.amazon.awssdk.services.chimesdkvoice.model.VoiceConnector;
@@ -109,29 +106,13 @@ final class StageApi implements AutoCloseable {
                   .transactionId();
       case "update" -> {
         String[] argument = parts[1].split("=", 2);
-        update(application, Map.of(argument[0], argument[1]));
-      }
-      default -> throw new IllegalArgumentException("the API does no " + words);
-    }
-  }
-
-  /** The API hears of a call a moment after the function does, as it reads the call's facts. */
-  private void update(String application, Map<String, String> arguments) {
-    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-    while (true) {
-      try {
         voice.updateSipMediaApplicationCall(
             r ->
                 r.sipMediaApplicationId(application)
                     .transactionId(transaction)
-                    .arguments(arguments));
-        return;
-      } catch (NotFoundException notYet) {
-        if (System.nanoTime() > end) {
-          throw notYet;
-        }
-        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                    .arguments(Map.of(argument[0], argument[1])));
       }
+      default -> throw new IllegalArgumentException("the API does no " + words);
     }
   }
 

@@ -213,6 +213,13 @@ public record CallSession(
     return with(sequence, invocations, attributes, legs, answered);
   }
 
+  /** Without its meeting leg, which ends with the last leg of a telephone. */
+  CallSession withMeetingOver() {
+    List<Participant> legs =
+        participants.stream().map(leg -> leg.isMeeting() ? leg.disconnected() : leg).toList();
+    return with(sequence, invocations, attributes, legs, answered);
+  }
+
   /** With a second leg; it takes the place of one that ended. */
   CallSession withSecondLeg(Participant leg) {
     List<Participant> legs = new ArrayList<>(participants);

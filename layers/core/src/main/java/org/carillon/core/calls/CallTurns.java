@@ -235,7 +235,9 @@ public final class CallTurns implements CallControl {
     CallEnd end = CallEnd.of(event, answered);
     CallSession ended = session;
     if (session.sequence() > 0 && session.invocations() < FunctionCalls.MAX_INVOCATIONS) {
-      byte[] payload = Json.write(InvocationEvents.hangup(session, gone, event.sipResponseCode()));
+      byte[] payload =
+          Json.write(
+              InvocationEvents.hangup(session.withMeetingOver(), gone, event.sipResponseCode()));
       String arn = session.target().functionArn();
       FunctionCalls.Outcome outcome =
           functions.invoke(

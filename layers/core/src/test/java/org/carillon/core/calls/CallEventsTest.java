@@ -387,6 +387,10 @@ class CallEventsTest {
 
     assertThat(over.end()).isPresent();
     assertThat(over.commands()).containsExactly(new MediaCommand.Hangup(join.newCallId(), 0));
+    assertThat(function.last().type()).isEqualTo("HANGUP");
+    assertThat(participants())
+        .extracting(it -> it.get("Status"))
+        .containsExactly("Disconnected", "Disconnected");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.carillon.core.calls.ActionError;
 import org.carillon.core.calls.ActionResult;
 import org.carillon.core.calls.MediaCommand;
+import org.carillon.media.ivr.recording.BucketRefusesException;
 import org.carillon.media.ivr.recording.LegRecorder;
 import org.carillon.media.ivr.recording.LegRecorder.Limits;
 import org.carillon.media.ivr.recording.Recording;
@@ -114,7 +115,8 @@ final class LegRecordings {
     Running running =
         new Running(
             start(
-                channels -> recordings.begin(command.bucket(), command.key(), metadata, channels),
+                channels ->
+                    recordings.beginWhereTaken(command.bucket(), command.key(), metadata, channels),
                 List.of(stream.openReader()),
                 limits));
     Message message = new Message(command, running);
@@ -216,7 +218,9 @@ final class LegRecordings {
     }
     ofCall = ofCall.filter(now -> now != running);
     log.warn("A call recording failed: {}", cause(failure).getMessage());
-    boolean destination = cause(failure) instanceof IllegalArgumentException;
+    boolean destination =
+        cause(failure) instanceof IllegalArgumentException
+            || cause(failure) instanceof BucketRefusesException;
     done.accept(
         Optional.of(destination ? ActionError.NO_ACCESS_TO_DESTINATION : ActionError.SYSTEM));
   }

@@ -112,6 +112,28 @@ class CallRecordingTest {
     }
   }
 
+  @Test
+  void aMessageThatNoBucketTakesIsToldBeforeItIsSpoken() throws Exception {
+    String message =
+        """
+        [{"Type":"RecordAudio","Parameters":{"DurationInSeconds":600,
+          "RecordingDestination":{"Type":"S3","BucketName":"calls","Prefix":"taken"}}}]
+        """;
+    ScriptedFunction function = ScriptedFunction.onInbound(message);
+    try (TestNode node = TestNode.with(data, function);
+        Caller caller = Caller.onLoopback()) {
+      node.objects().put("calls", "taken", new byte[1], "text/plain", Map.of());
+      caller.dial(NUMBER, node.sip());
+
+      Await.until("the failure", () -> function.eventTypes().contains("ACTION_FAILED"));
+      assertThat(function.actionData("ACTION_FAILED"))
+          .containsEntry("Type", "RecordAudio")
+          .containsEntry("ErrorType", "SystemException")
+          .containsEntry(
+              "ErrorMessage", "An error occurred while uploading the recording to the S3 bucket.");
+    }
+  }
+
   private static StoredObject recording(TestNode node, String folder) throws Exception {
     Await.until(folder, () -> !node.objects().list("calls", folder, 1).isEmpty());
     String key = node.objects().list("calls", folder, 1).getFirst();

@@ -119,19 +119,25 @@ public final class Recordings implements AutoCloseable {
    * {@link #begin} where the bucket takes it, as far as can be told. While the store does not
    * answer it is begun, and delivered later.
    *
-   * @throws IllegalArgumentException when there is no such bucket, or it takes no such object
+   * @throws BucketRefusesException when there is no such bucket, or it takes no such object
+   * @throws IllegalArgumentException as {@link #begin}
    * @throws UncheckedIOException as {@link #begin}
    */
   public Recording beginWhereTaken(
       String bucket, String key, Map<String, String> metadata, int channels) {
+    ObjectName.check(bucket, key);
     try {
       if (!objects.accepts(bucket, key)) {
-        throw new IllegalArgumentException(
+        throw new BucketRefusesException(
             "The bucket "
                 + bucket
                 + " is not there or may not be written to: s3:PutObject for the recordings is"
                 + " needed.");
       }
+    } catch (BucketRefusesException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new BucketRefusesException(e.getMessage());
     } catch (PortUnavailableException e) {
       log.warn("Whether s3://{}/{} can be stored is not known: {}", bucket, key, e.getMessage());
     }
