@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.polly.model.TextType;
 final class PollyRuntime implements SpeechRuntime {
   private static final String SAMPLE_RATE = "8000";
   private static final int BAD_REQUEST = 400;
+  private static final int MOST_OF_A_REASON = 200;
 
   private final PollyClient polly;
 
@@ -59,10 +60,16 @@ final class PollyRuntime implements SpeechRuntime {
     // which Polly checks as parameters: each says what is wrong
     return e.statusCode() == BAD_REQUEST && e.awsErrorDetails() != null
         ? new Result.Refused(
-            e.awsErrorDetails().errorCode().replace("Exception", "")
-                + ": "
-                + e.awsErrorDetails().errorMessage())
+            excerpt(
+                e.awsErrorDetails().errorCode().replace("Exception", "")
+                    + ": "
+                    + e.awsErrorDetails().errorMessage()))
         : new Result.Unavailable(AwsErrors.advice(e));
+  }
+
+  /** Of a voice that is none Polly lists all that there are, which no event needs. */
+  private static String excerpt(String why) {
+    return why.length() <= MOST_OF_A_REASON ? why : why.substring(0, MOST_OF_A_REASON) + "...";
   }
 
   private static SynthesizeSpeechRequest request(Utterance utterance, Duration timeout) {

@@ -1,10 +1,13 @@
 package org.carillon.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.carillon.contract.Json;
 import org.carillon.core.ports.EventBus;
@@ -15,9 +18,11 @@ import org.carillon.core.ports.Logs;
 import org.carillon.core.ports.LogsContract;
 import org.carillon.core.ports.Metrics;
 import org.carillon.core.ports.MetricsContract;
+import org.carillon.core.ports.SpeechRuntime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -33,7 +38,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * The contract of events, metrics, logs and customers' keys on whatever stands at {@code
+ * The contract of events, metrics, logs, customers' keys and speech on whatever stands at {@code
  * AWS_ENDPOINT_URL}; the stores are in {@link EndpointContractTest}. Functions are missing: an
  * endpoint would have to run them.
  */
@@ -248,6 +253,26 @@ class EndpointServicesContractTest {
     @Override
     protected int grants(String keyArn) {
       return client.listGrants(r -> r.keyId(keyArn)).grants().size();
+    }
+  }
+
+  /** Speech, of which an endpoint may say anything as long as it is samples. */
+  @Nested
+  @EnabledIfEnvironmentVariable(named = ENDPOINT, matches = ".+")
+  class SpeechTest {
+    private final SpeechRuntime polly =
+        new PollyRuntimeProvider().from(Map.of("CARILLON_SPEECH", "polly")).orElseThrow();
+
+    @Test
+    void aVoiceSpeaksAndOneThatIsNoneIsRefused() {
+      assertThat(say("Joanna")).isInstanceOf(SpeechRuntime.Result.Spoken.class);
+      assertThat(say("Nobody")).isInstanceOf(SpeechRuntime.Result.Refused.class);
+    }
+
+    private SpeechRuntime.Result say(String voice) {
+      return polly.speak(
+          new SpeechRuntime.Utterance("Hello.", false, "standard", Optional.empty(), voice),
+          Duration.ofSeconds(10));
     }
   }
 }

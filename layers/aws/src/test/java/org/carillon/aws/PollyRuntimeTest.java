@@ -124,6 +124,20 @@ class PollyRuntimeTest {
   }
 
   @Test
+  void aLongRefusalIsCut() {
+    fail(400, "ValidationException", "not one of " + "Joanna, ".repeat(100));
+
+    assertThat(speak(HELLO, PLENTY))
+        .isInstanceOfSatisfying(
+            Result.Refused.class,
+            refused ->
+                assertThat(refused.why())
+                    .startsWith("Validation: not one of Joanna")
+                    .endsWith("...")
+                    .hasSize(203));
+  }
+
+  @Test
   void aMissingPermissionIsNamed() {
     fail(403, "AccessDeniedException", "no");
 
