@@ -50,6 +50,8 @@ final class NodeSpec {
               Variable.REGION, "AWS_REGION says it",
               Variable.ROLE_ARN, "no keys are granted by nodes",
               Variable.STIR_AUTHORITIES, "nobody set the trusted authorities of callers yet",
+              Variable.REGION_NODES, "the operator names other regions' nodes",
+              Variable.REGION_SECRET, "the operator makes it, for all regions",
               Variable.MAX_CALLS, "the node's own limit; the service grows long before it",
               Variable.BIND, "ECS tells a task its addresses",
               Variable.PUBLIC_ADDRESS, "EC2 tells a task its public address"));

@@ -4,13 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.carillon.core.Hmac;
 
 /** The hashes of Signature Version 4. Every JDK has them. */
 final class Hashing {
-
-  private static final String ALGORITHM = "HmacSHA256";
 
   private Hashing() {}
 
@@ -32,20 +29,10 @@ final class Hashing {
   /** "Calculate the signature" (IAM user guide), as lower-case hex. */
   static String signature(Secret secret, CredentialScope scope, String stringToSign) {
     byte[] key = ("AWS4" + secret.reveal()).getBytes(StandardCharsets.UTF_8);
-    key = hmac(key, scope.date());
-    key = hmac(key, scope.region());
-    key = hmac(key, scope.service());
-    key = hmac(key, "aws4_request");
-    return HexFormat.of().formatHex(hmac(key, stringToSign));
-  }
-
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("this JDK has no HMAC-SHA256", missing);
-    }
+    key = Hmac.sha256(key, scope.date());
+    key = Hmac.sha256(key, scope.region());
+    key = Hmac.sha256(key, scope.service());
+    key = Hmac.sha256(key, "aws4_request");
+    return HexFormat.of().formatHex(Hmac.sha256(key, stringToSign));
   }
 }

@@ -2,14 +2,13 @@ package org.carillon.core.meetings;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.carillon.core.Hmac;
 import org.carillon.core.ports.Sealer;
 
 /**
@@ -69,13 +68,7 @@ public final class JoinTokens {
     }
 
     private byte[] hmac(byte[] ids) {
-      try {
-        Mac mac = Mac.getInstance(ALGORITHM);
-        mac.init(key);
-        return mac.doFinal(ids);
-      } catch (GeneralSecurityException missing) {
-        throw new IllegalStateException("this JVM has no HMAC-SHA-256", missing);
-      }
+      return Hmac.sha256(key.getEncoded(), ids);
     }
   }
 

@@ -139,8 +139,9 @@ public final class CallMeter {
     return fields;
   }
 
+  /** A call that nobody here is told to own, as one of another region's node, counts for nobody. */
   private void enter() {
-    if (!active) {
+    if (!active && scope != null) {
       active = true;
       gauges().forEach(metric -> collector.rise(metric, scope));
     }
@@ -162,6 +163,8 @@ public final class CallMeter {
   }
 
   private void count(Metric metric) {
-    collector.add(metric, scope, clock.instant(), 1);
+    if (scope != null) {
+      collector.add(metric, scope, clock.instant(), 1);
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 public final class Failover {
 
   private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
   private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
   private static final int REQUEST_TIMEOUT = 408;
   private static final int SERVICE_UNAVAILABLE = 503;
@@ -77,15 +78,20 @@ public final class Failover {
    * @param phrase its reason phrase
    */
   public Next after(int sipStatus, String phrase) {
-    if (hasNext() && isTheTargets(sipStatus)) {
+    if (hasNext() && isTheTargets(sipStatus, targets.get(index))) {
       index++;
       return new Next.Try(targets.get(index));
     }
     return new Next.GiveUp(forCaller(sipStatus), sipStatus + " " + phrase);
   }
 
-  private static boolean isTheTargets(int status) {
-    return (status >= 500 && status < 600)
+  /**
+   * Another region's node answers 403 when the regions' secrets or clocks differ: no caller loses a
+   * call by that. A callee who says so is asked once more.
+   */
+  private static boolean isTheTargets(int status, TrunkTarget target) {
+    return (status == FORBIDDEN && target.kind() == TrunkTarget.Kind.REGION_NODE)
+        || (status >= 500 && status < 600)
         || status == REQUEST_TIMEOUT
         || status == UNAUTHORIZED
         || status == PROXY_AUTHENTICATION_REQUIRED;

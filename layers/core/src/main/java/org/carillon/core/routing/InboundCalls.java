@@ -28,17 +28,20 @@ final class InboundCalls {
   private final Optional<TrunkDirectory> trunks;
   private final Optional<ProxyCalls> proxies;
   private final CallIdentity identity;
+  private final Optional<HandOvers> handOvers;
   private final RandomGenerator random;
 
   InboundCalls(
       RoutingDirectory rules,
       Optional<TrunkDirectory> trunks,
       CallIdentity identity,
+      Optional<HandOvers> handOvers,
       RandomGenerator random) {
     this.rules = rules;
     this.trunks = trunks;
     this.identity = identity;
     this.proxies = trunks.map(directory -> new ProxyCalls(directory, identity, random));
+    this.handOvers = handOvers;
     this.random = random;
   }
 
@@ -67,7 +70,29 @@ final class InboundCalls {
     }
     return proxies
         .flatMap(proxy -> proxy.decide(connectors, number, facts))
-        .orElseGet(() -> toHosts(connectors, number, facts));
+        .orElseGet(() -> toHosts(connectors, number, facts, true));
+  }
+
+  /**
+   * Where a call goes that another region's node hands over (V6): to the hosts of that connector
+   * and nowhere else, so that no call goes round between regions. What cannot be done is answered
+   * so that the other node does it.
+   */
+  RouteDecision handedOver(InviteFacts facts, String voiceConnectorId) {
+    Optional<String> called = DialledNumber.parse(facts.requestUser());
+    List<Connector> connector =
+        trunks.stream()
+            .flatMap(
+                directory ->
+                    called.filter(rules::hasNumber).stream()
+                        .flatMap(number -> directory.connectorsOf(number).stream()))
+            .filter(one -> one.id().equals(voiceConnectorId))
+            .filter(one -> one.activeOrigination().isPresent())
+            .toList();
+    return connector.isEmpty()
+        ? RejectReason.HAND_OVER_FAILED.reject(
+            voiceConnectorId, CallDirection.INBOUND, Optional.of(voiceConnectorId))
+        : toHosts(connector, called.orElseThrow(), facts, false);
   }
 
   /** What the caller's signed identity is worth (N13); a bad one is told in the log. */
@@ -88,9 +113,17 @@ final class InboundCalls {
   }
 
   /** Each connector's hosts in its own order, one connector after the other (V6). */
-  private RouteDecision toHosts(List<Connector> connectors, String number, InviteFacts facts) {
+  private RouteDecision toHosts(
+      List<Connector> connectors, String number, InviteFacts facts, boolean handsOver) {
     List<TrunkTarget> targets = new ArrayList<>();
-    connectors.forEach(connector -> targets.addAll(TrunkTargets.hosts(connector, random)));
+    for (Connector connector : connectors) {
+      List<TrunkTarget> hosts = TrunkTargets.hosts(connector, random);
+      if (handsOver && !hosts.isEmpty()) {
+        // its own region's nodes are nearer to them; when those fail they are called from here
+        handOvers.flatMap(all -> all.nodesOf(connector)).ifPresent(targets::add);
+      }
+      targets.addAll(hosts);
+    }
     if (targets.isEmpty()) {
       return RejectReason.NO_ORIGINATION.reject(
           number, CallDirection.INBOUND, Optional.of(connectors.getFirst().id()));

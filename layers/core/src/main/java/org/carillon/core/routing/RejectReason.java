@@ -64,6 +64,16 @@ public enum RejectReason {
       "A call came from %s, which is no carrier's address, and not for a Voice Connector's host"
           + " name. If it is a carrier, name the address with scripts/carillon carriers."),
 
+  /** Another region's node hands over a call that cannot go on from here (V6). */
+  HAND_OVER_FAILED(
+      503,
+      "Hand-Over Failed",
+      "The call that another region handed over could not go on",
+      "Another region handed over a call for Voice Connector %s, which cannot go on from here: the"
+          + " called number is not its number here, it has no origination here, or the table was"
+          + " busy. That region's node tries its hosts itself. If it stays so, compare the"
+          + " configuration of both regions."),
+
   /** The number's connectors take no calls in, or have no hosts (V3). */
   NO_ORIGINATION(
       480,

@@ -2,8 +2,10 @@ package org.carillon.core.routing;
 
 import java.net.InetAddress;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.carillon.contract.ApiException;
 import org.carillon.core.Account;
 import org.carillon.core.applications.SipMediaApplications;
 import org.carillon.core.applications.SipRules;
@@ -33,6 +35,7 @@ public final class Routing implements RoutingQuestion {
       TrunkDirectory directory,
       OutboundCalls outbound,
       ApplicationCalls placed,
+      HandOvers handOvers,
       UnknownSources unknownSources) {}
 
   /**
@@ -44,7 +47,11 @@ public final class Routing implements RoutingQuestion {
   public Routing(RoutingDirectory directory) {
     this.inbound =
         new InboundCalls(
-            directory, Optional.empty(), CallIdentity.none(), RandomGenerator.getDefault());
+            directory,
+            Optional.empty(),
+            CallIdentity.none(),
+            Optional.empty(),
+            RandomGenerator.getDefault());
     this.trunks = Optional.empty();
   }
 
@@ -55,8 +62,9 @@ public final class Routing implements RoutingQuestion {
    * @param rules the account's numbers, rules and applications
    * @param directory its connectors and the installation's carriers
    * @param rates calls per second
-   * @param identity signs calls out and verifies calls in
    * @param alerts told of calls to emergency services
+   * @param identity signs calls out and verifies calls in
+   * @param handOvers hands calls in over to other regions' nodes and takes theirs
    * @param random decides among routes of equal priority
    */
   public Routing(
@@ -66,9 +74,11 @@ public final class Routing implements RoutingQuestion {
       CallRates rates,
       EmergencyAlerts alerts,
       CallIdentity identity,
+      HandOvers handOvers,
       UnknownSources unknownSources,
       RandomGenerator random) {
-    this.inbound = new InboundCalls(rules, Optional.of(directory), identity, random);
+    this.inbound =
+        new InboundCalls(rules, Optional.of(directory), identity, Optional.of(handOvers), random);
     this.trunks =
         Optional.of(
             new Trunks(
@@ -76,6 +86,7 @@ public final class Routing implements RoutingQuestion {
                 directory,
                 new OutboundCalls(directory, rates, alerts, identity, random),
                 new ApplicationCalls(directory, identity, account, random),
+                handOvers,
                 unknownSources));
   }
 
@@ -85,12 +96,23 @@ public final class Routing implements RoutingQuestion {
     return of(account, ports, clock, CallIdentity.none(), unknownSources);
   }
 
+  /** The routing of an account as these stores have it, in one region. */
+  public static Routing of(
+      Account account,
+      Ports ports,
+      InstantSource clock,
+      CallIdentity identity,
+      UnknownSources unknownSources) {
+    return of(account, ports, clock, identity, RegionNodes.none(), unknownSources);
+  }
+
   /** The routing of an account as these stores have it. */
   public static Routing of(
       Account account,
       Ports ports,
       InstantSource clock,
       CallIdentity identity,
+      RegionNodes regions,
       UnknownSources unknownSources) {
     return new Routing(
         account,
@@ -102,6 +124,7 @@ public final class Routing implements RoutingQuestion {
         new CallRates(ports.items(), account, clock),
         new EmergencyAlerts(ports.items(), ports.events(), account, clock),
         identity,
+        new HandOvers(regions, ports.items(), account, clock),
         unknownSources,
         RandomGenerator.of("SecureRandom"));
   }
@@ -122,6 +145,18 @@ public final class Routing implements RoutingQuestion {
         .orElseGet(() -> RoutingQuestion.super.decide(call));
   }
 
+  @Override
+  public boolean isHandedOver(InviteFacts facts) {
+    return trunks.map(known -> known.handOvers().isHandedOver(facts)).orElse(false);
+  }
+
+  @Override
+  public Map<String, String> handOver(InviteFacts came, ToTrunk way, TrunkTarget node) {
+    return trunks
+        .map(known -> known.handOvers().headers(came, way, node))
+        .orElseGet(() -> RoutingQuestion.super.handOver(came, way, node));
+  }
+
   /**
    * A connector's host name says whose call it is; its rules of termination say whether it may.
    * Without one the source address must be a carrier's.
@@ -138,6 +173,9 @@ public final class Routing implements RoutingQuestion {
               connector.get(),
               facts,
               () -> hostNameRule(known.rules(), facts, connector.get().id()));
+    }
+    if (known.handOvers().claims(facts)) {
+      return handedOver(known, facts);
     }
     boolean fromCarrier =
         SourceAddress.of(facts.sourceAddress()).filter(it -> isCarrier(known, it)).isPresent();
@@ -163,6 +201,23 @@ public final class Routing implements RoutingQuestion {
         ? known.outbound().decide(connector.get(), facts, Optional::empty)
         : RejectReason.TRANSFER_TARGET_NOT_ALLOWED.reject(
             facts.requestHost(), CallDirection.OUTBOUND, Optional.of(voiceConnectorId));
+  }
+
+  /**
+   * Who claims to be another region's node and is not is a stranger, wherever the call came from. A
+   * node that cannot tell says so, and the other one goes on without it.
+   */
+  private RouteDecision handedOver(Trunks known, InviteFacts facts) {
+    try {
+      return known
+          .handOvers()
+          .take(facts)
+          .map(connector -> inbound.handedOver(facts, connector))
+          .orElseGet(() -> RejectReason.UNKNOWN_SOURCE.reject(facts.sourceAddress()));
+    } catch (ApiException tooManyAtOnce) {
+      return RejectReason.HAND_OVER_FAILED.reject(
+          tooManyAtOnce.getMessage(), CallDirection.INBOUND, Optional.empty());
+    }
   }
 
   private static boolean isCarrier(Trunks known, InetAddress source) {

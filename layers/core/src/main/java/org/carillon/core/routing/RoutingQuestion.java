@@ -1,5 +1,6 @@
 package org.carillon.core.routing;
 
+import java.util.Map;
 import java.util.Optional;
 import org.carillon.core.records.CallDirection;
 
@@ -28,5 +29,26 @@ public interface RoutingQuestion {
   default RouteDecision decide(PlacedCall call) {
     return RejectReason.NO_CARRIER.reject(
         call.callee().toString(), CallDirection.OUTBOUND, Optional.empty());
+  }
+
+  /**
+   * "Does a node of another region hand this call over?" (V6) That node writes the call's record,
+   * so this one does not. Does not block.
+   */
+  default boolean isHandedOver(InviteFacts facts) {
+    return false;
+  }
+
+  /**
+   * "What does the INVITE to another region's node say besides?" (V6) Asked at the moment it is
+   * sent. Does not block.
+   *
+   * @param came the call's own INVITE
+   * @param node a target of the kind {@link TrunkTarget.Kind#REGION_NODE}
+   * @return header fields by name
+   */
+  default Map<String, String> handOver(
+      InviteFacts came, RouteDecision.ToTrunk way, TrunkTarget node) {
+    throw new IllegalStateException("no nodes of other regions are known");
   }
 }

@@ -7,8 +7,8 @@ import org.carillon.core.ports.SealedSecret;
  * One place to send a call to.
  *
  * @param kind whose place it is
- * @param ownerId the Voice Connector's id of a {@link Kind#CONNECTOR_HOST}, the host of a {@link
- *     Kind#SIP_URI}, else the carrier's id
+ * @param ownerId the Voice Connector's id of a {@link Kind#CONNECTOR_HOST} or {@link
+ *     Kind#REGION_NODE}, the host of a {@link Kind#SIP_URI}, else the carrier's id
  * @param region the AWS region of the connector; empty for a carrier
  * @param host an address or a host name; of the simulated carrier only a label
  * @param port 1 to 65535; 0 leaves it to DNS (RFC 3263)
@@ -37,6 +37,13 @@ public record TrunkTarget(
     /** The simulated carrier (D6), which runs beside the node. */
     SIMULATED_CARRIER,
     /** The host of a SIP URI that an application dials (S4). */
-    SIP_URI
+    SIP_URI,
+    /** The media nodes of the connector's own region, another than this one (V6). */
+    REGION_NODE
+  }
+
+  /** Whether a call there is the connector's whose id is {@link #ownerId}. */
+  public boolean isConnectors() {
+    return kind == Kind.CONNECTOR_HOST || kind == Kind.REGION_NODE;
   }
 }

@@ -56,9 +56,25 @@ class FailoverTest {
     assertThat(failover.after(503, "no")).isEqualTo(new Next.Try(FIRST));
   }
 
+  @Test
+  void aNodeOfAnotherRegionThatTrustsUsNotIsPassedBy() {
+    TrunkTarget node = target(TrunkTarget.Kind.REGION_NODE, "node.example.com");
+
+    assertThat(new Failover(List.of(node, SECOND)).after(403, "No"))
+        .isEqualTo(new Next.Try(SECOND));
+    assertThat(new Failover(List.of(node, SECOND)).after(503, "No"))
+        .isEqualTo(new Next.Try(SECOND));
+    assertThat(new Failover(List.of(node, SECOND)).after(486, "No"))
+        .isEqualTo(new Next.GiveUp(486, "486 No"));
+  }
+
   private static TrunkTarget target(String host) {
+    return target(TrunkTarget.Kind.CONNECTOR_HOST, host);
+  }
+
+  private static TrunkTarget target(TrunkTarget.Kind kind, String host) {
     return new TrunkTarget(
-        TrunkTarget.Kind.CONNECTOR_HOST,
+        kind,
         "abcdefghijklmnopqrstuv",
         Optional.of("us-east-1"),
         host,

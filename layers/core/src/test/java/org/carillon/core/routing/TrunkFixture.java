@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.carillon.contract.OperatorDocument;
+import org.carillon.core.Account;
 import org.carillon.core.CoreFixture;
 import org.carillon.core.carriers.Carriers;
 import org.carillon.core.carriers.CreateCarrier;
@@ -61,8 +62,21 @@ final class TrunkFixture {
   /** What the installation does about signed identity. */
   CallIdentity identity = CallIdentity.none();
 
+  /** The other regions. */
+  RegionNodes regions = RegionNodes.none();
+
+  /** Hands over and takes, as a node of that region. */
+  HandOvers handOvers(String region) {
+    return new HandOvers(regions, core.items, new Account(core.account.id(), region), core.clock);
+  }
+
   /** The routing as a node that was just started has it. */
   Routing routing(UnknownSources unknownSources) {
+    return routing(unknownSources, core.account.region());
+  }
+
+  /** The same in another region, with the same table. */
+  Routing routing(UnknownSources unknownSources, String region) {
     return new Routing(
         core.account,
         new AccountDirectory(core.numbers, core.rules, core.applications),
@@ -70,6 +84,7 @@ final class TrunkFixture {
         new CallRates(core.items, core.account, core.clock),
         new EmergencyAlerts(core.items, events::addAll, core.account, core.clock),
         identity,
+        handOvers(region),
         unknownSources,
         new Random(4));
   }

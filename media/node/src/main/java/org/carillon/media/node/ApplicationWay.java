@@ -230,6 +230,11 @@ final class ApplicationWay implements CallWay, ApplicationLeg {
   }
 
   @Override
+  public void onAcknowledged(SipRequest ack) {
+    SessionChange.acknowledged(ack, media);
+  }
+
+  @Override
   public void onRefer(ReferRequest refer) {
     application.orElseThrow().refuseTransfer(refer);
   }

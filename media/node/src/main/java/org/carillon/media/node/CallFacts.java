@@ -18,6 +18,7 @@ final class CallFacts {
   private final MeteredCall meter;
   private CompletableFuture<Void> startDurable = new CompletableFuture<>();
   private volatile boolean started;
+  private boolean elsewhere;
   private Optional<Instant> answeredAt = Optional.empty();
   private Optional<String> applicationId = Optional.empty();
   private Optional<String> voiceConnectorId = Optional.empty();
@@ -45,11 +46,29 @@ final class CallFacts {
     return meter;
   }
 
+  /**
+   * Another region's node has the call and tells its facts (V6): that node has it from its first
+   * message to its last, and its lease closes the record when it dies. What is told here is neither
+   * written nor measured, since one call has one record. To be said before anything else.
+   */
+  void areElsewhere() {
+    elsewhere = true;
+  }
+
+  /** Whether another region's node has the call. */
+  boolean isElsewhere() {
+    return elsewhere;
+  }
+
   /** Tells the start. */
   void started(CallFact.CallStarted fact) {
     applicationId = fact.applicationId();
     voiceConnectorId = fact.trunk().voiceConnectorId();
     started = true;
+    if (elsewhere) {
+      startDurable = CompletableFuture.completedFuture(null);
+      return;
+    }
     startDurable = node.facts().append(fact);
     meter.started(fact);
   }
@@ -68,6 +87,9 @@ final class CallFacts {
   void answered() {
     Instant now = node.now();
     answeredAt = Optional.of(now);
+    if (elsewhere) {
+      return;
+    }
     node.facts().appendPatiently(new CallFact.CallAnswered(transactionId, node.incarnation(), now));
     meter.answered();
   }
@@ -109,6 +131,10 @@ final class CallFacts {
 
   /** Tells the end. */
   void ended(CallEnd end) {
+    if (elsewhere) {
+      meter.ended(Optional.empty());
+      return;
+    }
     node.facts()
         .appendPatiently(
             new CallFact.CallEnded(

@@ -59,7 +59,7 @@ final class FarInvite {
         OutgoingInvite.to(uri, from(way, ourHost))
             .withMaxForwards(
                 near.map(came -> came.request().maxForwards() - 1).orElse(MAX_FORWARDS))
-            .withHeaders(headers(near, way, target, ourHost));
+            .withHeaders(headers(node, near, way, target, ourHost));
     if (target.kind() == TrunkTarget.Kind.SIMULATED_CARRIER) {
       InetSocketAddress simulated =
           node.config()
@@ -109,7 +109,11 @@ final class FarInvite {
   }
 
   private static List<HeaderField> headers(
-      Optional<InboundInvite> near, ToTrunk way, TrunkTarget target, String ourHost) {
+      NodeContext node,
+      Optional<InboundInvite> near,
+      ToTrunk way,
+      TrunkTarget target,
+      String ourHost) {
     List<HeaderField> headers = new ArrayList<>();
     if (way.from().isEmpty()) {
       headers.add(HeaderField.of("Privacy", "id"));
@@ -128,10 +132,15 @@ final class FarInvite {
             (name, value) -> {
               // of a group, the connector whose host this is (V6)
               boolean ofTarget =
-                  name.equals(RouteDecision.CONNECTOR_HEADER)
-                      && target.kind() == TrunkTarget.Kind.CONNECTOR_HOST;
+                  name.equals(RouteDecision.CONNECTOR_HEADER) && target.isConnectors();
               headers.add(HeaderField.of(name, ofTarget ? target.ownerId() : value));
             });
+    if (target.kind() == TrunkTarget.Kind.REGION_NODE) {
+      node.services()
+          .routing()
+          .handOver(near.orElseThrow().facts(), way, target)
+          .forEach((name, value) -> headers.add(HeaderField.of(name, value)));
+    }
     return headers;
   }
 

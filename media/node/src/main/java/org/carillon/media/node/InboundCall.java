@@ -67,6 +67,9 @@ final class InboundCall implements CallListener {
     this.all = all;
     this.startedAt = node.now();
     this.facts = new CallFacts(node, transactionId);
+    if (node.services().routing().isHandedOver(invite.facts())) {
+      facts.areElsewhere();
+    }
     facts.meter().legIs(TrunkMedia.Side.NEAR, invite.request().callId());
     facts.meter().onMessage(TrunkMedia.Side.NEAR, false, invite.request());
   }

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.routing.ActiveCalls;
+import org.carillon.core.routing.InviteFacts;
 import org.carillon.core.routing.RouteDecision;
 import org.carillon.media.sip.CallEnd;
 import org.carillon.media.sip.CallListener;
@@ -102,7 +103,10 @@ final class InboundCalls implements SipUser {
   public CallListener onInvite(UasCall leg, SipRequest invite) {
     if (refusing || !hasRoom(InboundInvite.isForHelp(invite))) {
       leg.reject(503, "Service Unavailable", List.of(HeaderField.of("Retry-After", "10")));
-      fullNode.refused(InboundInvite.read(invite, leg.source().orElseThrow()).facts());
+      InviteFacts facts = InboundInvite.read(invite, leg.source().orElseThrow()).facts();
+      if (!node.services().routing().isHandedOver(facts)) {
+        fullNode.refused(facts);
+      }
       return new Refused();
     }
     SipSource source = leg.source().orElseThrow();

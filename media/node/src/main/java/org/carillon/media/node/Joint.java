@@ -1,11 +1,14 @@
 package org.carillon.media.node;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.carillon.core.records.CallStatus;
 import org.carillon.media.node.TrunkMedia.Side;
 import org.carillon.media.sip.SipCall;
 import org.carillon.media.sip.UasRequest;
+import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.message.SipRequest;
+import org.carillon.media.sip.sdp.RelayLeg;
 
 /**
  * Two parties that a transfer joined, each with a record of its own. Owned by the SIP loop, which
@@ -47,6 +50,32 @@ final class Joint {
         mediaTimeout,
         side -> NodeContext.onLoop(near.leg().loop(), () -> ended(party(side), CallStatus.FAILED)));
     media.start();
+  }
+
+  /**
+   * Tells the near party what its new partner can do, and takes it off hold. One that refuses keeps
+   * its session (RFC 3261 section 14.1); when the two do not hear each other so, both are hung up,
+   * since nobody is left to whom the call could go back.
+   *
+   * @param before what was agreed on with it before the two were joined
+   * @param partner how the far party described itself
+   */
+  void renew(String transactionId, RelayLeg.Agreement before, SipBody partner) {
+    RelayLeg.Agreement joined = media.party(Side.NEAR).leg().agreement();
+    new Renewal(
+            transactionId,
+            media,
+            Side.NEAR,
+            near.leg(),
+            () -> Optional.of(partner),
+            () -> {
+              // a session that was agreed on meanwhile is newer than both
+              boolean newer = !media.party(Side.NEAR).leg().agreement().equals(joined);
+              if (!over && !newer && !media.nearKeeps(before)) {
+                ended(near, CallStatus.FAILED);
+              }
+            })
+        .begin();
   }
 
   /** Hands a request of one party on to the other. */

@@ -16,6 +16,22 @@ interface LegMedia {
    */
   SipBody answer(SipBody offer) throws SdpException;
 
-  /** Our description, for a peer that made no offer. */
+  /**
+   * Our offer, for a peer whose re-INVITE made none (RFC 3261 section 14.1). What is agreed on
+   * stays until its answer comes.
+   */
   SipBody offer();
+
+  /** Whether {@link #offer} waits for its answer. */
+  boolean awaitsAnswer();
+
+  /**
+   * Takes the answer to {@link #offer}, which the ACK has.
+   *
+   * @throws SdpException when it is none, or chose what was not offered; then nothing has changed
+   */
+  void accept(SipBody answer) throws SdpException;
+
+  /** No answer to {@link #offer} came: the session is as it was. */
+  void withdraw();
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import org.carillon.core.calls.CallEvent;
 import org.carillon.core.calls.CallUpdate;
@@ -61,6 +62,13 @@ public final class MediaNode implements AutoCloseable {
    */
   public static MediaNode start(NodeConfig config, NodeServices services, String incarnation)
       throws IOException {
+    return start(config, services, incarnation, NodeMeters.timer());
+  }
+
+  /** The same with another timer of measurements. */
+  static MediaNode start(
+      NodeConfig config, NodeServices services, String incarnation, ScheduledExecutorService timer)
+      throws IOException {
     MediaConfig media = MediaConfig.ports(config.firstRtpPort(), config.lastRtpPort());
     MediaEngine engine =
         MediaEngine.start(config.advertised().map(media::withAdvertised).orElse(media));
@@ -68,7 +76,7 @@ public final class MediaNode implements AutoCloseable {
     MixingLoop mixing = MixingLoop.start();
     try {
       CompletableFuture<SipEndpoint> started = new CompletableFuture<>();
-      meters = new NodeMeters(services, incarnation);
+      meters = new NodeMeters(services, incarnation, timer);
       NodeContext context =
           new NodeContext(
               config,

@@ -66,7 +66,10 @@ final class NodeMeters implements SipTap, AutoCloseable {
 
   private record Gone(MeteredCall call, Instant until) {}
 
-  NodeMeters(NodeServices services, String incarnation) {
+  /**
+   * @param timer looks at the calls; closed with this
+   */
+  NodeMeters(NodeServices services, String incarnation, ScheduledExecutorService timer) {
     this.metering = services.metering();
     this.clock = services.clock();
     this.observer = services.observer();
@@ -81,10 +84,14 @@ final class NodeMeters implements SipTap, AutoCloseable {
             some -> append(metering.logs(), some),
             one -> one.entry().text().length(),
             RECORD_CHARS_WAITING);
-    this.timer =
-        Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("meters").factory());
+    this.timer = timer;
     every(EVERY, this::look);
     every(AFTERWARDS, this::forget);
+  }
+
+  /** The timer of a node. */
+  static ScheduledExecutorService timer() {
+    return Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("meters").factory());
   }
 
   private void every(Duration period, Runnable task) {

@@ -21,6 +21,7 @@ import org.carillon.media.sip.SipCall;
 import org.carillon.media.sip.UacCall;
 import org.carillon.media.sip.UasRequest;
 import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipResponse;
 import org.carillon.media.sip.sdp.SdpException;
 import org.carillon.media.sip.transport.Transport;
@@ -338,6 +339,11 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
   @Override
   public void onRequest(SipCall leg, UasRequest request) {
     SessionChange.answer(request, Optional.of(media));
+  }
+
+  @Override
+  public void onFarAcknowledged(SipRequest ack) {
+    SessionChange.acknowledged(ack, Optional.of(media));
   }
 
   @Override

@@ -31,8 +31,8 @@ final class OutboundMedia implements LegMedia, AutoCloseable {
   private RelayLeg own;
   private RelayLeg peer;
   private SdpRelay relay;
-  private Optional<SipBody> sent = Optional.empty();
   private Optional<String> lastAnswer = Optional.empty();
+  private boolean offered;
 
   private OutboundMedia(RtpStream stream) {
     this.stream = stream;
@@ -73,7 +73,7 @@ final class OutboundMedia implements LegMedia, AutoCloseable {
    */
   SipBody offer(boolean secure) throws SdpException {
     renew(secure ? RelayLeg.Security.REQUIRED : RelayLeg.Security.PLAIN);
-    return sends(relay.offer(own, OfferAnswer.offer(can)).toBytes());
+    return SipBody.sdp(relay.offer(own, OfferAnswer.offer(can)).toBytes());
   }
 
   /**
@@ -82,14 +82,17 @@ final class OutboundMedia implements LegMedia, AutoCloseable {
    *
    * @throws SdpException when it is none, or chose what was not offered
    */
-  void accept(SipBody answer) throws SdpException {
-    if (lastAnswer.isPresent() && lastAnswer.get().equals(answer.text())) {
+  @Override
+  public void accept(SipBody answer) throws SdpException {
+    boolean again = lastAnswer.isPresent() && lastAnswer.get().equals(answer.text());
+    if (again && !offered) {
       return;
     }
-    relay.answer(answer.bytes());
-    if (peer.media().isEmpty()) {
+    offered = false;
+    if (relay.isRefused(answer.bytes())) {
       throw SdpException.notAcceptable("The callee took none of the media");
     }
+    relay.answer(answer.bytes());
     lastAnswer = Optional.of(answer.text());
     start();
   }
@@ -107,23 +110,33 @@ final class OutboundMedia implements LegMedia, AutoCloseable {
   }
 
   @Override
+  public boolean awaitsAnswer() {
+    return offered;
+  }
+
+  @Override
+  public void withdraw() {
+    offered = false;
+  }
+
+  @Override
   public SipBody answer(SipBody offer) throws SdpException {
     byte[] forUs = relay.offer(peer, offer.bytes()).toBytes();
     byte[] ours = OfferAnswer.answer(forUs, can).body().bytes();
-    SipBody body = sends(relay.answer(ours).toBytes());
+    SipBody body = SipBody.sdp(relay.answer(ours).toBytes());
     start();
     return body;
   }
 
   @Override
   public SipBody offer() {
-    return sent.orElseThrow();
-  }
-
-  private SipBody sends(byte[] description) {
-    SipBody body = SipBody.sdp(description);
-    sent = Optional.of(body);
-    return body;
+    try {
+      SipBody offer = SipBody.sdp(relay.offer(own, OfferAnswer.offer(can)).toBytes());
+      offered = true;
+      return offer;
+    } catch (SdpException e) {
+      throw new IllegalStateException("our own offer is none", e);
+    }
   }
 
   private void start() {

@@ -45,6 +45,14 @@ final class Placement {
     void trying(TrunkTarget target);
 
     /**
+     * Whether the node that handed the call over has further targets: then the last one here may
+     * not be silent for long either.
+     */
+    default boolean othersWait() {
+      return false;
+    }
+
+    /**
      * Writes the INVITE for a target, without its offer. Called away from the loop for a target
      * with a password, which is opened then.
      */
@@ -226,7 +234,7 @@ final class Placement {
       UacCall placed = node.sip().invite(invite.with(offer), this);
       call = Optional.of(placed);
       owner.onPlaced(placed);
-      if (failover.hasNext()) {
+      if (failover.hasNext() || owner.othersWait()) {
         silence = Optional.of(placed.loop().schedule(SILENT_TARGET, this::isSilent));
       }
     }

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A re-INVITE of ours that tells one party what its partner can do, when that changed without the
  * partner's asking: a transfer (RFC 5589). What crosses it is waited for (491, RFC 3261 section
- * 14.1); a party that refuses keeps its session. Owned by the SIP loop.
+ * 14.1); a party that refuses keeps its session, and who asked for it is told. Owned by the SIP
+ * loop.
  */
 final class Renewal implements ResponseHandler {
   private static final Logger log = LoggerFactory.getLogger(Renewal.class);
@@ -30,24 +31,28 @@ final class Renewal implements ResponseHandler {
   private final Side side;
   private final SipCall leg;
   private final Supplier<Optional<SipBody>> partner;
+  private final Runnable onRefused;
   private int retries = RETRIES;
 
   /**
    * @param media with the party's stream and its partner's
    * @param side the party's
    * @param partner what the partner described last, asked anew each time
+   * @param onRefused told on the loop when the party keeps the session it has
    */
   Renewal(
       String transactionId,
       TrunkMedia media,
       Side side,
       SipCall leg,
-      Supplier<Optional<SipBody>> partner) {
+      Supplier<Optional<SipBody>> partner,
+      Runnable onRefused) {
     this.transactionId = transactionId;
     this.media = media;
     this.side = side;
     this.leg = leg;
     this.partner = partner;
+    this.onRefused = onRefused;
   }
 
   /** Sends it, unless the party is gone. */
@@ -64,7 +69,7 @@ final class Renewal implements ResponseHandler {
           partner.get().orElseThrow(() -> SdpException.notAcceptable("there is no session"));
       leg.request("INVITE", media.offer(side.other(), description), List.of(), this);
     } catch (SdpException e) {
-      log.warn("Call {} goes on as it is: {}", transactionId, e.getMessage());
+      keepsItsSession(e.getMessage());
     }
   }
 
@@ -101,5 +106,6 @@ final class Renewal implements ResponseHandler {
 
   private void keepsItsSession(String why) {
     log.warn("Call {}: a party did not take its new session: {}", transactionId, why);
+    onRefused.run();
   }
 }

@@ -25,6 +25,7 @@ final class SessionMedia implements LegMedia, AutoCloseable {
   private final RtpStream stream;
   private AudioCapabilities capabilities;
   private Optional<NegotiatedAudio> agreed = Optional.empty();
+  private boolean offered;
 
   private SessionMedia(RtpStream stream, AudioCapabilities capabilities) {
     this.stream = stream;
@@ -72,6 +73,10 @@ final class SessionMedia implements LegMedia, AutoCloseable {
   /** Our own offer, for a peer that made none: what is agreed on stays encrypted. */
   @Override
   public SipBody offer() {
+    offered = true;
+    if (agreed.isPresent()) { // it has more than our last answer had (RFC 3264 section 8)
+      capabilities = capabilities.withSessionVersion(capabilities.sessionVersion() + 1);
+    }
     return SipBody.sdp(
         agreed
             .map(audio -> OfferAnswer.offer(capabilities, audio))
@@ -84,9 +89,25 @@ final class SessionMedia implements LegMedia, AutoCloseable {
    *
    * @throws SdpException when it is none, or chose what was not offered
    */
-  void accept(SipBody answer) throws SdpException {
-    agreed = Optional.of(OfferAnswer.accept(capabilities, answer.bytes()));
+  @Override
+  public void accept(SipBody answer) throws SdpException {
+    offered = false;
+    agreed =
+        Optional.of(
+            agreed.isPresent()
+                ? OfferAnswer.accept(capabilities, answer.bytes(), agreed.get())
+                : OfferAnswer.accept(capabilities, answer.bytes()));
     start();
+  }
+
+  @Override
+  public boolean awaitsAnswer() {
+    return offered;
+  }
+
+  @Override
+  public void withdraw() {
+    offered = false;
   }
 
   /** Whether both sides have described themselves. */

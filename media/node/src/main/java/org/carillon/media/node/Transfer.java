@@ -11,6 +11,7 @@ import org.carillon.media.rtp.RtpStream;
 import org.carillon.media.sip.ReferRequest;
 import org.carillon.media.sip.SipLoop;
 import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.sdp.RelayLeg;
 import org.carillon.media.sip.sdp.SdpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,6 +122,7 @@ abstract sealed class Transfer permits BlindTransfer, AttendedTransfer {
    * @throws SdpException when the description is no use
    */
   final Joint join(Joint.Party other, SipBody answer) throws SdpException {
+    RelayLeg.Agreement agreed = staying().leg().agreement();
     String before = staying().sent().map(SipBody::text).orElse("");
     SipBody near = media().farAnswer(answer);
     over = true;
@@ -128,9 +130,7 @@ abstract sealed class Transfer permits BlindTransfer, AttendedTransfer {
     call.joined(joint);
     joint.start(node.config().mediaTimeout());
     if (!near.text().equals(before)) {
-      // tells the staying party what its new partner can do, and takes it off hold
-      Optional<SipBody> partner = Optional.of(answer);
-      new Renewal(call.transactionId(), media(), Side.NEAR, call.leg(), () -> partner).begin();
+      joint.renew(call.transactionId(), agreed, answer);
     }
     refer.progress(200, null);
     loop().schedule(FAREWELL, call::dismiss);

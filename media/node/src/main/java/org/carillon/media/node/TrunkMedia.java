@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.carillon.media.rtp.RtpStream;
 import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.sdp.Direction;
 import org.carillon.media.sip.sdp.RelayLeg;
 import org.carillon.media.sip.sdp.SdpException;
 import org.carillon.media.sip.sdp.SdpRelay;
@@ -244,6 +245,25 @@ final class TrunkMedia implements AutoCloseable {
     offered = Optional.empty();
     start();
     return body;
+  }
+
+  /**
+   * The near side refused the session with its new partner and keeps the one before.
+   *
+   * @return whether the two hear each other so; audio flows as that session says then
+   */
+  boolean nearKeeps(RelayLeg.Agreement before) {
+    near.leg().goBackTo(before);
+    boolean heard =
+        before
+            .media()
+            .filter(media -> media.direction() == Direction.SENDRECV)
+            .flatMap(mine -> far.leg().media().filter(mine::isUnderstoodBy))
+            .isPresent();
+    if (heard) {
+      start();
+    }
+    return heard;
   }
 
   /** The description that a side got last: the session as it is now. */

@@ -173,9 +173,14 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
   @Override
   public void trying(TrunkTarget target) {
     farIsCustomers = target.kind() == TrunkTarget.Kind.CONNECTOR_HOST;
-    if (farIsCustomers) {
+    if (target.isConnectors()) {
       call.facts().voiceConnectorIs(target.ownerId());
     }
+  }
+
+  @Override
+  public boolean othersWait() {
+    return call.facts().isElsewhere();
   }
 
   @Override
@@ -264,14 +269,14 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
     }
   }
 
-  /** A peer that is gone sends neither audio nor BYE: both legs are ended. */
   private void mediaTimedOut(Side side) {
+    endUnheard("nothing was heard of its " + (side == Side.NEAR ? "calling" : "called") + " side");
+  }
+
+  /** A peer that is gone sends neither audio nor BYE: both legs are ended. */
+  private void endUnheard(String why) {
     if (!over && !isHandedOver()) {
-      log.warn(
-          "Call {} is ended: nothing was heard of its {} side for {} s.",
-          call.transactionId(),
-          side == Side.NEAR ? "calling" : "called",
-          node.config().mediaTimeout().toSeconds());
+      log.warn("Call {} is ended: {}.", call.transactionId(), why);
       call.endsWith(new CallEnd(CallStatus.FAILED, 0, "No media"));
       call.ownCause(HangupCause.PEER_LOST);
       call.leg().hangUp();
@@ -449,7 +454,9 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
     if (!over && !isHandedOver()) {
       TrunkMedia own = media.orElseThrow();
       own.party(side).movedBackFrom(moved);
-      new Renewal(transactionId(), own, side, leg(side), own.party(side.other())::received).begin();
+      Runnable refused = () -> endUnheard("a party stays with a stream that is gone");
+      PartyMedia partner = own.party(side.other());
+      new Renewal(transactionId(), own, side, leg(side), partner::received, refused).begin();
     }
   }
 

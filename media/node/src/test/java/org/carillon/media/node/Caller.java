@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.carillon.media.rtp.AudioReader;
 import org.carillon.media.rtp.G711;
@@ -60,6 +61,8 @@ final class Caller implements CallListener, AutoCloseable {
   private volatile UacCall call;
   private final Transferor transferor = new Transferor(() -> call);
   private volatile UnaryOperator<SipBody> changes;
+  private volatile int refusal;
+  private final AtomicInteger refused = new AtomicInteger();
 
   Caller(InetAddress local, Codec... codecs) throws IOException {
     endpoint =
@@ -141,6 +144,23 @@ final class Caller implements CallListener, AutoCloseable {
   /** Answers offers in the call with this, not with our audio. */
   void answeringChanges(UnaryOperator<SipBody> answer) {
     changes = answer;
+  }
+
+  /** Refuses re-INVITEs with this status. */
+  Caller refusingChanges(int status) {
+    refusal = status;
+    return this;
+  }
+
+  /** How many re-INVITEs it refused. */
+  int refused() {
+    return refused.get();
+  }
+
+  /** Its own wish in the next session it describes. */
+  Caller wanting(Direction direction) {
+    capabilities = capabilities.withDirection(direction);
+    return this;
   }
 
   /** Answers a challenge with these. */
@@ -338,6 +358,11 @@ final class Caller implements CallListener, AutoCloseable {
     Optional<SipBody> offer = request.request().body();
     if (!request.request().is("INVITE") || offer.isEmpty()) {
       request.respond(200);
+      return;
+    }
+    if (refusal != 0) {
+      refused.incrementAndGet();
+      request.respond(refusal);
       return;
     }
     if (changes != null) {

@@ -7,11 +7,13 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.carillon.core.ports.StoredObject;
 import org.carillon.media.ivr.WavReader;
 import org.carillon.media.rtp.DtmfDetector;
 import org.carillon.media.rtp.RtpStream;
+import org.carillon.media.sip.sdp.Direction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,43 @@ class LegMediaTest {
           .containsEntry("Type", "PlayAudioAndGetDigits")
           .containsEntry("ReceivedDigits", "42");
     }
+  }
+
+  @Test
+  void theAnswerToOurOfferComesInTheAckOfAReinvite() throws Exception {
+    String play =
+        "[{\"Type\":\"PlayAudio\",\"Parameters\":{\"ParticipantTag\":\"LEG-A\",\"AudioSource\":"
+            + TONE
+            + ",\"Repeat\":\"200\"}}]";
+    try (TestNode node = TestNode.with(data, ScriptedFunction.onInbound(play));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+      Await.until("the prompt", () -> caller.framesOf(TestNode.PROMPT_HZ) > 3);
+
+      caller.wanting(Direction.SENDONLY).askForOffer();
+
+      awaitQuiet(caller);
+      long before = caller.framesOf(TestNode.PROMPT_HZ);
+      caller.wanting(Direction.SENDRECV).askForOffer();
+      Await.until("it again", () -> caller.framesOf(TestNode.PROMPT_HZ) > before + 5);
+      assertThat(caller.offerAgain(Direction.SENDRECV)).as("another change").isEqualTo(200);
+    }
+  }
+
+  /** For a third of a second no packet comes, while the prompt would last for a minute. */
+  private static void awaitQuiet(Caller caller) {
+    AtomicLong packets = new AtomicLong(-1);
+    AtomicLong since = new AtomicLong();
+    Await.until(
+        "no packet comes any more",
+        () -> {
+          long now = caller.stream().report().received().packets();
+          if (packets.getAndSet(now) != now) {
+            since.set(System.nanoTime());
+          }
+          return System.nanoTime() - since.get() > Duration.ofMillis(330).toNanos();
+        });
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.carillon.contract.Json;
 import org.carillon.core.logs.LogRecord;
 import org.carillon.core.metrics.Metric;
+import org.carillon.core.ports.MetricDatum;
 import org.carillon.core.records.CallDirection;
 import org.carillon.core.routing.RejectReason;
 import org.carillon.core.routing.RouteDecision.Reject;
@@ -78,6 +80,72 @@ class MeteringTest {
           .anyMatch(line -> line.matches("caller: \\d+ packets in, \\d+ out, 0 lost in, .* MOS .*"))
           .anyMatch(line -> line.startsWith("callee: "));
     }
+  }
+
+  @Test
+  void valuesArePutOnceAMinuteAndTheRestAfterTheEnd() throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.onItsOwnTime(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      talk(caller, callee, node);
+      node.pass(Duration.ofSeconds(59));
+      node.pass(Duration.ofSeconds(1));
+      awaitMinutes(node, 1);
+
+      say(callee, caller, 40);
+      node.pass(Duration.ofSeconds(59));
+      assertThat(node.puts(Metric.INBOUND_CALLS_ACTIVE, Trunks.CONNECTOR)).hasSize(1);
+      node.pass(Duration.ofSeconds(1));
+      awaitMinutes(node, 2);
+
+      say(callee, caller, 65);
+      caller.hangUp();
+      node.ended();
+      node.pass(Duration.ofMinutes(1));
+      awaitMinutes(node, 3);
+      node.pass(Duration.ofMinutes(1));
+      awaitMinutes(node, 4);
+      node.pass(Duration.ofMinutes(3));
+
+      List<MetricDatum> active = node.puts(Metric.INBOUND_CALLS_ACTIVE, Trunks.CONNECTOR);
+      assertThat(active).extracting(MetricDatum::sum).containsExactly(1.0, 1.0, 1.0, 0.0);
+      assertThat(active).extracting(MetricDatum::at).doesNotHaveDuplicates().isSorted();
+      List<MetricDatum> packets = node.puts(Metric.CUSTOMER_TO_VC_RTP_PACKETS, Trunks.CONNECTOR);
+      assertThat(packets).as("a value a minute, none without a call").hasSize(3);
+      assertThat(packets).allSatisfy(it -> assertThat(it.sum()).isGreaterThan(15));
+      assertThat(node.puts(Metric.INBOUND_CALLS_ANSWERED, Trunks.CONNECTOR))
+          .as("told once")
+          .singleElement()
+          .satisfies(it -> assertThat(it.sum()).isEqualTo(1));
+    }
+  }
+
+  @Test
+  void aNodeThatStopsTellsTheRest() throws Exception {
+    TestNode node;
+    try (Callee callee = Callee.answering();
+        TestNode stopping = TestNode.onItsOwnTime(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      node = stopping;
+      talk(caller, callee, node);
+      assertThat(node.puts(Metric.CUSTOMER_TO_VC_RTP_PACKETS, Trunks.CONNECTOR)).isEmpty();
+    }
+
+    assertThat(node.puts(Metric.CUSTOMER_TO_VC_RTP_PACKETS, Trunks.CONNECTOR))
+        .isNotEmpty()
+        .allSatisfy(it -> assertThat(it.sum()).isGreaterThan(15));
+    assertThat(node.puts(Metric.INBOUND_CALLS_ANSWERED, Trunks.CONNECTOR)).isNotEmpty();
+  }
+
+  private static void say(Callee callee, Caller caller, int frames) throws Exception {
+    callee.stream().write(Tones.of(1000, 600).samples(), 0, 4800);
+    Await.until("the caller hears more", () -> caller.framesOf(1000) > frames);
+  }
+
+  private static void awaitMinutes(TestNode node, int minutes) {
+    Await.until(
+        minutes + " values",
+        () -> node.puts(Metric.INBOUND_CALLS_ACTIVE, Trunks.CONNECTOR).size() >= minutes);
   }
 
   @Test

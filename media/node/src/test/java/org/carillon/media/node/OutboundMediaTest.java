@@ -73,6 +73,27 @@ class OutboundMediaTest {
   }
 
   @Test
+  void theAnswerToAnOfferThatThePeerAskedForCounts() throws Exception {
+    try (OutboundMedia media = OutboundMedia.open(engine, local, Optional.empty())) {
+      RelayLeg peer = new RelayLeg(peerStream.localAddress(), RelayLeg.Security.ACCEPTED, 2, 0);
+      SipBody answer = answerOf(peer, media.offer(false));
+      media.accept(answer);
+
+      SipBody offer = media.offer();
+      assertThat(media.awaitsAnswer()).isTrue();
+      String elsewhere = answerOf(peer, offer).text().replaceFirst("m=audio [0-9]+", "m=audio 9");
+      media.accept(sdp(elsewhere));
+      assertThat(media.summary()).endsWith(":9");
+      assertThat(media.awaitsAnswer()).isFalse();
+
+      String none =
+          answerOf(peer, media.offer()).text().replaceFirst("m=audio [0-9]+", "m=audio 0");
+      assertThatExceptionOfType(SdpException.class).isThrownBy(() -> media.accept(sdp(none)));
+      assertThat(media.summary()).as("as it was").endsWith(":9");
+    }
+  }
+
+  @Test
   void anAnswerThatTakesNothingIsNoUse() throws Exception {
     try (OutboundMedia media = OutboundMedia.open(engine, local, Optional.empty())) {
       RelayLeg peer = new RelayLeg(peerStream.localAddress(), RelayLeg.Security.ACCEPTED, 2, 0);

@@ -101,6 +101,32 @@ class SessionMediaTest {
     assertThat(media.offer().text()).contains("RTP/AVP ").doesNotContain("crypto");
   }
 
+  @Test
+  void theAnswerToAnOfferThatTheCallerAskedForStaysEncrypted() throws Exception {
+    media.answer(caller.offer(true));
+    String offer = media.offer().text();
+    String key = offer.lines().filter(it -> it.startsWith("a=crypto:")).findFirst().orElseThrow();
+    assertThat(media.awaitsAnswer()).isTrue();
+
+    // a key of another suite, or none, is no answer to ours
+    String inClear = offer.replace("RTP/SAVP", "RTP/AVP").replace(key + "\r\n", "");
+    String other = offer.replace(key, key.replaceFirst("crypto:\\d+", "crypto:99"));
+    for (String wrong : new String[] {inClear, other}) {
+      assertThatExceptionOfType(SdpException.class).isThrownBy(() -> media.accept(sdp(wrong)));
+      assertThat(media.summary()).contains("encrypted");
+    }
+
+    media.offer();
+    media.accept(sdp(offer.replaceFirst("m=audio \\d+", "m=audio 9")));
+
+    assertThat(media.awaitsAnswer()).isFalse();
+    assertThat(media.summary()).contains("encrypted").endsWith(":9");
+  }
+
+  private static SipBody sdp(String text) {
+    return SipBody.sdp(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
   private static String keyIn(SipBody description) {
     return CRYPTO.matcher(description.text()).results().findFirst().orElseThrow().group(3);
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -70,6 +71,9 @@ final class TestNode implements AutoCloseable {
   private final Metrics metrics;
   private final Logs logs;
   private final List<CallMoment> moments = new CopyOnWriteArrayList<>();
+  private final List<MetricDatum> puts = new CopyOnWriteArrayList<>();
+  private final Optional<ManualTimer> timer;
+  private volatile Duration ahead = Duration.ZERO;
   private volatile boolean logged;
   private volatile boolean away;
 
@@ -105,6 +109,22 @@ final class TestNode implements AutoCloseable {
       BotControl bots,
       SpeechSynthesizer voice)
       throws IOException {
+    this(data, bind, routing, function, stream, maxCalls, config, bots, voice, Optional.empty());
+  }
+
+  private TestNode(
+      Path data,
+      InetAddress bind,
+      RoutingQuestion routing,
+      FunctionInvoker function,
+      UnaryOperator<EventStream> stream,
+      int maxCalls,
+      UnaryOperator<NodeConfig> config,
+      BotControl bots,
+      SpeechSynthesizer voice,
+      Optional<ManualTimer> timer)
+      throws IOException {
+    this.timer = timer;
     ports = EmbeddedPorts.open(data, function);
     ports
         .ports()
@@ -120,6 +140,7 @@ final class TestNode implements AutoCloseable {
           @Override
           public void put(List<MetricDatum> data) {
             failWhenAway();
+            puts.addAll(data);
             ports.ports().metrics().put(data);
           }
 
@@ -150,7 +171,7 @@ final class TestNode implements AutoCloseable {
                 new Prompts(ports.ports().objects()),
                 voice,
                 recordings,
-                InstantSource.system(),
+                () -> Instant.now().plus(ahead),
                 moments::add,
                 ports.ports().sealer(),
                 (host, source) -> pings.add(host + " from " + source.getHostAddress()),
@@ -161,7 +182,9 @@ final class TestNode implements AutoCloseable {
                     ports.ports().sealer(),
                     account(),
                     InstantSource.system()),
-                bots));
+                bots),
+            UUID.randomUUID().toString(),
+            timer.isPresent() ? timer.get() : NodeMeters.timer());
   }
 
   private static Account account() {
@@ -259,6 +282,36 @@ final class TestNode implements AutoCloseable {
   /** A node whose calls go where this says, and never to a function. */
   static TestNode trunk(Path data, RoutingQuestion routing) throws IOException {
     return with(data, ScriptedFunction.onInbound("[]"), routing);
+  }
+
+  /** The same, for which time passes when {@link #pass} says so, besides the clock's own. */
+  static TestNode onItsOwnTime(Path data, RoutingQuestion routing) throws IOException {
+    ScriptedFunction function = ScriptedFunction.onInbound("[]");
+    return new TestNode(
+        data,
+        InetAddress.ofLiteral("127.0.0.1"),
+        routing,
+        function,
+        s -> s,
+        MAX_CALLS,
+        config -> config,
+        new FunctionBots(function),
+        new HummingVoice(),
+        Optional.of(new ManualTimer()));
+  }
+
+  /** Time passes for the measurements. */
+  void pass(Duration time) {
+    ahead = ahead.plus(time);
+    timer.orElseThrow().pass(time);
+  }
+
+  /** What was put of a connector's metric, in this order. */
+  List<MetricDatum> puts(Metric metric, String connector) {
+    return puts.stream()
+        .filter(it -> it.name().equals(metric.wireName()))
+        .filter(it -> it.dimensions().containsValue(connector))
+        .toList();
   }
 
   /** The same behind a public address. */

@@ -20,6 +20,7 @@ import org.carillon.core.routing.TrunkTarget;
 import org.carillon.media.sip.CallEnd.Cause;
 import org.carillon.media.sip.UasRequest;
 import org.carillon.media.sip.message.SipBody;
+import org.carillon.media.sip.sdp.Codec;
 import org.carillon.media.sip.sdp.Direction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -400,6 +401,56 @@ class TransferTest {
       Await.until("one record", () -> ends(node).size() == 1);
       assertThat(ends(node).getFirst().status()).isEqualTo(CallStatus.COMPLETED);
       consulting.hangUp();
+      Await.until("no call is left", () -> node.node().activeCalls() == 0);
+    }
+  }
+
+  @Test
+  void aTransfereeThatRefusesItsNewSessionTalksInTheOneItHas() throws Exception {
+    try (Callee exchange = Callee.answering(Codec.PCMU);
+        Callee third = Callee.answering(Codec.PCMA);
+        TestNode node = TestNode.trunk(data, routing(exchange, third));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      assertThat(caller.awaitAnswer().codec()).isEqualTo(Codec.PCMU);
+      caller.refusingChanges(488);
+
+      assertThat(exchange.transferor().refer(at(node, THIRD))).isEqualTo(202);
+
+      Await.until("it was asked to speak as the third does", () -> caller.refused() == 1);
+      hearEachOther(caller, third);
+      assertThat(ends(node)).isEmpty();
+      caller.hangUp();
+      Await.until("two records", () -> ends(node).size() == 2);
+      assertThat(ends(node)).allMatch(end -> end.status() == CallStatus.COMPLETED);
+    }
+  }
+
+  @Test
+  void aTransfereeThatStaysOnHoldIsHungUpWithTheOther() throws Exception {
+    try (Callee callee = Callee.answering();
+        Callee third = Callee.answering();
+        TestNode node =
+            TestNode.trunk(
+                data,
+                facts ->
+                    way(
+                        facts,
+                        CallDirection.OUTBOUND,
+                        carrier(facts.transferOf().isPresent() ? third : callee)));
+        Caller exchange = Caller.onLoopback()) {
+      exchange.dial(NUMBER, node.sip());
+      exchange.awaitAnswer();
+      assertThat(exchange.offerAgain(Direction.SENDONLY)).isEqualTo(200);
+      Await.until("hold", () -> callee.agreed().direction() == Direction.RECVONLY);
+      callee.onChange(change -> change.respond(488));
+
+      assertThat(exchange.transferor().refer(at(node, THIRD))).isEqualTo(202);
+
+      assertThat(callee.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      assertThat(third.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      Await.until("two records", () -> ends(node).size() == 2);
+      assertThat(ends(node)).allMatch(end -> end.status() == CallStatus.FAILED);
       Await.until("no call is left", () -> node.node().activeCalls() == 0);
     }
   }

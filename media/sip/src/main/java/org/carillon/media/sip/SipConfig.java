@@ -347,7 +347,8 @@ public record SipConfig(
    * @param messageTime a message on a connection must be complete within this time after its first
    *     byte, and the first one of a connection that a peer made, TLS handshake included, within
    *     this time after that
-   * @param transactions server transactions at once; beyond, new requests get 503
+   * @param transactions server transactions at once; beyond, new requests get 503, but for calls
+   *     for help ({@link SipUser#isUrgent})
    * @param invitesPerSecond new INVITEs a second from one source address; beyond, 503
    * @param inviteBurst INVITEs a source may send at once after silence
    * @param garbagePerSecond broken messages a second from one source that are answered, and so

@@ -21,8 +21,8 @@ public interface SipUser {
   CallListener onInvite(UasCall call, SipRequest invite);
 
   /**
-   * Whether a new INVITE is taken although there are too many of them, or the loop is late: a call
-   * for help. Twenty a second are, of all sources together.
+   * Whether a new INVITE is taken although there are too many of them, the loop is late, or the
+   * table of transactions is full: a call for help. Twenty a second are, of all sources together.
    */
   default boolean isUrgent(SipRequest invite) {
     return false;

@@ -116,6 +116,34 @@ class OverloadTest {
   }
 
   @Test
+  void callForHelpIsTakenWhileTheTableOfTransactionsIsFull() throws Exception {
+    stop();
+    start(
+        new SipConfig.Limits(
+            100, 100, 100, Duration.ofHours(1), Duration.ofSeconds(10), 2, 1_000, 1_000, 1_000));
+    // given a table with two calls that ring, which is all it takes
+    for (String ringing : List.of("one", "two")) {
+      peer.send(peer.request("INVITE", URI, ringing, ringing));
+      user.expect("invite");
+    }
+
+    peer.send(peer.request("INVITE", URI, "full", "full"));
+    peer.send(peer.request("INVITE", "sip:911@127.0.0.1", "help", "help"));
+
+    assertThat(((SipRequest) user.expect("invite").detail()).callId()).isEqualTo("help");
+    SipResponse refusal = peer.finalResponse();
+    assertThat(refusal.callId()).isEqualTo("full");
+    assertThat(refusal.status()).isEqualTo(503);
+
+    // and nobody floods the places that are kept for such calls
+    for (int i = 0; i < 60; i++) {
+      peer.send(peer.request("INVITE", "sip:911@127.0.0.1", "h" + i, "h" + i));
+    }
+    Waiting.until(() -> endpoint.statistics().received() >= 64);
+    assertThat(endpoint.statistics().transactions()).isBetween(20, 50);
+  }
+
+  @Test
   void tasksOfOtherThreadsAreBounded() throws Exception {
     CountDownLatch open = blockLoop();
     assertThatThrownBy(

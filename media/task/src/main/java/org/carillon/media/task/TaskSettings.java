@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.carillon.aws.AwsSettings;
 import org.carillon.core.Account;
 import org.carillon.core.calls.CallRules;
+import org.carillon.core.routing.RegionNodes;
 import org.carillon.core.routing.UnknownSources;
 import org.carillon.media.node.NodeConfig;
 
@@ -33,6 +34,8 @@ import org.carillon.media.node.NodeConfig;
  *     CARILLON_STOP_SECONDS}, 120)
  * @param unknownSources what calls of strangers are
  * @param dialSipUris whether applications may call SIP URIs
+ * @param regions where the other regions' nodes are ({@code CARILLON_REGION_NODES}, {@code
+ *     CARILLON_REGION_SECRET})
  */
 record TaskSettings(
     Account account,
@@ -47,7 +50,8 @@ record TaskSettings(
     Optional<InetAddress> publicAddress,
     Duration stopTime,
     UnknownSources unknownSources,
-    boolean dialSipUris) {
+    boolean dialSipUris,
+    RegionNodes regions) {
 
   private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
   private static final int LAST_PORT = 65_535;
@@ -105,6 +109,7 @@ record TaskSettings(
     AwsSettings stores = reader.read(AwsSettings::from);
     UnknownSources unknown = reader.read(UnknownSources::fromEnvironment);
     Boolean uris = reader.read(CallRules::dialSipUris);
+    RegionNodes regions = reader.read(RegionNodes::fromEnvironment);
     reader.complain();
     return new TaskSettings(
         account,
@@ -119,7 +124,8 @@ record TaskSettings(
         known.stream().findFirst(),
         Duration.ofSeconds(stop),
         unknown,
-        uris);
+        uris,
+        regions);
   }
 
   /** Reads one variable after the other and remembers what is wrong. */

@@ -43,6 +43,7 @@ class TaskSettingsTest {
         "CARILLON_ACCOUNT|12|twelve digits",
         "CARILLON_QUEUE_URL|https://queue|CARILLON_QUEUE_URL is not the URL of a FIFO queue",
         "CARILLON_UNKNOWN_SOURCES|all|CARILLON_UNKNOWN_SOURCES is refused or simulated-carrier",
+        "CARILLON_REGION_NODES|us-west-2=h|CARILLON_REGION_NODES wants CARILLON_REGION_SECRET",
         "CARILLON_SIP_URIS|yes|CARILLON_SIP_URIS must be allowed or refused.",
         "CARILLON_SIP_TLS_KEY|-----BEGIN PRIVATE KEY-----|set both, or neither"
       })
@@ -71,8 +72,12 @@ class TaskSettingsTest {
   void aKeyIsInNoText() throws Exception {
     Map<String, String> environment = new HashMap<>(Settings.ENVIRONMENT);
     environment.put("CARILLON_SIP_TLS_CERTIFICATE", "-----BEGIN CERTIFICATE-----\nMII");
-    environment.put("CARILLON_SIP_TLS_KEY", "-----BEGIN PRIVATE KEY-----\nsecret");
+    environment.put("CARILLON_SIP_TLS_KEY", "-----BEGIN PRIVATE KEY-----\nhidden");
+    environment.put("CARILLON_REGION_NODES", "us-west-2=sip.example.com");
+    environment.put("CARILLON_REGION_SECRET", "hidden".repeat(6));
 
-    assertThat(TaskSettings.from(environment).toString()).doesNotContain("secret");
+    assertThat(TaskSettings.from(environment).toString())
+        .contains("sip.example.com")
+        .doesNotContain("hidden");
   }
 }

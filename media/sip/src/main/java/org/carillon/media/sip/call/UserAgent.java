@@ -153,6 +153,14 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
   }
 
   @Override
+  public boolean admitsBeyond(SipRequest request) {
+    return request.is(Methods.INVITE)
+        && request.toTag().isEmpty()
+        && user.isUrgent(request)
+        && limits.admitsUrgent(System.nanoTime());
+  }
+
+  @Override
   public void onStrayCancel(SipRequest cancel, SipSource source) {
     refuseCheaply(cancel, source, 481, List.of());
   }

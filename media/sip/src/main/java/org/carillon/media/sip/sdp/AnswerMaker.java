@@ -62,13 +62,22 @@ final class AnswerMaker {
     return new OfferAnswer.Answer(session(local, streams), agreed);
   }
 
-  static NegotiatedAudio accept(AudioCapabilities local, SessionDescription answer)
+  static NegotiatedAudio accept(
+      AudioCapabilities local, SessionDescription answer, Optional<CryptoLine> offeredKey)
       throws SdpException {
     if (answer.media().isEmpty()) {
       throw SdpException.notAcceptable("The answer has no media stream");
     }
     MediaDescription stream = answer.media().getFirst();
-    List<AudioFormat> chosen = common(stream, local, StreamSecurity.PLAIN);
+    if (offeredKey.isPresent() != RelayStream.isSecure(stream.protocol())) {
+      throw SdpException.notAcceptable("The answer is of another kind than the offer");
+    }
+    Optional<RelayedMedia.Keys> keys = Optional.empty();
+    if (offeredKey.isPresent()) {
+      keys = Optional.of(keys(offeredKey.get(), stream));
+    }
+    List<AudioFormat> chosen =
+        common(stream, local, new StreamSecurity(keys.isPresent(), Optional.empty()));
     if (chosen.isEmpty()) {
       throw SdpException.notAcceptable("The answer refuses the audio stream");
     }
@@ -77,7 +86,17 @@ final class AnswerMaker {
       offered.add(new AudioFormat(format.codec().payloadType(), format.codec()));
     }
     Direction direction = local.direction().and(answer.direction(stream).reversed());
-    return agreed(answer, stream, chosen, offered, local, direction, Optional.empty());
+    return agreed(answer, stream, chosen, offered, local, direction, keys);
+  }
+
+  private static RelayedMedia.Keys keys(CryptoLine offered, MediaDescription answered)
+      throws SdpException {
+    for (CryptoLine theirs : CryptoLine.of(answered)) {
+      if (theirs.tag() == offered.tag() && theirs.suite() == offered.suite()) {
+        return new RelayedMedia.Keys(offered, theirs);
+      }
+    }
+    throw SdpException.notAcceptable("The answer's a=crypto line is not the one that was offered");
   }
 
   /** The formats of a stream that both sides have: speech in the peer's order, then events. */

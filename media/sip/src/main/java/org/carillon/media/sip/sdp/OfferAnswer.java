@@ -74,7 +74,20 @@ public final class OfferAnswer {
    */
   public static NegotiatedAudio accept(AudioCapabilities local, SessionDescription answer)
       throws SdpException {
-    return AnswerMaker.accept(local, answer);
+    return AnswerMaker.accept(local, answer, Optional.empty());
+  }
+
+  /**
+   * Reads the answer to an offer that {@link #offer(AudioCapabilities, NegotiatedAudio)} made.
+   *
+   * @param before what was agreed on when the offer was made
+   * @throws SdpException 400 when the bytes are no session description, 488 when the peer refused
+   *     the stream or chose what was not offered
+   */
+  public static NegotiatedAudio accept(
+      AudioCapabilities local, byte[] answer, NegotiatedAudio before) throws SdpException {
+    return AnswerMaker.accept(
+        local, SessionDescription.parse(answer), before.crypto().map(RelayedMedia.Keys::ours));
   }
 
   /** {@link #accept(AudioCapabilities, SessionDescription)} for the bytes of a body. */

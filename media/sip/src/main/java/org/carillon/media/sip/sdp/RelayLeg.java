@@ -75,6 +75,27 @@ public final class RelayLeg {
     return media;
   }
 
+  /** What an offer and its answer made of a leg, to be gone back to. */
+  public record Agreement(
+      List<MediaDescription> streams, int active, Optional<RelayedMedia> media) {
+    public Agreement {
+      streams = List.copyOf(streams);
+    }
+  }
+
+  /** What is agreed on now. */
+  public Agreement agreement() {
+    return new Agreement(streams, active, media);
+  }
+
+  /**
+   * This side refused the session that it was offered after this agreement, which holds on (RFC
+   * 3261 section 14.1).
+   */
+  public void goBackTo(Agreement before) {
+    agreed(before.streams(), before.active(), before.media());
+  }
+
   InetSocketAddress local() {
     return local;
   }

@@ -44,7 +44,18 @@ public record RelayedMedia(
    * @param receivePayloadType its number in packets from this side
    */
   public record Format(
-      String encoding, int clockRate, int channels, int sendPayloadType, int receivePayloadType) {}
+      String encoding, int clockRate, int channels, int sendPayloadType, int receivePayloadType) {
+
+    private boolean goesTo(Format other) {
+      boolean same = encoding.equalsIgnoreCase(other.encoding) && clockRate == other.clockRate;
+      return (same && !encoding.equalsIgnoreCase("telephone-event"))
+          || (isG711() && other.isG711());
+    }
+
+    private boolean isG711() {
+      return encoding.equalsIgnoreCase("PCMU") || encoding.equalsIgnoreCase("PCMA");
+    }
+  }
 
   /**
    * The SRTP keys of both ways.
@@ -56,5 +67,16 @@ public record RelayedMedia(
 
   public RelayedMedia {
     formats = List.copyOf(formats);
+  }
+
+  /**
+   * Whether what this side sends can be told to another one: they have an encoding in common, or
+   * G.711 each, which the relay recodes.
+   */
+  public boolean isUnderstoodBy(RelayedMedia other) {
+    return kind == other.kind
+        && (kind == Kind.FAX
+            || formats.stream()
+                .anyMatch(mine -> other.formats.stream().anyMatch(theirs -> mine.goesTo(theirs))));
   }
 }

@@ -28,6 +28,9 @@ import org.carillon.media.sip.transport.TransportLayer;
  * side by side, each with its own sockets, if calls are ever spread over loops by Call-ID.
  */
 public final class TransactionLayer implements MessageHandler {
+  /** Places beyond a full table: more than urgent INVITEs that are admitted fill in their time. */
+  private static final int RESERVED = 1_000;
+
   private final SipLoop loop;
   private final TransactionTimers timers;
   private final int limit;
@@ -104,7 +107,11 @@ public final class TransactionLayer implements MessageHandler {
     } else if (request.is(Methods.CANCEL)) {
       onCancel(key, request, source);
     } else if (servers.size() >= limit) {
-      user.onOverload(request, source);
+      if (servers.size() < limit + RESERVED && user.admitsBeyond(request)) {
+        onNewRequest(key, request, source);
+      } else {
+        user.onOverload(request, source);
+      }
     } else if (user.admits(request, source)) {
       onNewRequest(key, request, source);
     }

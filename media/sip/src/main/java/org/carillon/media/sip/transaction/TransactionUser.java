@@ -25,6 +25,12 @@ public interface TransactionUser {
    */
   boolean admits(SipRequest request, SipSource source);
 
+  /**
+   * Whether a new request has one of the places that are kept beyond a full table; asked in place
+   * of {@link #admits}.
+   */
+  boolean admitsBeyond(SipRequest request);
+
   /** A request that comes while the table of transactions is full. */
   void onOverload(SipRequest request, SipSource source);
 
