@@ -66,6 +66,15 @@ final class MediaStack extends Stack {
 
   private static final String CONTAINER = "node";
 
+  /**
+   * The most that ECS takes. Protection does not hold against health checks: ECS would stop a node
+   * that tells the balancer that it drains, with its calls. A node that is of no use ends itself.
+   */
+  private static final Duration HEALTH_IS_FOR_THE_BALANCER = Duration.seconds(Integer.MAX_VALUE);
+
+  /** How long connections of calls through a draining node last, in seconds: a day. */
+  private static final int DRAINING_SECONDS = 86_400;
+
   private final Installation installation;
   private final DataStack data;
   private final FargateService service;
@@ -92,17 +101,18 @@ final class MediaStack extends Stack {
     this.service =
         FargateService.Builder.create(this, "Service")
             .cluster(cluster)
-            .serviceName("nodes")
+            .serviceName(NodeSpec.SERVICE)
             .taskDefinition(task(imageTag))
             .desiredCount(installation.media().minTasks())
             .assignPublicIp(true)
             .securityGroups(List.of(network.nodes()))
             .vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PUBLIC).build())
-            // new tasks first; old ones go when their calls, which protect them, are over
+            // new tasks first; old ones drain themselves when these get calls, and go when their
+            // own, which protect them, are over
             .minHealthyPercent(100)
             .maxHealthyPercent(200)
             .circuitBreaker(DeploymentCircuitBreaker.builder().rollback(true).build())
-            .healthCheckGracePeriod(Duration.minutes(2))
+            .healthCheckGracePeriod(HEALTH_IS_FOR_THE_BALANCER)
             .build();
     this.balancer =
         NetworkLoadBalancer.Builder.create(this, "Balancer")
@@ -124,11 +134,17 @@ final class MediaStack extends Stack {
             network);
     if (installation.media().certificateSecret().isPresent()) {
       // not ended here: the guide's suites and the certificate are the nodes'
-      listen(
-          "Sips",
-          MediaNetwork.SIPS,
-          software.amazon.awscdk.services.elasticloadbalancingv2.Protocol.TCP,
-          network);
+      NetworkTargetGroup sips =
+          listen(
+              "Sips",
+              MediaNetwork.SIPS,
+              software.amazon.awscdk.services.elasticloadbalancingv2.Protocol.TCP,
+              network);
+      // with UDP the balancer never ends connections to a node that is unwell
+      sips.setAttribute("target_health_state.unhealthy.connection_termination.enabled", "false");
+      sips.setAttribute(
+          "target_health_state.unhealthy.draining_interval_seconds",
+          Integer.toString(DRAINING_SECONDS));
     }
     scale();
     installation.domain().ifPresent(this::names);

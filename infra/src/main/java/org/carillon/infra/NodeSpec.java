@@ -14,6 +14,9 @@ final class NodeSpec {
   /** The program, in the image and in the tests. */
   static final String MAIN = "org.carillon.media.task.Main";
 
+  /** The service of the media cluster. */
+  static final String SERVICE = "nodes";
+
   /** What waits for its store, in a volume of the task. */
   static final String SPOOL_FOLDER = "/var/spool/carillon";
 
@@ -37,7 +40,11 @@ final class NodeSpec {
           Permission.FIND_PUBLIC_ADDRESS,
           Permission.SPEAK,
           Permission.ASK_BOTS,
-          Permission.PROTECT_TASK);
+          Permission.PROTECT_TASK,
+          Permission.DESCRIBE_TASKS,
+          Permission.LIST_TASKS,
+          Permission.DESCRIBE_SERVICE,
+          Permission.DESCRIBE_TARGET_HEALTH);
 
   /** Variables with secrets: they come from Secrets Manager, when the installation has them. */
   private static final Set<Variable> SECRETS =

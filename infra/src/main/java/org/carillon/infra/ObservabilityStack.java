@@ -127,7 +127,9 @@ final class ObservabilityStack extends Stack {
   private void nodeAlarms(MediaStack media) {
     alarm(
         "NodesUnwell",
-        "Media nodes do not answer the load balancer's health check.",
+        "Media nodes take no calls. During a deployment old ones drain, and nothing is to be done."
+            + " Otherwise look at the log of the nodes: ECS does not stop a node that is unwell,"
+            + " for its calls go on; to replace it, stop its task.",
         media.targets().getMetrics().unHealthyHostCount(),
         0);
     belowOne(

@@ -41,7 +41,15 @@ enum Permission {
   /** A task's public address; EC2 has no resources for the question. */
   FIND_PUBLIC_ADDRESS("ec2:DescribeNetworkInterfaces"),
   /** A task tells ECS that it has calls; see the media stack. */
-  PROTECT_TASK("ecs:UpdateTaskProtection", "ecs:GetTaskProtection");
+  PROTECT_TASK("ecs:UpdateTaskProtection", "ecs:GetTaskProtection"),
+  /** Which deployment a task is of, and where those of another one are. */
+  DESCRIBE_TASKS("ecs:DescribeTasks"),
+  /** ECS has no resources for it; a condition names the cluster. */
+  LIST_TASKS("ecs:ListTasks"),
+  /** Which deployment of the media service is the newest. */
+  DESCRIBE_SERVICE("ecs:DescribeServices"),
+  /** Whether its nodes get calls; Elastic Load Balancing has no resources for the question. */
+  DESCRIBE_TARGET_HEALTH("elasticloadbalancing:DescribeTargetHealth");
 
   /** What stores encrypted with a key of ours do with it on behalf of who uses them. */
   private static final List<String> STORE_KEY_ACTIONS =
@@ -129,7 +137,7 @@ enum Permission {
                       Map.of(
                           "StringEquals", Map.of("cloudwatch:namespace", stores.metricNamespace())))
                   .build());
-      case READ_METRICS, FIND_PUBLIC_ADDRESS, SPEAK ->
+      case READ_METRICS, FIND_PUBLIC_ADDRESS, SPEAK, DESCRIBE_TARGET_HEALTH ->
           List.of(allow(sid, actions, List.of("*")).build());
       case WRITE_CALL_LOGS -> List.of(allow(sid, actions, stores.callLogArns()).build());
       case FIND_ADDRESSES ->
@@ -140,7 +148,15 @@ enum Permission {
                       List.of("arn:aws:geo-places:" + stores.region() + "::provider/default"))
                   .build());
       case ASK_BOTS -> List.of(allow(sid, actions, List.of(stores.anyBotArn())).build());
-      case PROTECT_TASK -> List.of(allow(sid, actions, List.of(stores.anyTaskArn())).build());
+      case PROTECT_TASK, DESCRIBE_TASKS ->
+          List.of(allow(sid, actions, List.of(stores.anyTaskArn())).build());
+      case DESCRIBE_SERVICE ->
+          List.of(allow(sid, actions, List.of(stores.mediaServiceArn())).build());
+      case LIST_TASKS ->
+          List.of(
+              allow(sid, actions, List.of("*"))
+                  .conditions(Map.of("ArnEquals", Map.of("ecs:cluster", stores.mediaClusterArn())))
+                  .build());
     };
   }
 

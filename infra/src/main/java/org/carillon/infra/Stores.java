@@ -56,6 +56,23 @@ record Stores(
     return "arn:aws:ecs:" + region + ":" + account + ":task/" + tableName + "-media/*";
   }
 
+  /** The media cluster. */
+  String mediaClusterArn() {
+    return "arn:aws:ecs:" + region + ":" + account + ":cluster/" + tableName + "-media";
+  }
+
+  /** The media service. */
+  String mediaServiceArn() {
+    return "arn:aws:ecs:"
+        + region
+        + ":"
+        + account
+        + ":service/"
+        + tableName
+        + "-media/"
+        + NodeSpec.SERVICE;
+  }
+
   /** The log groups of connectors (V9), which are made when a connector first logs. */
   List<String> callLogArns() {
     String groups =

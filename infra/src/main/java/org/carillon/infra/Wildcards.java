@@ -49,8 +49,17 @@ final class Wildcards {
               "The token is for the account's registry; ECR has no resource for it."),
           new Wildcard(
               "arn:aws:ecs:[^:]+:[^:]+:task/carillon-[a-z0-9]+-media/\\*",
-              "ecs:(UpdateTaskProtection|GetTaskProtection)",
+              "ecs:(UpdateTaskProtection|GetTaskProtection|DescribeTasks)",
               "Tasks of the one cluster of nodes: a task does not know its id before it runs."),
+          new Wildcard(
+              "\\*",
+              "ecs:ListTasks",
+              "ECS has no resource for a list of a service's tasks; a condition names the"
+                  + " cluster."),
+          new Wildcard(
+              "\\*",
+              "elasticloadbalancing:DescribeTargetHealth",
+              "Elastic Load Balancing has neither resources nor conditions for it."),
           new Wildcard(
               "arn:aws:logs:[^:]+:[^:]+:log-group:/aws/ChimeVoiceConnector(Logs|SipMessages)/\\*",
               "logs:(PutLogEvents|CreateLogGroup|CreateLogStream)",

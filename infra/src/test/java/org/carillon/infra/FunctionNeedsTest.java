@@ -39,7 +39,8 @@ class FunctionNeedsTest {
           // allowed by the grant on the customer's key, not by the role
           Map.entry("kms.generateDataKey", List.of()));
 
-  private static final Map<String, String> SERVICES = Map.of("cloudwatchlogs", "logs");
+  private static final Map<String, String> SERVICES =
+      Map.of("cloudwatchlogs", "logs", "elasticloadbalancingv2", "elasticloadbalancing");
 
   private static final Pattern VARIABLE = Pattern.compile("\"CARILLON_([A-Z_]+)\"");
 

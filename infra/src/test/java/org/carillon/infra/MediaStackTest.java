@@ -139,6 +139,45 @@ class MediaStackTest {
   }
 
   @Test
+  void anOldNodeMaySeeThatAnotherDeploymentTookItsPlace() {
+    assertThat(Statements.of(Synth.of(Synth.PLAIN)))
+        .filteredOn(it -> it.actions().contains("ecs:DescribeServices"))
+        .singleElement()
+        .satisfies(
+            it ->
+                assertThat(it.resources())
+                    .singleElement()
+                    .asString()
+                    .endsWith(":service/carillon-dev-media/nodes"));
+    dev.hasResourceProperties("AWS::ECS::Cluster", Map.of("ClusterName", "carillon-dev-media"));
+    dev.hasResourceProperties("AWS::ECS::Service", Map.of("ServiceName", "nodes"));
+  }
+
+  @Test
+  void aNodeThatDrainsIsNotStoppedForItsHealthPageNorCutFromItsConnections() {
+    dev.hasResourceProperties(
+        "AWS::ECS::Service", Map.of("HealthCheckGracePeriodSeconds", Integer.MAX_VALUE));
+    prod.hasResourceProperties(
+        "AWS::ElasticLoadBalancingV2::TargetGroup",
+        Map.of(
+            "Port",
+            5061,
+            "TargetGroupAttributes",
+            Match.arrayWith(
+                List.of(
+                    Map.of(
+                        "Key",
+                        "target_health_state.unhealthy.connection_termination.enabled",
+                        "Value",
+                        "false"),
+                    Map.of(
+                        "Key",
+                        "target_health_state.unhealthy.draining_interval_seconds",
+                        "Value",
+                        "86400")))));
+  }
+
+  @Test
   void theServiceGrowsWithTheCallsOfItsNodes() {
     dev.hasResourceProperties(
         "AWS::ApplicationAutoScaling::ScalingPolicy",

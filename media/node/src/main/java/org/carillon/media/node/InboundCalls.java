@@ -52,8 +52,15 @@ final class InboundCalls implements SipUser {
   private final ActiveCalls active = new ActiveCalls();
   private final FullNode fullNode;
   private final Semaphore notes = new Semaphore(NOTES_AT_ONCE);
-  private volatile boolean refusing;
+  private volatile Intake intake = Intake.ALL;
   private volatile boolean draining;
+
+  /** Which new calls are taken. */
+  private enum Intake {
+    ALL,
+    FOR_HELP,
+    NONE
+  }
 
   InboundCalls(NodeContext node) {
     this.node = node;
@@ -101,7 +108,8 @@ final class InboundCalls implements SipUser {
 
   @Override
   public CallListener onInvite(UasCall leg, SipRequest invite) {
-    if (refusing || !hasRoom(InboundInvite.isForHelp(invite))) {
+    boolean help = InboundInvite.isForHelp(invite);
+    if (!isWelcome(help) || !hasRoom(help)) {
       leg.reject(503, "Service Unavailable", List.of(HeaderField.of("Retry-After", "10")));
       InviteFacts facts = InboundInvite.read(invite, leg.source().orElseThrow()).facts();
       if (!node.services().routing().isHandedOver(facts)) {
@@ -131,7 +139,7 @@ final class InboundCalls implements SipUser {
   @Override
   public void onRequest(UasRequest request) {
     if (request.request().is("OPTIONS")) {
-      request.respond(refusing ? 503 : 200, null, null, CAPABILITIES);
+      request.respond(isRefusing() ? 503 : 200, null, null, CAPABILITIES);
       note(request);
     } else {
       request.respond(481); // INFO, UPDATE or BYE that belongs to no call (RFC 3261 section 12.2.2)
@@ -157,13 +165,25 @@ final class InboundCalls implements SipUser {
         });
   }
 
-  /** Takes no more calls; those there are go on. */
-  void refuse() {
-    refusing = true;
+  private boolean isWelcome(boolean emergency) {
+    return intake == Intake.ALL || (emergency && intake == Intake.FOR_HELP);
   }
 
+  /** Takes no more calls; those there are go on. */
+  void refuse() {
+    intake = Intake.NONE;
+  }
+
+  /** Takes no more calls but those for help (E2); those there are go on. */
+  void refuseButForHelp() {
+    if (intake == Intake.ALL) {
+      intake = Intake.FOR_HELP;
+    }
+  }
+
+  /** Whether calls other than those for help are refused. */
   boolean isRefusing() {
-    return refusing;
+    return intake != Intake.ALL;
   }
 
   /** Takes no more calls and ends those there are. */

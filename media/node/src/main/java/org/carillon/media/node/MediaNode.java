@@ -193,6 +193,15 @@ public final class MediaNode implements AutoCloseable {
   }
 
   /**
+   * As {@link #refuseCalls}, for a node that has its time: calls for help (E2) are taken still, for
+   * they would be cut nowhere. A node that refuses all calls goes on to do so.
+   */
+  public void refuseCallsButForHelp() {
+    calls.refuseButForHelp();
+    NodeContext.onLoop(endpoint.loop(), registrations::close);
+  }
+
+  /**
    * Places a call that the API made (S5). Asks for its way, so it may block its caller a moment.
    */
   public void place(NewCall call) {

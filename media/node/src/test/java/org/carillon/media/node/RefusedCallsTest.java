@@ -38,4 +38,29 @@ class RefusedCallsTest {
       Await.until("no calls", () -> node.node().activeCalls() == 0);
     }
   }
+
+  @Test
+  void aNodeThatHasItsTimeStillTakesCallsForHelp() throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller ordinary = Caller.onLoopback();
+        Caller urgent = Caller.onLoopback();
+        Caller late = Caller.onLoopback()) {
+      node.node().refuseCallsButForHelp();
+      ordinary.dial(NUMBER, node.sip());
+      urgent.dial("911", node.sip());
+
+      assertThat(ordinary.awaitEnd().status()).isEqualTo(503);
+      urgent.awaitAnswer();
+      assertThat(node.node().takesCalls()).isFalse();
+
+      node.node().refuseCalls();
+      node.node().refuseCallsButForHelp(); // too late
+      late.dial("911", node.sip());
+
+      assertThat(late.awaitEnd().status()).isEqualTo(503);
+      urgent.hangUp();
+      Await.until("no calls", () -> node.node().activeCalls() == 0);
+    }
+  }
 }

@@ -53,6 +53,11 @@ final class EcsAgent implements AutoCloseable {
     }
   }
 
+  /** Whether ECS runs this container. */
+  boolean isThere() {
+    return metadata.isPresent();
+  }
+
   /**
    * The task's network interface.
    *
@@ -100,6 +105,36 @@ final class EcsAgent implements AutoCloseable {
         }
       }
     }
+  }
+
+  /**
+   * Who this task is for ECS.
+   *
+   * @param cluster name or ARN of its cluster
+   * @param arn its own ARN
+   */
+  record Task(String cluster, String arn) {}
+
+  /**
+   * This container's task; empty where no ECS runs it.
+   *
+   * @throws IOException when the endpoint does not answer, or with something else
+   */
+  Optional<Task> task() throws IOException {
+    if (metadata.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Object> task =
+        ask(
+            HttpRequest.newBuilder(URI.create(metadata.get() + "/task"))
+                .timeout(LIMIT)
+                .GET()
+                .build());
+    if (task.get("Cluster") instanceof String cluster
+        && task.get("TaskARN") instanceof String arn) {
+      return Optional.of(new Task(cluster, arn));
+    }
+    throw new IOException("the task metadata endpoint tells no task");
   }
 
   /** Whether a container agent is there that protects tasks. */

@@ -74,7 +74,8 @@ public final class Main {
             () -> {
               lost.set(true);
               stop.countDown();
-            })) {
+            },
+            stop::countDown)) {
       log.info("{}", task.readyLine());
       stop.await();
       if (lost.get()) {

@@ -81,15 +81,18 @@ final class MediaTask implements AutoCloseable {
    * Starts it; it takes calls when this returns.
    *
    * @param onLost told when other nodes take this one for dead: it must end then
+   * @param onDrained told when a later deployment took its place and its last call has ended: it is
+   *     to end then
    * @throws SettingsException when a setting is wrong, or a thing that it names is not there
    * @throws IOException when a port is taken or a folder cannot be written
    */
-  static MediaTask start(TaskSettings settings, Map<String, String> environment, Runnable onLost)
+  static MediaTask start(
+      TaskSettings settings, Map<String, String> environment, Runnable onLost, Runnable onDrained)
       throws SettingsException, IOException {
     MediaTask task = new MediaTask(settings);
     boolean started = false;
     try {
-      task.open(environment, onLost);
+      task.open(environment, onLost, onDrained);
       started = true;
       return task;
     } finally {
@@ -99,7 +102,7 @@ final class MediaTask implements AutoCloseable {
     }
   }
 
-  private void open(Map<String, String> environment, Runnable onLost)
+  private void open(Map<String, String> environment, Runnable onLost, Runnable onDrained)
       throws SettingsException, IOException {
     EcsAgent ecs = opened.push(new EcsAgent(environment));
     addresses = addresses(ecs);
@@ -163,6 +166,7 @@ final class MediaTask implements AutoCloseable {
         CallCommandWorker.start(
             new CallCommands(ports.items(), account, clock), node, COMMANDS_EVERY));
     opened.push(TaskProtection.start(ecs, node::activeCalls, clock));
+    watchDeployment(ecs, onDrained);
     opened.push(
         ActiveCallMetric.start(ports.metrics(), account.region(), node::activeCalls, clock));
     if (speech == embedded) {
@@ -178,6 +182,15 @@ final class MediaTask implements AutoCloseable {
     } catch (SdkClientException e) {
       throw new SettingsException(
           "AWS clients cannot be made (" + e.getMessage() + "). Set AWS_REGION.", e);
+    }
+  }
+
+  private void watchDeployment(EcsAgent agent, Runnable onDrained) {
+    if (agent.isThere()) {
+      ServiceDeployment deployment = opened.push(ServiceDeployment.of(agent));
+      opened.push(
+          DeploymentWatch.start(
+              deployment, node::activeCalls, node::refuseCallsButForHelp, onDrained, clock));
     }
   }
 

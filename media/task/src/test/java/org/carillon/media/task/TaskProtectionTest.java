@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,17 +24,17 @@ class TaskProtectionTest {
         EcsAgent agent = ecs.agent();
         TaskProtection _ = TaskProtection.start(agent, calls::get, now::get, LOOK)) {
       calls.set(3);
-      await(() -> ecs.states().size() == 1);
+      Await.until("ECS is told", () -> ecs.states().size() == 1);
       assertThat(ecs.states().getFirst())
           .startsWith("PUT ")
           .contains("\"ProtectionEnabled\":true", "\"ExpiresInMinutes\":60");
 
       now.updateAndGet(time -> time.plus(Duration.ofMinutes(31)));
-      await(() -> ecs.states().size() == 2);
+      Await.until("ECS is told", () -> ecs.states().size() == 2);
       assertThat(ecs.states().getLast()).contains("\"ProtectionEnabled\":true");
 
       calls.set(0);
-      await(() -> ecs.states().size() == 3);
+      Await.until("ECS is told", () -> ecs.states().size() == 3);
       assertThat(ecs.states().getLast()).contains("\"ProtectionEnabled\":false");
     }
   }
@@ -48,20 +46,12 @@ class TaskProtectionTest {
         TaskProtection _ = TaskProtection.start(agent, calls::get, now::get, LOOK)) {
       ecs.refuse(true);
       calls.set(1);
-      await(() -> ecs.states().size() > 2);
+      Await.until("ECS is told", () -> ecs.states().size() > 2);
 
       ecs.refuse(false);
       int refused = ecs.states().size();
-      await(() -> ecs.states().size() > refused);
+      Await.until("ECS is told", () -> ecs.states().size() > refused);
       assertThat(ecs.states().getLast()).contains("\"ProtectionEnabled\":true");
-    }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("a moment within 20 s").isLessThan(end);
-      LockSupport.parkNanos(1_000_000);
     }
   }
 }
