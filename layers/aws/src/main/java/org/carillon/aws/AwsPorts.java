@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.carillon.core.ports.Ports;
+import org.carillon.core.ports.StreamRecord;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -143,6 +145,18 @@ public final class AwsPorts implements AutoCloseable {
     return client(builder, LONGEST_FUNCTION)
         .overrideConfiguration(o -> o.retryStrategy(s -> s.maxAttempts(1)))
         .build();
+  }
+
+  /**
+   * Ends the stream of call facts, for a process whose disk is lost with it: facts that SQS did not
+   * take go to an heir. To be followed by {@link #close}.
+   *
+   * @throws IOException when the spool cannot be read
+   * @throws org.carillon.core.ports.PortUnavailableException when the heir does not take them; they
+   *     are in the spool then
+   */
+  public void endCallFacts(Consumer<List<StreamRecord>> heir) throws IOException {
+    callFacts.close(heir);
   }
 
   /** The ports; of no use after {@link #close()}. */

@@ -212,6 +212,32 @@ final class SqsEventStream implements EventStream, AutoCloseable {
   /** Ends the subscriptions, then sends or spools what waits. */
   @Override
   public void close() throws IOException {
+    end();
+    spool.close();
+  }
+
+  /**
+   * As {@link #close()}, for a process whose disk is lost with it: what is in the spool then goes
+   * to an heir, piece by piece. A piece that the heir does not take stays, and all behind it.
+   *
+   * @throws IOException when the spool cannot be read
+   * @throws PortUnavailableException when the heir does not take a piece
+   */
+  void close(java.util.function.Consumer<List<StreamRecord>> heir) throws IOException {
+    end();
+    try {
+      while (!spool.isEmpty()) {
+        List<StreamRecord> records = spool.first();
+        heir.accept(records);
+        spool.removeFirst();
+        LOG.info("{} call facts that SQS did not take were taken elsewhere.", records.size());
+      }
+    } finally {
+      spool.close();
+    }
+  }
+
+  private void end() {
     deliveries.forEach(SqsDelivery::close);
     lock.lock();
     try {
@@ -222,6 +248,5 @@ final class SqsEventStream implements EventStream, AutoCloseable {
     }
     lanes.forEach(Uninterrupted::join);
     drain.close();
-    spool.close();
   }
 }

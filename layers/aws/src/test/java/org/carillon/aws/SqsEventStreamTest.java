@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,6 +141,40 @@ class SqsEventStreamTest extends EventStreamContract {
         }
       }
     }
+  }
+
+  @Test
+  void aProcessWhoseDiskIsLostGivesWhatIsSpooledToAnHeir() throws Exception {
+    Path spool = temporary.resolve("lost");
+    String url = "http://127.0.0.1:" + LocalServices.freePort() + "/000000000000/facts.fifo";
+    List<StreamRecord> inherited = new ArrayList<>();
+    try (SqsClient sqs = quick(URI.create(url).getPort());
+        SqsEventStream away = stream(sqs, url, spool, SPOOL_BYTES)) {
+      appendAll(away, 0, 30);
+
+      away.close(inherited::addAll);
+    }
+    assertThat(inherited).hasSize(30).first().isEqualTo(record("call", 0));
+    assertThat(segments(spool)).isEmpty();
+  }
+
+  @Test
+  void whatTheHeirDoesNotTakeStaysInTheSpool() throws Exception {
+    Path spool = temporary.resolve("refused");
+    String url = "http://127.0.0.1:" + LocalServices.freePort() + "/000000000000/facts.fifo";
+    try (SqsClient sqs = quick(URI.create(url).getPort());
+        SqsEventStream away = stream(sqs, url, spool, SPOOL_BYTES)) {
+      appendAll(away, 0, 3);
+
+      assertThatExceptionOfType(PortUnavailableException.class)
+          .isThrownBy(
+              () ->
+                  away.close(
+                      records -> {
+                        throw new PortUnavailableException("the table is away too", null);
+                      }));
+    }
+    assertThat(segments(spool)).isNotEmpty();
   }
 
   @Test
