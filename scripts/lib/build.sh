@@ -40,13 +40,11 @@ is_built() {
   [ -z "$changed" ]
 }
 
-# Shows which module is at work, and all of Maven's words when something fails.
-build_carillon() {
-  find_maven || return 1
+# Runs Maven without tests. Shows which module is at work, and all of Maven's words when something fails.
+run_maven_shown() {
   local words started=$SECONDS
   words=$(mktemp)
-  echo "Building Carillon (a few minutes the first time, while Maven fetches libraries) ..." >&2
-  if run_maven -DskipTests -Djacoco.skip -pl local -am package 2>&1 |
+  if run_maven -DskipTests -Djacoco.skip "$@" 2>&1 |
     tee "$words" |
     awk '/^\[INFO\] Building Carillon/ { sub(/^\[INFO\] Building /, ""); print "  " $0; fflush() }' >&2 &&
     [ "${PIPESTATUS[0]}" -eq 0 ] && grep -q 'BUILD SUCCESS' "$words"; then
@@ -60,8 +58,14 @@ build_carillon() {
     echo "The build failed; all its words are in $words" >&2
     return 1
   fi
-  touch "$CARILLON_BUILT"
   echo "Built in $((SECONDS - started)) s." >&2
+}
+
+build_carillon() {
+  find_maven || return 1
+  echo "Building Carillon (a few minutes the first time, while Maven fetches libraries) ..." >&2
+  run_maven_shown -pl local -am package || return 1
+  touch "$CARILLON_BUILT"
   build_aot_cache
 }
 
@@ -104,6 +108,6 @@ build_infra() {
   fi
   find_maven || return 1
   echo "Building the CDK app ..." >&2
-  run_maven -q -DskipTests -Djacoco.skip -pl infra -am package >&2 || return 1
+  run_maven_shown -pl infra -am package || return 1
   touch "$built"
 }

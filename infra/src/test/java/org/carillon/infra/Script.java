@@ -48,6 +48,8 @@ final class Script {
         List.of(
             "deploy",
             "destroy",
+            "test",
+            "lib/build.sh",
             "lib/cdk.sh",
             "lib/image.sh",
             "lib/jdk25.sh",

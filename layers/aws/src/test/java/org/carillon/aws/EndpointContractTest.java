@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -36,20 +35,17 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 @ExtendWith(MotoDeviations.class)
 class EndpointContractTest {
 
-  static final String ENDPOINT = "AWS_ENDPOINT_URL";
-
   private final String name = "carillon-" + UUID.randomUUID();
 
   /** Says in every report whether the rest of this class ran. */
   @Test
   void anEndpointIsGiven() {
-    String endpoint = System.getenv(ENDPOINT);
-    assumeTrue(endpoint != null, "skipped: AWS_ENDPOINT_URL is not set");
-    assertThat(URI.create(endpoint).isAbsolute()).isTrue();
+    assumeTrue(Endpoint.isGiven(), "skipped: AWS_ENDPOINT_URL is not set");
+    assertThat(Endpoint.uri().orElseThrow().isAbsolute()).isTrue();
   }
 
   @Nested
-  @EnabledIfEnvironmentVariable(named = ENDPOINT, matches = ".+")
+  @EnabledIf("org.carillon.aws.Endpoint#isGiven")
   class ItemsTest extends ItemsContract {
     private DynamoDbClient client;
 
@@ -73,7 +69,7 @@ class EndpointContractTest {
   }
 
   @Nested
-  @EnabledIfEnvironmentVariable(named = ENDPOINT, matches = ".+")
+  @EnabledIf("org.carillon.aws.Endpoint#isGiven")
   class ObjectsTest extends ObjectsContract {
     private S3Client client;
 
@@ -100,7 +96,7 @@ class EndpointContractTest {
   }
 
   @Nested
-  @EnabledIfEnvironmentVariable(named = ENDPOINT, matches = ".+")
+  @EnabledIf("org.carillon.aws.Endpoint#isGiven")
   class EventStreamTest extends EventStreamContract {
     @TempDir Path spool;
     private SqsClient client;
@@ -128,7 +124,7 @@ class EndpointContractTest {
   }
 
   @Nested
-  @EnabledIfEnvironmentVariable(named = ENDPOINT, matches = ".+")
+  @EnabledIf("org.carillon.aws.Endpoint#isGiven")
   class SealerTest extends SealerContract {
     private KmsClient client;
     private String keyId;

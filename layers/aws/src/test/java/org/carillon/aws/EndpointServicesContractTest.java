@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -45,13 +45,11 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 @ExtendWith(MotoDeviations.class)
 class EndpointServicesContractTest {
 
-  private static final String ENDPOINT = EndpointContractTest.ENDPOINT;
-
   private final String name = "carillon-" + UUID.randomUUID();
 
   /** A bus with a rule that hands every event to a queue, where the test looks. */
   @Nested
-  @EnabledIfEnvironmentVariable(named = ENDPOINT, matches = ".+")
+  @EnabledIf("org.carillon.aws.Endpoint#isGiven")
   class EventBusTest extends EventBusContract {
     private final List<Map<String, Object>> arrived = new ArrayList<>();
     private EventBridgeClient client;
@@ -134,7 +132,7 @@ class EndpointServicesContractTest {
   }
 
   @Nested
-  @EnabledIfEnvironmentVariable(named = ENDPOINT, matches = ".+")
+  @EnabledIf("org.carillon.aws.Endpoint#isGiven")
   class MetricsTest extends MetricsContract {
     private CloudWatchClient client;
 
@@ -155,7 +153,7 @@ class EndpointServicesContractTest {
   }
 
   @Nested
-  @EnabledIfEnvironmentVariable(named = ENDPOINT, matches = ".+")
+  @EnabledIf("org.carillon.aws.Endpoint#isGiven")
   class LogsTest extends LogsContract {
     private CloudWatchLogsClient client;
 
@@ -196,7 +194,7 @@ class EndpointServicesContractTest {
   }
 
   @Nested
-  @EnabledIfEnvironmentVariable(named = ENDPOINT, matches = ".+")
+  @EnabledIf("org.carillon.aws.Endpoint#isGiven")
   class KeysTest extends KeysContract {
     private static final String ROLE = "arn:aws:iam::000000000000:role/carillon";
     private KmsClient client;
@@ -258,7 +256,7 @@ class EndpointServicesContractTest {
 
   /** Speech, of which an endpoint may say anything as long as it is samples. */
   @Nested
-  @EnabledIfEnvironmentVariable(named = ENDPOINT, matches = ".+")
+  @EnabledIf("org.carillon.aws.Endpoint#isGiven")
   class SpeechTest {
     private final SpeechRuntime polly =
         new PollyRuntimeProvider().from(Map.of("CARILLON_SPEECH", "polly")).orElseThrow();

@@ -1,7 +1,6 @@
 package org.carillon.aws;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -59,12 +58,11 @@ final class MotoDeviations implements ExecutionCondition {
 
   /** moto alone has a page of its own state. */
   private static boolean isMoto() {
-    String endpoint = System.getenv(EndpointContractTest.ENDPOINT);
-    if (endpoint == null) {
+    if (!Endpoint.isGiven()) {
       return false;
     }
     HttpRequest page =
-        HttpRequest.newBuilder(URI.create(endpoint).resolve("/moto-api/data.json"))
+        HttpRequest.newBuilder(Endpoint.uri().orElseThrow().resolve("/moto-api/data.json"))
             .timeout(Duration.ofSeconds(10))
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
