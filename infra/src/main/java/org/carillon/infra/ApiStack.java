@@ -193,6 +193,7 @@ final class ApiStack extends Stack {
           SIP_TLS_PORT,
           SIP_TLS_CERTIFICATE,
           SIP_TLS_KEY,
+          SIP_TLS_CERTIFICATE_ARN,
           RTP_PORTS,
           HEALTH_PORT,
           STOP_SECONDS,

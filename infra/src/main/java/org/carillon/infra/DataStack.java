@@ -3,6 +3,7 @@ package org.carillon.infra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
@@ -140,7 +141,8 @@ final class DataStack extends Stack {
             installation.access().functions().stream()
                 .map(it -> "arn:aws:lambda:" + getRegion() + ":" + getAccount() + ":function:" + it)
                 .toList(),
-            "Carillon/VoiceConnector");
+            "Carillon/VoiceConnector",
+            Optional.empty());
     output("RecordsBucket", buckets.getFirst().getBucketName());
     output("RecordingsBucket", buckets.get(2).getBucketName());
     output("PromptsBucket", buckets.get(3).getBucketName());

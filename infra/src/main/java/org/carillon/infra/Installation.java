@@ -96,8 +96,7 @@ record Installation(
    * @param callsPerTask calls of a task that more tasks are started for
    * @param firstRtpPort the first UDP port for media
    * @param lastRtpPort the last one
-   * @param certificateSecret the secret with certificate and key of SIP over TLS (V4); empty: no
-   *     TLS
+   * @param certificate where the certificate of SIP over TLS comes from (V4)
    */
   record Media(
       int cpu,
@@ -107,7 +106,7 @@ record Installation(
       int callsPerTask,
       int firstRtpPort,
       int lastRtpPort,
-      Optional<String> certificateSecret) {
+      SipCertificate certificate) {
 
     Media {
       if (!List.of(1024, 2048, 4096, 8192, 16384).contains(cpu)) {

@@ -51,7 +51,7 @@ final class InstallationFile {
                 media.number("callsPerTask", 1000),
                 media.number("firstRtpPort", 5000),
                 media.number("lastRtpPort", 65_000),
-                media.text("certificateSecret")),
+                SipCertificate.of(media.text("certificate"), domain.isGiven())),
             new Installation.Retention(
                 retention.number("logs", 30),
                 retention.number("callLogs", 90),

@@ -3,6 +3,7 @@ package org.carillon.infra;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
@@ -10,6 +11,9 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.applicationautoscaling.EnableScalingProps;
+import software.amazon.awscdk.services.certificatemanager.Certificate;
+import software.amazon.awscdk.services.certificatemanager.CertificateValidation;
+import software.amazon.awscdk.services.certificatemanager.KeyAlgorithm;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.Unit;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
@@ -44,6 +48,7 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.NetworkLoadBalance
 import software.amazon.awscdk.services.elasticloadbalancingv2.NetworkTargetGroup;
 import software.amazon.awscdk.services.elasticloadbalancingv2.TargetType;
 import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -77,6 +82,8 @@ final class MediaStack extends Stack {
 
   private final Installation installation;
   private final DataStack data;
+  private final Optional<IHostedZone> zone;
+  private final Optional<Certificate> certificate;
   private final FargateService service;
   private final NetworkTargetGroup sip;
   private final NetworkLoadBalancer balancer;
@@ -91,6 +98,11 @@ final class MediaStack extends Stack {
     super(scope, id, props);
     this.installation = installation;
     this.data = data;
+    this.zone = installation.domain().map(this::zone);
+    this.certificate =
+        installation.media().certificate().equals(SipCertificate.ACM)
+            ? Optional.of(certificate(installation.domain().orElseThrow()))
+            : Optional.empty();
     MediaNetwork network = new MediaNetwork(this, installation, data, getRegion());
     Cluster cluster =
         Cluster.Builder.create(this, "Cluster")
@@ -132,7 +144,7 @@ final class MediaStack extends Stack {
             MediaNetwork.SIP,
             software.amazon.awscdk.services.elasticloadbalancingv2.Protocol.TCP_UDP,
             network);
-    if (installation.media().certificateSecret().isPresent()) {
+    if (installation.media().certificate().isThere()) {
       // not ended here: the guide's suites and the certificate are the nodes'
       NetworkTargetGroup sips =
           listen(
@@ -147,7 +159,7 @@ final class MediaStack extends Stack {
           Integer.toString(DRAINING_SECONDS));
     }
     scale();
-    installation.domain().ifPresent(this::names);
+    zone.ifPresent(this::names);
     CfnOutput.Builder.create(this, "SipHost").value(balancer.getLoadBalancerDnsName()).build();
   }
 
@@ -175,11 +187,7 @@ final class MediaStack extends Stack {
                     .withConditions(
                         Map.of("StringEquals", Map.of("aws:SourceAccount", getAccount()))))
             .inlinePolicies(
-                Map.of(
-                    "needs",
-                    PolicyDocument.Builder.create()
-                        .statements(Permission.statements(NodeSpec.permissions(), data.stores()))
-                        .build()))
+                Map.of("needs", PolicyDocument.Builder.create().statements(needs()).build()))
             .build();
     FargateTaskDefinition task =
         FargateTaskDefinition.Builder.create(this, "Task")
@@ -232,12 +240,34 @@ final class MediaStack extends Stack {
     return task;
   }
 
+  private List<PolicyStatement> needs() {
+    Set<Permission> permissions = NodeSpec.permissions();
+    Stores stores = data.stores();
+    if (certificate.isPresent()) {
+      permissions.addAll(NodeSpec.permissionsOfSome());
+      stores = stores.withCertificate(certificate.get().getCertificateArn());
+    }
+    return Permission.statements(permissions, stores);
+  }
+
+  /** For {@code *.voiceconnector.DOMAIN}; nodes end TLS themselves, so they get its key. */
+  private Certificate certificate(Installation.Domain domain) {
+    return Certificate.Builder.create(this, "Certificate")
+        .domainName("*.voiceconnector." + domain.name())
+        .validation(CertificateValidation.fromDns(zone.orElseThrow()))
+        .keyAlgorithm(KeyAlgorithm.RSA_2048) // the guide's suites for TLS 1.2 are for RSA keys
+        .allowExport(true)
+        .build();
+  }
+
   private Map<String, String> environment() {
     Map<String, String> values = new TreeMap<>();
     for (Variable variable : NodeSpec.variables()) {
       values.put(variable.key(), NodeSpec.value(variable, installation, data.stores()));
     }
     values.put("AWS_REGION", getRegion());
+    certificate.ifPresent(
+        it -> values.put(Variable.SIP_TLS_CERTIFICATE_ARN.key(), it.getCertificateArn()));
     installation
         .identity()
         .ifPresent(it -> values.put(Variable.STIR_CERTIFICATE_URL.key(), it.certificateUrl()));
@@ -255,15 +285,15 @@ final class MediaStack extends Stack {
                     Secret.fromSecretsManager(secret("Stir", it.keySecret()))));
     installation
         .media()
-        .certificateSecret()
+        .certificate()
+        .secret()
         .ifPresent(
             name -> {
-              var certificate = secret("Tls", name);
+              ISecret own = secret("Tls", name);
               secrets.put(
                   Variable.SIP_TLS_CERTIFICATE.key(),
-                  Secret.fromSecretsManager(certificate, "certificate"));
-              secrets.put(
-                  Variable.SIP_TLS_KEY.key(), Secret.fromSecretsManager(certificate, "key"));
+                  Secret.fromSecretsManager(own, "certificate"));
+              secrets.put(Variable.SIP_TLS_KEY.key(), Secret.fromSecretsManager(own, "key"));
             });
     return secrets;
   }
@@ -352,16 +382,18 @@ final class MediaStack extends Stack {
             .build());
   }
 
+  private IHostedZone zone(Installation.Domain domain) {
+    return HostedZone.fromHostedZoneAttributes(
+        this,
+        "Zone",
+        HostedZoneAttributes.builder()
+            .zoneName(domain.name())
+            .hostedZoneId(domain.hostedZoneId())
+            .build());
+  }
+
   /** {@code *.voiceconnector.DOMAIN} (V1); with two regions the nearest that is well. */
-  private void names(Installation.Domain domain) {
-    IHostedZone zone =
-        HostedZone.fromHostedZoneAttributes(
-            this,
-            "Zone",
-            HostedZoneAttributes.builder()
-                .zoneName(domain.name())
-                .hostedZoneId(domain.hostedZoneId())
-                .build());
+  private void names(IHostedZone zone) {
     RecordTarget target = RecordTarget.fromAlias(new LoadBalancerTarget(balancer));
     ARecord.Builder four =
         ARecord.Builder.create(this, "Name4")

@@ -70,6 +70,11 @@ final class NodeSpec {
     return EnumSet.copyOf(PERMISSIONS);
   }
 
+  /** What it needs besides in some installations only. */
+  static Set<Permission> permissionsOfSome() {
+    return EnumSet.of(Permission.EXPORT_CERTIFICATE);
+  }
+
   /** The environment variables with plain values. */
   static Set<Variable> variables() {
     Set<Variable> all = EnumSet.copyOf(Variable.OF_THE_PORTS);
@@ -93,6 +98,7 @@ final class NodeSpec {
   static Set<Variable> variablesOfSome() {
     Set<Variable> all = EnumSet.copyOf(SECRETS);
     all.add(Variable.STIR_CERTIFICATE_URL);
+    all.add(Variable.SIP_TLS_CERTIFICATE_ARN);
     return all;
   }
 

@@ -48,6 +48,8 @@ enum Permission {
   LIST_TASKS("ecs:ListTasks"),
   /** Which deployment of the media service is the newest. */
   DESCRIBE_SERVICE("ecs:DescribeServices"),
+  /** The certificate of SIP over TLS and its key, which nodes hold themselves. */
+  EXPORT_CERTIFICATE("acm:ExportCertificate"),
   /** Whether its nodes get calls; Elastic Load Balancing has no resources for the question. */
   DESCRIBE_TARGET_HEALTH("elasticloadbalancing:DescribeTargetHealth");
 
@@ -150,6 +152,8 @@ enum Permission {
       case ASK_BOTS -> List.of(allow(sid, actions, List.of(stores.anyBotArn())).build());
       case PROTECT_TASK, DESCRIBE_TASKS ->
           List.of(allow(sid, actions, List.of(stores.anyTaskArn())).build());
+      case EXPORT_CERTIFICATE ->
+          List.of(allow(sid, actions, List.of(stores.certificateArn().orElseThrow())).build());
       case DESCRIBE_SERVICE ->
           List.of(allow(sid, actions, List.of(stores.mediaServiceArn())).build());
       case LIST_TASKS ->

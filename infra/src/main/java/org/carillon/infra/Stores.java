@@ -1,6 +1,7 @@
 package org.carillon.infra;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where an installation keeps its things in one region, as roles and environment variables name it.
@@ -19,6 +20,7 @@ import java.util.List;
  * @param busArn its ARN
  * @param functionArns the functions that SIP media applications may invoke
  * @param metricNamespace the namespace of metrics
+ * @param certificateArn the certificate of SIP over TLS, when ACM makes it
  */
 record Stores(
     String region,
@@ -34,11 +36,32 @@ record Stores(
     String busName,
     String busArn,
     List<String> functionArns,
-    String metricNamespace) {
+    String metricNamespace,
+    Optional<String> certificateArn) {
 
   Stores {
     bucketArns = List.copyOf(bucketArns);
     functionArns = List.copyOf(functionArns);
+  }
+
+  /** This with a certificate of SIP over TLS. */
+  Stores withCertificate(String arn) {
+    return new Stores(
+        region,
+        account,
+        tableName,
+        tableArn,
+        queueUrl,
+        queueArn,
+        bucketArns,
+        auditBucket,
+        dataKeyArn,
+        secretsKeyArn,
+        busName,
+        busArn,
+        functionArns,
+        metricNamespace,
+        Optional.of(arn));
   }
 
   /** Any key of the account in this region: which one a customer gives is not known before. */

@@ -31,6 +31,7 @@ enum Variable {
   SIP_TLS_KEY(Variable.OF_NODES),
   REGION_NODES(Variable.OF_NODES),
   REGION_SECRET(Variable.OF_NODES),
+  SIP_TLS_CERTIFICATE_ARN(Variable.OF_NODES),
   RTP_PORTS(Variable.OF_NODES),
   HEALTH_PORT(Variable.OF_NODES),
   STOP_SECONDS(Variable.OF_NODES),

@@ -64,6 +64,7 @@ class FunctionNeedsTest {
   void everyPermissionThatTheNodeNeedsIsGrantedAndNoOther() {
     Set<String> granted = new TreeSet<>();
     NodeSpec.permissions().forEach(it -> granted.addAll(it.actions()));
+    NodeSpec.permissionsOfSome().forEach(it -> granted.addAll(it.actions()));
 
     // the container agent asks ECS for it, with the task's role
     Set<String> needed = new TreeSet<>(Permission.PROTECT_TASK.actions());

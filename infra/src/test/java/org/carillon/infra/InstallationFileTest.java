@@ -25,6 +25,21 @@ class InstallationFileTest {
   }
 
   @Test
+  void withADomainACertificateIsMadeUnlessItIsSaidOtherwise() {
+    String domain = "domain: {name: voice.example.com, hostedZoneId: Z0123456789ABC}\n";
+
+    assertThat(certificate("")).isEqualTo(SipCertificate.NONE);
+    assertThat(certificate(domain)).isEqualTo(SipCertificate.ACM);
+    assertThat(certificate(domain + "media: {certificate: none}")).isEqualTo(SipCertificate.NONE);
+    assertThat(certificate(domain + "media: {certificate: \"secret:mine\"}").secret())
+        .contains("mine");
+  }
+
+  private static SipCertificate certificate(String yaml) {
+    return InstallationFile.read(yaml, PACKAGES).media().certificate();
+  }
+
+  @Test
   void everythingCanBeSet() {
     Installation installation = InstallationFile.read(Synth.FULL, PACKAGES);
 
@@ -54,6 +69,11 @@ class InstallationFileTest {
           media: {memoryMb: 1024}           | media.memoryMb is whole gigabytes
           media: {minTasks: 1}              | media.minTasks is 2 to 100, not 1
           media: {callsPerTask: 10000, lastRtpPort: 20000} | media.lastRtpPort is higher
+          media: {certificate: acm}         | media.certificate is acm with a domain only
+          media: {certificate: mine}        | media.certificate is acm, secret:NAME with the name
+          media: {certificate: "secret:"}   | media.certificate is acm, secret:NAME with the name
+          media: {certificate: "secret:a b"} | media.certificate is acm, secret:NAME with the name
+          media: {certificateSecret: a}     | media.certificateSecret is not a setting; media has
           media: {tasks: 3}                 | media.tasks is not a setting; media has
           retention: {logs: 31}             | retention.logs is one of
           access: {functions: []}           | access.functions is at least one name
@@ -90,6 +110,6 @@ class InstallationFileTest {
     assertThat(installation.secondRegion()).contains("us-west-2");
     assertThat(installation.domain()).isPresent();
     assertThat(installation.identity()).isPresent();
-    assertThat(installation.media().certificateSecret()).isPresent();
+    assertThat(installation.media().certificate().secret()).contains("carillon/tls");
   }
 }

@@ -54,6 +54,51 @@ class MediaStackTest {
   }
 
   @Test
+  void withADomainNodesExportACertificateForTheNamesOfConnectors() {
+    prod.hasResourceProperties(
+        "AWS::CertificateManager::Certificate",
+        Map.of(
+            "DomainName",
+            "*.voiceconnector.voice.example.com",
+            "CertificateExport",
+            "ENABLED",
+            "KeyAlgorithm",
+            "RSA_2048",
+            "ValidationMethod",
+            "DNS"));
+    prod.hasResourceProperties(
+        "AWS::ECS::TaskDefinition", container("CARILLON_SIP_TLS_CERTIFICATE_ARN"));
+    assertThat(Statements.of(Synth.of(Synth.FULL)))
+        .filteredOn(it -> it.actions().contains("acm:ExportCertificate"))
+        .hasSize(2) // one a region
+        .allSatisfy(
+            it -> assertThat(it.resources()).singleElement().asString().contains("Certificate"));
+    dev.resourceCountIs("AWS::CertificateManager::Certificate", 0);
+  }
+
+  private static Map<String, Object> container(String variable) {
+    Object named = Match.objectLike(Map.of("Name", variable));
+    return Map.of(
+        "ContainerDefinitions",
+        List.of(Match.objectLike(Map.of("Environment", Match.arrayWith(List.of(named))))));
+  }
+
+  @Test
+  void theOperatorsOwnCertificateMakesNoOther() {
+    Synth own = Synth.of(Synth.OWN_CERTIFICATE);
+    Template media = own.template("carillon-prod-media");
+    media.resourceCountIs("AWS::CertificateManager::Certificate", 0);
+    media.hasResourceProperties("AWS::ElasticLoadBalancingV2::Listener", Map.of("Port", 5061));
+    Object key = Match.objectLike(Map.of("Name", "CARILLON_SIP_TLS_KEY"));
+    media.hasResourceProperties(
+        "AWS::ECS::TaskDefinition",
+        Map.of(
+            "ContainerDefinitions",
+            List.of(Match.objectLike(Map.of("Secrets", Match.arrayWith(List.of(key)))))));
+    assertThat(Statements.of(own)).noneMatch(it -> it.actions().contains("acm:ExportCertificate"));
+  }
+
+  @Test
   void mediaComesStraightToTheNodes() {
     dev.hasResourceProperties(
         "AWS::EC2::SecurityGroup",

@@ -34,11 +34,13 @@ final class Synth {
       secondRegion: us-west-2
       domain: {name: voice.example.com, hostedZoneId: Z0123456789ABC}
       alarmEmail: operator@example.com
-      media: {certificateSecret: carillon/tls}
       identity: {keySecret: carillon/stir, certificateUrl: "https://example.com/stir.pem"}
       access: {buckets: [other-recordings], functions: ["sma-*"]}
       retention: {records: 400, recordings: 90}
       """;
+
+  /** As {@link #FULL}, with the operator's own certificate of SIP over TLS. */
+  static final String OWN_CERTIFICATE = FULL + "media: {certificate: \"secret:carillon/tls\"}\n";
 
   private static final Map<String, Synth> MADE = new ConcurrentHashMap<>();
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.carillon.media.sip.transport.TlsKeys;
 import org.carillon.media.sip.transport.Transport;
 
 /**
@@ -263,23 +264,25 @@ public record SipConfig(
    *
    * @param port where TLS is taken on every bound address, {@value #DEFAULT_PORT} by custom; 0: a
    *     free one
-   * @param certificateChain PEM file: our certificate, then those of the authorities between it and
-   *     the root
-   * @param privateKey PEM file with the certificate's key in PKCS #8 form, not encrypted
+   * @param keys our certificate and its key
    * @param trusted PEM file of the authorities whose certificates we accept from servers that we
    *     call; empty: those the JDK trusts
    */
-  public record Tls(int port, Path certificateChain, Path privateKey, Optional<Path> trusted) {
+  public record Tls(int port, TlsKeys keys, Optional<Path> trusted) {
     /** The port of SIP over TLS (RFC 3261 section 19.1.2). */
     public static final int DEFAULT_PORT = 5061;
 
     public Tls {
-      Objects.requireNonNull(certificateChain, "certificateChain");
-      Objects.requireNonNull(privateKey, "privateKey");
+      Objects.requireNonNull(keys, "keys");
       Objects.requireNonNull(trusted, "trusted");
       if (port < 0 || port > 65_535) {
         throw new IllegalArgumentException("The TLS port is 0 to 65535, not " + port);
       }
+    }
+
+    /** With keys in files, as {@link TlsKeys#inFiles} has them. */
+    public Tls(int port, Path certificateChain, Path privateKey, Optional<Path> trusted) {
+      this(port, TlsKeys.inFiles(certificateChain, privateKey), trusted);
     }
   }
 

@@ -42,11 +42,19 @@ public final class Certificates {
       }
     }
     X509Bundle certificate = builder.buildIssuedBy(authority);
-    Path chain = folder.resolve(names[0] + ".crt.pem");
-    Path key = folder.resolve(names[0] + ".key.pem");
-    Files.writeString(chain, certificate.getCertificatePathPEM());
-    Files.writeString(key, certificate.getPrivateKeyPEM());
-    return new SipConfig.Tls(0, chain, key, Optional.of(trusted()));
+    Files.writeString(chain(names[0]), certificate.getCertificatePathPEM());
+    Files.writeString(key(names[0]), certificate.getPrivateKeyPEM());
+    return new SipConfig.Tls(0, chain(names[0]), key(names[0]), Optional.of(trusted()));
+  }
+
+  /** The file with the certificate of {@link #tls} with that first name. */
+  Path chain(String name) {
+    return folder.resolve(name + ".crt.pem");
+  }
+
+  /** The file with its key. */
+  Path key(String name) {
+    return folder.resolve(name + ".key.pem");
   }
 
   /** An endpoint's configuration with TLS on loopback, with the names that loopback has. */

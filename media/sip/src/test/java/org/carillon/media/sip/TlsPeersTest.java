@@ -60,10 +60,12 @@ class TlsPeersTest {
   private Process baresip(Path log, int port, String account, String... more) throws Exception {
     Programs.require("baresip", "baresip");
     Path phone = Files.createDirectories(folder.resolve("phone"));
-    SipConfig.Tls own = certificates.tls("127.0.0.1", "localhost");
+    certificates.tls("127.0.0.1", "localhost");
     Path both = phone.resolve("own.pem");
     Files.writeString(
-        both, Files.readString(own.certificateChain()) + Files.readString(own.privateKey()));
+        both,
+        Files.readString(certificates.chain("127.0.0.1"))
+            + Files.readString(certificates.key("127.0.0.1")));
     String config =
         """
         poll_method epoll

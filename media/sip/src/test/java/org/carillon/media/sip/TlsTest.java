@@ -122,8 +122,7 @@ class TlsTest {
     TestUser caller = new TestUser();
     TestUser callee = new TestUser();
     SipConfig.Tls own = certificates.tls("localhost");
-    SipConfig.Tls jdk =
-        new SipConfig.Tls(0, own.certificateChain(), own.privateKey(), Optional.empty());
+    SipConfig.Tls jdk = new SipConfig.Tls(0, own.keys(), Optional.empty());
     try (SipEndpoint a = SipEndpoint.start(Endpoints.config("127.0.0.1").withTls(jdk), caller);
         SipEndpoint b = SipEndpoint.start(certificates.config(), callee)) {
 
@@ -227,19 +226,20 @@ class TlsTest {
 
   @Test
   void missingOrBrokenFileIsNamed() throws Exception {
-    SipConfig.Tls good = certificates.tls("localhost");
+    certificates.tls("localhost");
+    certificates.tls("other.example");
     Path missing = folder.resolve("missing.pem");
     Path broken = Files.writeString(folder.resolve("broken.pem"), "no key");
 
-    assertThatThrownBy(() -> start(missing, good.privateKey()))
+    assertThatThrownBy(() -> start(missing, certificates.key("localhost")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("missing.pem");
-    assertThatThrownBy(() -> start(good.certificateChain(), broken))
+    assertThatThrownBy(() -> start(certificates.chain("localhost"), broken))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("broken.pem")
         .hasMessageContaining("PKCS #8");
     assertThatThrownBy(
-            () -> start(good.certificateChain(), certificates.tls("other.example").privateKey()))
+            () -> start(certificates.chain("localhost"), certificates.key("other.example")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("other.example");
   }

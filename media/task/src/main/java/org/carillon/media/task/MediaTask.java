@@ -2,9 +2,6 @@ package org.carillon.media.task;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,9 +16,13 @@ import org.carillon.core.calls.CallCommands;
 import org.carillon.core.calls.CallRules;
 import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.numbers.PhoneNumbers;
+import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.ports.Ports;
 import org.carillon.core.records.CallRecords;
 import org.carillon.core.records.NodeLeases;
+import org.carillon.core.records.Reputations;
+import org.carillon.core.reputation.OutboundReputation;
+import org.carillon.core.routing.RejectReason;
 import org.carillon.core.routing.Routing;
 import org.carillon.core.settings.Settings;
 import org.carillon.core.timeline.Invocation.DigitsShown;
@@ -40,6 +41,7 @@ import org.carillon.media.node.NodeConfig;
 import org.carillon.media.node.NodeServices;
 import org.carillon.media.node.OpenedParts;
 import org.carillon.media.sip.SipConfig;
+import org.carillon.media.sip.transport.TlsKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -107,7 +109,7 @@ final class MediaTask implements AutoCloseable {
     EcsAgent ecs = opened.push(new EcsAgent(environment));
     addresses = addresses(ecs);
     Account account = settings.account();
-    Ports ports = ports();
+    Ports ports = ports(account);
     HttpsCertificates certificates = opened.push(new HttpsCertificates());
     CallIdentity identity;
     try {
@@ -194,15 +196,33 @@ final class MediaTask implements AutoCloseable {
     }
   }
 
-  private Ports ports() throws SettingsException {
+  private Ports ports(Account account) throws SettingsException {
     try {
-      return opened.push(AwsPorts.open(settings.stores())).ports();
+      AwsPorts aws = opened.push(AwsPorts.open(settings.stores()));
+      Ports ports = aws.ports();
+      opened.push(() -> endCallFacts(aws, records(account, ports)));
+      return ports;
     } catch (IllegalStateException e) {
       throw new SettingsException(e.getMessage(), e);
     }
   }
 
-  /** Only their sweep: the facts of calls are folded by the function cdr-writer. */
+  /** The disk is lost with the task: facts that the queue did not take are folded here. */
+  private static void endCallFacts(AwsPorts aws, CallRecords records) throws IOException {
+    try {
+      aws.endCallFacts(records::accept);
+    } catch (PortUnavailableException e) {
+      log.error(
+          "Facts of calls are lost with this task, for neither queue nor table took them; other"
+              + " nodes close their calls: {}",
+          e.getMessage());
+    }
+  }
+
+  /**
+   * For their sweep, and for facts that the queue does not take: all others are folded by the
+   * function cdr-writer, as here.
+   */
   private static CallRecords records(Account account, Ports ports) {
     return new CallRecords(
         account,
@@ -210,7 +230,8 @@ final class MediaTask implements AutoCloseable {
         ports.objects(),
         ports.callFacts(),
         new Settings(ports.items(), account),
-        new PhoneNumbers(ports.items(), account));
+        new PhoneNumbers(ports.items(), account),
+        Reputations.of(new OutboundReputation(ports.items(), account), RejectReason::isCdrReason));
   }
 
   private NodeConfig nodeConfig() throws IOException {
@@ -228,25 +249,17 @@ final class MediaTask implements AutoCloseable {
     return addresses.advertised().map(config::withAdvertised).orElse(config);
   }
 
-  /** The certificate and its key came as text; the endpoint reads files of the owner's only. */
   private Optional<SipConfig.Tls> tls() throws IOException {
     if (settings.tls().isEmpty()) {
       return Optional.empty();
     }
-    TaskSettings.Tls given = settings.tls().get();
-    Path folder =
-        Files.createTempDirectory(
-            "carillon-tls",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Path certificates = Files.writeString(folder.resolve("certificate.pem"), given.certificates());
-    Path key = Files.writeString(folder.resolve("key.pem"), given.key());
-    opened.push(
-        () -> {
-          Files.deleteIfExists(key);
-          Files.deleteIfExists(certificates);
-          Files.deleteIfExists(folder);
-        });
-    return Optional.of(new SipConfig.Tls(given.port(), certificates, key, Optional.empty()));
+    SipTls tls = settings.tls().get();
+    TlsKeys keys =
+        switch (tls.certificate()) {
+          case SipTls.Given(String chain, String key) -> TlsKeys.of(chain, key);
+          case SipTls.OfAcm(String arn) -> opened.push(AcmCertificate.of(arn)).keys();
+        };
+    return Optional.of(new SipConfig.Tls(tls.port(), keys, Optional.empty()));
   }
 
   private boolean takesCalls() {

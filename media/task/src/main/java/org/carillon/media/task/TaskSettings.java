@@ -41,7 +41,7 @@ record TaskSettings(
     Account account,
     AwsSettings stores,
     int sipPort,
-    Optional<Tls> tls,
+    Optional<SipTls> tls,
     int firstRtpPort,
     int lastRtpPort,
     int healthPort,
@@ -54,6 +54,8 @@ record TaskSettings(
     RegionNodes regions) {
 
   private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
+  private static final Pattern CERTIFICATE =
+      Pattern.compile("arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/[A-Za-z0-9-]{1,64}");
   private static final int LAST_PORT = 65_535;
 
   /** The most that Fargate waits. */
@@ -69,29 +71,13 @@ record TaskSettings(
   }
 
   /**
-   * SIP over TLS.
-   *
-   * @param port its port ({@code CARILLON_SIP_TLS_PORT}, 5061)
-   * @param certificates ours and those between it and the root, as PEM ({@code
-   *     CARILLON_SIP_TLS_CERTIFICATE})
-   * @param key its key, as PEM in PKCS #8 form ({@code CARILLON_SIP_TLS_KEY})
-   */
-  record Tls(int port, String certificates, String key) {
-    /** Without the key. */
-    @Override
-    public String toString() {
-      return "Tls[port=" + port + "]";
-    }
-  }
-
-  /**
    * Reads them.
    *
    * @throws SettingsException that names all variables that are wrong, and no secret
    */
   static TaskSettings from(Map<String, String> environment) throws SettingsException {
     Reader reader = new Reader(environment);
-    Optional<Tls> tls = reader.tls();
+    Optional<SipTls> tls = reader.tls();
     int[] rtp = reader.range("CARILLON_RTP_PORTS", "5000-65000");
     final int sip = reader.number("CARILLON_SIP_PORT", 5060, 0, LAST_PORT);
     final int health = reader.number("CARILLON_HEALTH_PORT", 8080, 0, LAST_PORT);
@@ -208,12 +194,12 @@ record TaskSettings(
       return all;
     }
 
-    Optional<Tls> tls() {
+    Optional<SipTls> tls() {
       int port = number("CARILLON_SIP_TLS_PORT", 5061, 0, LAST_PORT);
       String certificates = text("CARILLON_SIP_TLS_CERTIFICATE");
       String key = text("CARILLON_SIP_TLS_KEY");
       if (certificates.isEmpty() && key.isEmpty()) {
-        return Optional.empty();
+        return ofAcm(port);
       }
       if (!certificates.startsWith("-----BEGIN CERTIFICATE")
           || !key.startsWith("-----BEGIN PRIVATE KEY")) {
@@ -222,7 +208,23 @@ record TaskSettings(
                 + " of their key in PKCS #8 form: set both, or neither.");
         return Optional.empty();
       }
-      return Optional.of(new Tls(port, certificates, key));
+      return Optional.of(new SipTls(port, new SipTls.Given(certificates, key)));
+    }
+
+    private Optional<SipTls> ofAcm(int port) {
+      String arn = text("CARILLON_SIP_TLS_CERTIFICATE_ARN");
+      if (arn.isEmpty()) {
+        return Optional.empty();
+      }
+      if (!CERTIFICATE.matcher(arn).matches()) {
+        wrong(
+            "CARILLON_SIP_TLS_CERTIFICATE_ARN is the ARN of a certificate of AWS Certificate"
+                + " Manager, not "
+                + arn
+                + ".");
+        return Optional.empty();
+      }
+      return Optional.of(new SipTls(port, new SipTls.OfAcm(arn)));
     }
   }
 }

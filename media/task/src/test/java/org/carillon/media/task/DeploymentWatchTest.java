@@ -28,7 +28,7 @@ class DeploymentWatchTest {
     try (FakeService service = new FakeService();
         EcsAgent agent = service.agent();
         ServiceDeployment deployment = service.deployment(agent);
-        DeploymentWatch _ = watch(deployment::isReplaced)) {
+        DeploymentWatch _ = watch(deployment)) {
       Await.until("the first question", () -> asked.get() == 1);
 
       service.deploy("ecs-svc/2", 2);

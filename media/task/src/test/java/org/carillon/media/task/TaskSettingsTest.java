@@ -45,6 +45,7 @@ class TaskSettingsTest {
         "CARILLON_UNKNOWN_SOURCES|all|CARILLON_UNKNOWN_SOURCES is refused or simulated-carrier",
         "CARILLON_REGION_NODES|us-west-2=h|CARILLON_REGION_NODES wants CARILLON_REGION_SECRET",
         "CARILLON_SIP_URIS|yes|CARILLON_SIP_URIS must be allowed or refused.",
+        "CARILLON_SIP_TLS_CERTIFICATE_ARN|mine|CARILLON_SIP_TLS_CERTIFICATE_ARN is the ARN",
         "CARILLON_SIP_TLS_KEY|-----BEGIN PRIVATE KEY-----|set both, or neither"
       })
   void aWrongValueIsNamedWithWhatIsRight(String name, String value, String words) {
@@ -66,6 +67,19 @@ class TaskSettingsTest {
         .hasMessageContaining("CARILLON_HEALTH_PORT")
         .hasMessageContaining("CARILLON_SIP_TLS_KEY")
         .hasMessageNotContaining("very secret");
+  }
+
+  @Test
+  void theOperatorsOwnCertificateComesBeforeThatOfAcm() throws Exception {
+    String arn = "arn:aws:acm:us-east-1:111122223333:certificate/1234";
+    Map<String, String> environment = Settings.with("CARILLON_SIP_TLS_CERTIFICATE_ARN", arn);
+    assertThat(TaskSettings.from(environment).tls())
+        .contains(new SipTls(5061, new SipTls.OfAcm(arn)));
+
+    environment.put("CARILLON_SIP_TLS_CERTIFICATE", "-----BEGIN CERTIFICATE-----\nMII");
+    environment.put("CARILLON_SIP_TLS_KEY", "-----BEGIN PRIVATE KEY-----\nsecret");
+    assertThat(TaskSettings.from(environment).tls().orElseThrow().certificate())
+        .isInstanceOf(SipTls.Given.class);
   }
 
   @Test

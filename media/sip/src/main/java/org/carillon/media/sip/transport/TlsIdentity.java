@@ -39,9 +39,27 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
    * @throws IOException naming the file that cannot be used; also when the two do not fit
    */
   static TlsIdentity read(Path chainFile, Path keyFile) throws IOException {
-    List<X509Certificate> chain = certificates(chainFile);
+    return of(bytes(chainFile), chainFile.toString(), bytes(keyFile), keyFile.toString());
+  }
+
+  /**
+   * Reads both PEM texts.
+   *
+   * @throws IOException when one cannot be used; also when the two do not fit
+   */
+  static TlsIdentity of(String chain, String key) throws IOException {
+    return of(
+        chain.getBytes(StandardCharsets.ISO_8859_1),
+        "the text given",
+        key.getBytes(StandardCharsets.ISO_8859_1),
+        "the text given");
+  }
+
+  private static TlsIdentity of(byte[] chainPem, String chainFile, byte[] keyPem, String keyFile)
+      throws IOException {
+    List<X509Certificate> chain = certificates(chainPem, chainFile);
     X509Certificate own = chain.getFirst();
-    PrivateKey key = key(keyFile, own.getPublicKey().getAlgorithm());
+    PrivateKey key = key(keyPem, keyFile, own.getPublicKey().getAlgorithm());
     if (!fits(own.getPublicKey(), key)) {
       throw new IOException(
           "TLS key " + keyFile + " does not belong to the first certificate in " + chainFile + ".");
@@ -60,7 +78,11 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
 
   /** The certificates in a PEM file, at least one. */
   static List<X509Certificate> certificates(Path file) throws IOException {
-    try (ByteArrayInputStream in = new ByteArrayInputStream(bytes(file))) {
+    return certificates(bytes(file), file.toString());
+  }
+
+  private static List<X509Certificate> certificates(byte[] pem, String file) throws IOException {
+    try (ByteArrayInputStream in = new ByteArrayInputStream(pem)) {
       List<X509Certificate> read =
           CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
               .map(X509Certificate.class::cast)
@@ -75,13 +97,13 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
     }
   }
 
-  private static PrivateKey key(Path file, String algorithm) throws IOException {
-    Matcher pem = KEY.matcher(new String(bytes(file), StandardCharsets.ISO_8859_1));
+  private static PrivateKey key(byte[] pem, String file, String algorithm) throws IOException {
+    Matcher found = KEY.matcher(new String(pem, StandardCharsets.ISO_8859_1));
     try {
-      if (!pem.find()) {
+      if (!found.find()) {
         throw new IllegalArgumentException("no BEGIN PRIVATE KEY");
       }
-      byte[] der = Base64.getMimeDecoder().decode(pem.group(1));
+      byte[] der = Base64.getMimeDecoder().decode(found.group(1));
       return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IOException(

@@ -37,14 +37,22 @@ final class TlsSecurity {
     }
   }
 
-  private final SslContext server;
+  private final TlsKeys keys;
+  private final List<String> suites;
   private final SslContext client;
   private final Duration handshakeTime;
+  private volatile Server server;
 
-  private TlsSecurity(SslContext server, SslContext client, Duration handshakeTime) {
-    this.server = server;
+  /** What peers that call us get, of one generation of the keys. */
+  private record Server(long generation, SslContext context) {}
+
+  private TlsSecurity(TlsKeys keys, List<String> suites, SslContext client, Duration handshakeTime)
+      throws IOException {
+    this.keys = keys;
+    this.suites = suites;
     this.client = client;
     this.handshakeTime = handshakeTime;
+    this.server = server(keys.current());
   }
 
   /**
@@ -55,14 +63,14 @@ final class TlsSecurity {
   static TlsSecurity load(SipConfig.Tls tls, Duration handshakeTime) throws IOException {
     Set<String> supported = supported();
     List<String> offered = TlsSuites.in(supported, true).stream().map(TlsSuites::javaName).toList();
-    SslContext server = server(tls, offered);
-    SslContext client = client(tls, offered);
+    TlsSecurity security =
+        new TlsSecurity(tls.keys(), offered, client(tls, offered), handshakeTime);
     LOG.info(
         "TLS is offered in versions 1.3 and 1.2 with the suites {}. Of the guide's suites the JDK"
             + " refuses (jdk.tls.disabledAlgorithms): {}.",
         names(supported, true),
         names(supported, false));
-    return new TlsSecurity(server, client, handshakeTime);
+    return security;
   }
 
   private static String names(Set<String> supported, boolean wanted) {
@@ -79,9 +87,31 @@ final class TlsSecurity {
     }
   }
 
-  private static SslContext server(SipConfig.Tls tls, List<String> suites) throws IOException {
-    TlsIdentity own = TlsIdentity.read(tls.certificateChain(), tls.privateKey());
-    return common(SslContextBuilder.forServer(own.key(), own.chain()), suites);
+  private Server server(TlsKeys.Current own) throws IOException {
+    TlsIdentity identity = own.identity();
+    return new Server(
+        own.generation(),
+        common(SslContextBuilder.forServer(identity.key(), identity.chain()), suites));
+  }
+
+  /** With the keys there are now; those that cannot be used leave the ones before in place. */
+  private SslContext server() {
+    Server made = server;
+    try {
+      TlsKeys.Current now = keys.current();
+      if (now.generation() != made.generation()) {
+        try {
+          made = server(now);
+        } catch (IOException e) {
+          LOG.error("The new TLS certificate cannot be used; the one before stays.", e);
+          made = new Server(now.generation(), made.context());
+        }
+        server = made;
+      }
+    } catch (IOException e) { // they were read before
+      throw new IllegalStateException("TLS keys that were there cannot be read again", e);
+    }
+    return made.context();
   }
 
   private static SslContext client(SipConfig.Tls tls, List<String> suites) throws IOException {
@@ -107,7 +137,7 @@ final class TlsSecurity {
    * @param sums does the costly sums of the handshake, so that open connections do not wait
    */
   SslHandler accepting(ByteBufAllocator buffers, Executor sums) {
-    return timed(server.newHandler(buffers, sums));
+    return timed(server().newHandler(buffers, sums));
   }
 
   /** For a connection that we make; the peer's certificate must have that name or IP address. */
