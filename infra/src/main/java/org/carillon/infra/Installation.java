@@ -215,6 +215,24 @@ record Installation(
     }
   }
 
+  /**
+   * Whether the media nodes of two regions hand calls over to each other (V6): they find each other
+   * by names of the domain.
+   */
+  boolean handsOver() {
+    return secondRegion.isPresent() && domain.isPresent();
+  }
+
+  /** The region that is not this one; empty where there is one alone. */
+  Optional<String> otherRegion(String thisRegion) {
+    return secondRegion.map(second -> second.equals(thisRegion) ? region : second);
+  }
+
+  /** The name of the secret that the media nodes of both regions share. */
+  String regionSecret() {
+    return prefix() + "/regions";
+  }
+
   /** The first part of every name in AWS. */
   String prefix() {
     return "carillon-" + stage;

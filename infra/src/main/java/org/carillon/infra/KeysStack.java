@@ -13,6 +13,9 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.CfnReplicaKey;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.secretsmanager.ReplicaRegion;
+import software.amazon.awscdk.services.secretsmanager.Secret;
+import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
 
 /**
@@ -33,6 +36,26 @@ final class KeysStack extends Stack {
     servicesOfData().forEach(data::addToResourcePolicy);
     this.dataKey = data;
     this.secretsKey = key("SecretsKey", "Carillon: access keys and carriers' passwords");
+    if (installation.handsOver()) {
+      regionSecret();
+    }
+  }
+
+  /**
+   * What the media nodes of both regions sign calls with that they hand over (V6): made by AWS,
+   * seen by nobody, copied to the second region under the same name.
+   */
+  private void regionSecret() {
+    Secret.Builder.create(this, "RegionSecret")
+        .secretName(installation.regionSecret())
+        .description("Carillon: media nodes of two regions know each other by it")
+        .generateSecretString(
+            SecretStringGenerator.builder().passwordLength(64).excludePunctuation(true).build())
+        .replicaRegions(
+            List.of(
+                ReplicaRegion.builder().region(installation.secondRegion().orElseThrow()).build()))
+        .removalPolicy(RemovalPolicy.DESTROY)
+        .build();
   }
 
   /** A further region's: the same keys. */

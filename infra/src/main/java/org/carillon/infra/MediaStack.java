@@ -271,11 +271,38 @@ final class MediaStack extends Stack {
     installation
         .identity()
         .ifPresent(it -> values.put(Variable.STIR_CERTIFICATE_URL.key(), it.certificateUrl()));
+    if (installation.handsOver()) {
+      values.put(Variable.REGION_NODES.key(), nodesOfOtherRegion());
+    }
     return values;
+  }
+
+  /** Where calls for connectors of the other region are handed over (V6). */
+  private String nodesOfOtherRegion() {
+    String other = installation.otherRegion(getRegion()).orElseThrow();
+    boolean tls = installation.media().certificate().isThere();
+    return other
+        + "="
+        + nameOf(other)
+        + "."
+        + installation.domain().orElseThrow().name()
+        + (tls
+            ? ":" + MediaNetwork.SIPS + ";transport=tls"
+            : ":" + MediaNetwork.SIP + ";transport=tcp");
+  }
+
+  /** The name of a region's nodes in the domain; a certificate for connectors' names covers it. */
+  private static String nameOf(String region) {
+    return region + ".voiceconnector";
   }
 
   private Map<String, Secret> secrets() {
     Map<String, Secret> secrets = new TreeMap<>();
+    if (installation.handsOver()) {
+      secrets.put(
+          Variable.REGION_SECRET.key(),
+          Secret.fromSecretsManager(secret("Regions", installation.regionSecret())));
+    }
     installation
         .identity()
         .ifPresent(
@@ -412,6 +439,19 @@ final class MediaStack extends Stack {
     }
     followHealth(four.build());
     followHealth(six.build());
+    if (installation.handsOver()) {
+      // of this region alone, for the other one's nodes
+      ARecord.Builder.create(this, "RegionName4")
+          .zone(zone)
+          .recordName(nameOf(getRegion()))
+          .target(target)
+          .build();
+      AaaaRecord.Builder.create(this, "RegionName6")
+          .zone(zone)
+          .recordName(nameOf(getRegion()))
+          .target(target)
+          .build();
+    }
   }
 
   /** A region whose nodes are all unwell is left out of the answers. */

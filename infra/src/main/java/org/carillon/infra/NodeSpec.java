@@ -48,7 +48,11 @@ final class NodeSpec {
 
   /** Variables with secrets: they come from Secrets Manager, when the installation has them. */
   private static final Set<Variable> SECRETS =
-      EnumSet.of(Variable.STIR_KEY, Variable.SIP_TLS_CERTIFICATE, Variable.SIP_TLS_KEY);
+      EnumSet.of(
+          Variable.STIR_KEY,
+          Variable.SIP_TLS_CERTIFICATE,
+          Variable.SIP_TLS_KEY,
+          Variable.REGION_SECRET);
 
   /** Variables that a node would read and no stack sets. */
   private static final Map<Variable, String> LEFT_OUT =
@@ -57,8 +61,6 @@ final class NodeSpec {
               Variable.REGION, "AWS_REGION says it",
               Variable.ROLE_ARN, "no keys are granted by nodes",
               Variable.STIR_AUTHORITIES, "nobody set the trusted authorities of callers yet",
-              Variable.REGION_NODES, "the operator names other regions' nodes",
-              Variable.REGION_SECRET, "the operator makes it, for all regions",
               Variable.MAX_CALLS, "the node's own limit; the service grows long before it",
               Variable.BIND, "ECS tells a task its addresses",
               Variable.PUBLIC_ADDRESS, "EC2 tells a task its public address"));
@@ -99,6 +101,7 @@ final class NodeSpec {
     Set<Variable> all = EnumSet.copyOf(SECRETS);
     all.add(Variable.STIR_CERTIFICATE_URL);
     all.add(Variable.SIP_TLS_CERTIFICATE_ARN);
+    all.add(Variable.REGION_NODES);
     return all;
   }
 

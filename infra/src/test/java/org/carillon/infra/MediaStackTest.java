@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.carillon.core.metrics.Metric;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Match;
@@ -275,6 +277,57 @@ class MediaStackTest {
               "AliasTarget", Match.objectLike(Map.of("EvaluateTargetHealth", true))));
       template.hasResourceProperties("AWS::Route53::RecordSet", Map.of("Type", "AAAA"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "carillon-prod-media, us-east-1, us-west-2",
+    "carillon-prod-us-west-2-media, us-west-2, us-east-1"
+  })
+  void theNodesOfTwoRegionsFindAndKnowEachOther(String stack, String here, String there) {
+    Template template = Synth.of(Synth.FULL).template(stack);
+
+    template.hasResourceProperties(
+        "AWS::ECS::TaskDefinition",
+        Map.of(
+            "ContainerDefinitions",
+            List.of(
+                Match.objectLike(
+                    Map.of(
+                        "Environment",
+                        Match.arrayWith(
+                            List.of(
+                                Map.of(
+                                    "Name",
+                                    "CARILLON_REGION_NODES",
+                                    "Value",
+                                    there
+                                        + "="
+                                        + there
+                                        + ".voiceconnector.voice.example.com:5061;transport=tls"))),
+                        "Secrets",
+                        Match.arrayWith(
+                            List.of(
+                                Match.objectLike(Map.of("Name", "CARILLON_REGION_SECRET")))))))));
+    for (String type : List.of("A", "AAAA")) {
+      template.hasResourceProperties(
+          "AWS::Route53::RecordSet",
+          Map.of("Name", here + ".voiceconnector.voice.example.com.", "Type", type));
+    }
+  }
+
+  @Test
+  void theirSecretIsMadeOnceAndCopied() {
+    assertThat(Synth.of(Synth.FULL).resources("AWS::SecretsManager::Secret"))
+        .singleElement()
+        .satisfies(
+            secret ->
+                assertThat(Synth.map(secret.get("Properties")))
+                    .containsEntry("Name", "carillon-prod/regions")
+                    .containsEntry("ReplicaRegions", List.of(Map.of("Region", "us-west-2")))
+                    .containsKey("GenerateSecretString"));
+    assertThat(Synth.of(Synth.PLAIN).resources("AWS::SecretsManager::Secret")).isEmpty();
+    assertThat(String.valueOf(dev.toJSON())).doesNotContain("REGION_SECRET", "REGION_NODES");
   }
 
   @Test

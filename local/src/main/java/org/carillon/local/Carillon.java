@@ -36,6 +36,7 @@ import org.carillon.core.records.CallRecords;
 import org.carillon.core.records.NodeLeases;
 import org.carillon.core.records.Reputations;
 import org.carillon.core.reputation.OutboundReputation;
+import org.carillon.core.routing.RegionNodes;
 import org.carillon.core.routing.RejectReason;
 import org.carillon.core.routing.Routing;
 import org.carillon.core.routing.UnknownSources;
@@ -346,6 +347,15 @@ public final class Carillon implements AutoCloseable {
     }
   }
 
+  /** The other regions' nodes as the environment names them (V6). */
+  private static RegionNodes regions() throws StartException {
+    try {
+      return RegionNodes.fromEnvironment(System.getenv());
+    } catch (IllegalStateException e) {
+      throw new StartException(e.getMessage(), e);
+    }
+  }
+
   private MediaNode startNode(
       Ports ports, EventStream facts, CallWatch watch, CallIdentity identity)
       throws StartException {
@@ -357,6 +367,7 @@ public final class Carillon implements AutoCloseable {
             ports,
             clock,
             identity,
+            regions(),
             config.simulatedCarrier() ? UnknownSources.SIMULATED_CARRIER : UnknownSources.REFUSED);
     Map<String, String> environment = System.getenv();
     try {
