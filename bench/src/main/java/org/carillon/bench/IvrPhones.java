@@ -12,11 +12,13 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.carillon.embedded.Niceness;
 
 /**
  * Callers of a menu at one address: each hears the prompt to its end, thinks, presses a key (RFC
  * 4733), and hears the next prompt. All send a packet every 20 ms, spread evenly. One thread does
- * all of it; its figures are read when it has ended.
+ * all of it; its figures are read when it has ended. It gives way to the node's threads: telephones
+ * have processors of their own.
  */
 final class IvrPhones implements AutoCloseable, Runnable {
   private static final int HEADER = 12;
@@ -37,7 +39,7 @@ final class IvrPhones implements AutoCloseable, Runnable {
 
   private final DatagramChannel channel;
   private final boolean presses;
-  private final Thread thread = new Thread(this, "phones");
+  private final Thread thread = new Thread(Niceness.givingWay(this), "phones");
   private final Queue<Phone> joining = new ConcurrentLinkedQueue<>();
   private final List<List<Phone>> slots = new ArrayList<>();
   private final Phone[] phoneOfPort = new Phone[1 << 16];

@@ -194,6 +194,8 @@ final class ApiStack extends Stack {
           SIP_TLS_CERTIFICATE,
           SIP_TLS_KEY,
           SIP_TLS_CERTIFICATE_ARN,
+          REGION_NODES,
+          REGION_SECRET,
           RTP_PORTS,
           HEALTH_PORT,
           STOP_SECONDS,

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Elsewhere, and without native access, threads stay as they are.
  */
-final class Niceness {
+public final class Niceness {
   private static final Logger LOG = LoggerFactory.getLogger(Niceness.class);
 
   /** A tenth of the weight of a thread that was left alone. */
@@ -48,7 +48,7 @@ final class Niceness {
   }
 
   /** What the task does, on a thread that gives way. For platform threads only. */
-  static Runnable givingWay(Runnable task) {
+  public static Runnable givingWay(Runnable task) {
     return () -> {
       SET_PRIORITY.ifPresent(Niceness::lower);
       task.run();
