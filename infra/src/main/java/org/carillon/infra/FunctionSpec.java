@@ -42,7 +42,7 @@ enum FunctionSpec {
       "org.carillon.functions.voiceapi.VoiceApiHandler",
       "The API: every operation of the three SDKs",
       new Size(1769, 29, Optional.empty()), // one whole processor; an HTTP API waits 30 s
-      Set.of(ACCOUNT, AUDIT_BUCKET, VOICE_DOMAIN, VOICE_ADDRESSES, ADDRESSES, ROLE_ARN),
+      Set.of(ACCOUNT, AUDIT_BUCKET, VOICE_DOMAIN, VOICE_ADDRESSES, ADDRESSES, ROLE_ARN, SIP_URIS),
       Set.of(
           READ_ITEMS,
           QUERY_ITEMS,

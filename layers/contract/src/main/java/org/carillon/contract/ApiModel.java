@@ -75,6 +75,9 @@ final class ApiModel {
     return shapes.computeIfAbsent(
         name,
         it -> {
+          if (it.equals(Shape.NUMBER_OR_SIP_URI)) {
+            return Shape.numberOrSipUri(rawShapes);
+          }
           if (!(rawShapes.get(it) instanceof Map<?, ?> raw)) {
             throw new IllegalStateException(api.service() + " has no shape " + it);
           }

@@ -62,12 +62,26 @@ record Shape(
 
   private static final String TOKEN_PATTERN = "[-_a-zA-Z0-9]*";
 
+  /** Whom a call may be placed to: where the operator allows it a SIP URI too (S5). */
+  private static final String CALLER = "CreateSipMediaApplicationCallRequest";
+
+  private static final String CALLEE = "ToPhoneNumber";
+  private static final String NUMBER = "E164PhoneNumber";
+
+  /** A shape of ours: {@value #NUMBER}, or a SIP URI, which the operation reads itself. */
+  static final String NUMBER_OR_SIP_URI = "E164PhoneNumberOrSipUri";
+
   /** Reads a shape as the model file has it. */
   static Shape of(String name, Map<?, ?> raw) {
     Map<String, Member> members = new LinkedHashMap<>();
     if (raw.get("members") instanceof Map<?, ?> all) {
       all.forEach(
           (member, it) -> members.put((String) member, member((String) member, (Map<?, ?>) it)));
+    }
+    if (name.equals(CALLER)) {
+      Member number = members.get(CALLEE);
+      members.put(
+          CALLEE, new Member(CALLEE, NUMBER_OR_SIP_URI, number.location(), number.locationName()));
     }
     Double min = bound(raw.get("min"));
     Double max = bound(raw.get("max"));
@@ -90,6 +104,13 @@ record Shape(
         strings(raw.get("enum")),
         "iso8601".equals(raw.get("timestampFormat")),
         Boolean.TRUE.equals(raw.get("sensitive")));
+  }
+
+  /** {@link #NUMBER_OR_SIP_URI}, from the model's own shapes. */
+  static Shape numberOrSipUri(Map<?, ?> rawShapes) {
+    Map<Object, Object> raw = new LinkedHashMap<>((Map<?, ?>) rawShapes.get(NUMBER));
+    raw.merge("pattern", "|sips?:[!-~]{1,400}", (number, uri) -> number + "" + uri);
+    return of(NUMBER_OR_SIP_URI, raw);
   }
 
   private static Member member(String name, Map<?, ?> raw) {

@@ -16,6 +16,7 @@ import org.carillon.core.applications.PutSipMediaApplicationLoggingConfiguration
 import org.carillon.core.applications.UpdateSipMediaApplication;
 import org.carillon.core.applications.UpdateSipRule;
 import org.carillon.core.calls.CallCommands;
+import org.carillon.core.calls.CallRules;
 import org.carillon.core.calls.CreateSipMediaApplicationCall;
 import org.carillon.core.calls.UpdateSipMediaApplicationCall;
 import org.carillon.core.quotas.Quotas;
@@ -54,6 +55,11 @@ final class ApplicationOperations {
   private ApplicationOperations() {}
 
   static void add(OperationTable table, Domain domain) {
+    add(table, domain, CallRules.dialSipUris(System.getenv()));
+  }
+
+  /** The same where calls may go to SIP URIs, or may not. */
+  static void add(OperationTable table, Domain domain, boolean dialSipUris) {
     CallCommands commands = new CallCommands(domain.items(), domain.account(), domain.clock());
     CallRates rates = new CallRates(domain.items(), domain.account(), domain.clock());
     Quotas quotas = new Quotas(domain.items(), domain.account());
@@ -130,7 +136,13 @@ final class ApplicationOperations {
         "S5",
         CreateSipMediaApplicationCallRequest.class,
         new CreateSipMediaApplicationCall(
-            domain.applications(), domain.numbers(), commands, rates, quotas, domain.clock()));
+            domain.applications(),
+            domain.numbers(),
+            commands,
+            rates,
+            quotas,
+            dialSipUris,
+            domain.clock()));
     table.voice(
         "S5",
         UpdateSipMediaApplicationCallRequest.class,

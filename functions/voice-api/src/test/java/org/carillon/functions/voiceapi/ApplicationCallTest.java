@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.records.CallDirection;
 import org.carillon.core.records.CallFact;
 import org.carillon.core.records.CallRecords;
+import org.carillon.core.routing.PlacedCall;
 import org.carillon.core.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,52 @@ class ApplicationCallTest {
                 assertThat(call.sipHeaders()).containsExactly(Map.entry("x-mine", "yes"));
                 assertThat(call.arguments()).containsExactly(Map.entry("who", "alice"));
               });
+      assertThat(commands(local).takeCalls(10)).isEmpty();
+    }
+  }
+
+  @Test
+  void aSipUriIsCalledWhereTheOperatorAllowsIt() throws Exception {
+    List<OperationTable.Part> parts =
+        List.of(
+            NumberOperations::add,
+            (table, domain) -> ApplicationOperations.add(table, domain, true));
+    try (var local = new LocalApi(data, parts);
+        var client = local.client()) {
+      String application = application(client);
+      client.createPhoneNumberOrder(
+          r -> r.productType("SipMediaApplicationDialIn").e164PhoneNumbers("+12065550100"));
+
+      callTo(client, application, "sip:bob@pbx.example.com;transport=tls");
+
+      assertThat(commands(local).takeCalls(10))
+          .singleElement()
+          .satisfies(
+              call ->
+                  assertThat(call.callee())
+                      .isEqualTo(
+                          new PlacedCall.Callee.Uri("sip:bob@pbx.example.com;transport=tls")));
+      for (String wrong : List.of("sip:pbx.example.com", "sip:bob@", "sip:bob@a b", "tel:+1425")) {
+        assertThatExceptionOfType(BadRequestException.class)
+            .as(wrong)
+            .isThrownBy(() -> callTo(client, application, wrong))
+            .withMessageContaining("oPhoneNumber");
+      }
+    }
+  }
+
+  @Test
+  void aSipUriIsRefusedWithTheReasonWhereTheOperatorSaysNothing() throws Exception {
+    try (var local = new LocalApi(data);
+        var client = local.client()) {
+      String application = application(client);
+      client.createPhoneNumberOrder(
+          r -> r.productType("SipMediaApplicationDialIn").e164PhoneNumbers("+12065550100"));
+
+      assertThatExceptionOfType(BadRequestException.class)
+          .isThrownBy(() -> callTo(client, application, "sip:bob@pbx.example.com"))
+          .withMessageContaining("ToPhoneNumber")
+          .withMessageContaining("CARILLON_SIP_URIS=allowed");
       assertThat(commands(local).takeCalls(10)).isEmpty();
     }
   }
@@ -144,6 +192,12 @@ class ApplicationCallTest {
         .createSipMediaApplication(r -> r.name("app").awsRegion("us-east-1").endpoints(endpoint))
         .sipMediaApplication()
         .sipMediaApplicationId();
+  }
+
+  private static void callTo(ChimeSdkVoiceClient client, String application, String to) {
+    client.createSipMediaApplicationCall(
+        r ->
+            r.sipMediaApplicationId(application).fromPhoneNumber("+12065550100").toPhoneNumber(to));
   }
 
   private static String call(

@@ -21,10 +21,6 @@ final class CallAndBridgeAction implements Action {
   private static final Pattern CONNECTOR =
       Pattern.compile("arn:aws[a-z-]*:chime:[a-z0-9-]*:[0-9]{12}:(vc|vcg)/[a-zA-Z0-9-]{1,64}");
   private static final Pattern USER = Pattern.compile("[a-zA-Z0-9&=+$/%\\-_!~*().]{1,36}");
-  private static final Pattern SIP_URI =
-      Pattern.compile(
-          "sips?:[a-zA-Z0-9&=+$,;?/%\\-_!~*'().]{1,64}@[a-zA-Z0-9.\\-:\\[\\]]{1,128}"
-              + "(;[a-zA-Z0-9=.\\-_]{1,64}){0,4}");
 
   private static final ActionError ENDPOINT_COUNT =
       ActionError.invalidParameter("Invalid number of endpoints provided.");
@@ -111,7 +107,7 @@ final class CallAndBridgeAction implements Action {
                   + "=allowed)",
               ENDPOINT);
         }
-        if (!SIP_URI.matcher(uri).matches()) {
+        if (!CallRules.isSipUri(uri)) {
           throw endpoint.wrong("Uri", "a SIP URI as sip:user@host", ENDPOINT);
         }
         yield new MediaCommand.BridgeTarget.SipUri(uri);

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.carillon.core.Account;
 import org.carillon.core.Ids;
 import org.carillon.core.numbers.PhoneNumbers;
@@ -29,6 +30,11 @@ public record CallRules(
 
   private static final String ALLOWED = "allowed";
   private static final String REFUSED = "refused";
+
+  private static final Pattern SIP_URI =
+      Pattern.compile(
+          "sips?:[a-zA-Z0-9&=+$,;?/%\\-_!~*'().]{1,64}@[a-zA-Z0-9.\\-:\\[\\]]{1,128}"
+              + "(;[a-zA-Z0-9=.\\-_]{1,64}){0,4}");
 
   /**
    * The rules of an account over its inventory.
@@ -62,5 +68,10 @@ public record CallRules(
       throw new IllegalArgumentException(SIP_URIS + " must be " + ALLOWED + " or " + REFUSED + ".");
     }
     return value.equals(ALLOWED);
+  }
+
+  /** Whether this is a SIP URI with a user that a call may go to, where {@link #dialSipUris}. */
+  static boolean isSipUri(String text) {
+    return SIP_URI.matcher(text).matches();
   }
 }

@@ -37,6 +37,7 @@ public final class CreateSipMediaApplicationCall
   private final CallCommands commands;
   private final CallRates rates;
   private final Quotas quotas;
+  private final boolean dialSipUris;
   private final InstantSource clock;
 
   /**
@@ -45,6 +46,7 @@ public final class CreateSipMediaApplicationCall
    * @param commands where media nodes take calls from
    * @param rates counts requests
    * @param quotas says how many a second there may be
+   * @param dialSipUris from {@link CallRules#dialSipUris(java.util.Map)}
    */
   public CreateSipMediaApplicationCall(
       SipMediaApplications applications,
@@ -52,12 +54,14 @@ public final class CreateSipMediaApplicationCall
       CallCommands commands,
       CallRates rates,
       Quotas quotas,
+      boolean dialSipUris,
       InstantSource clock) {
     this.applications = applications;
     this.numbers = numbers;
     this.commands = commands;
     this.rates = rates;
     this.quotas = quotas;
+    this.dialSipUris = dialSipUris;
     this.clock = clock;
   }
 
@@ -78,10 +82,7 @@ public final class CreateSipMediaApplicationCall
                     bad(
                         "FromPhoneNumber: not a number of this account. Its numbers are listed by"
                             + " ListPhoneNumbers."));
-    String to =
-        E164.of(request.toPhoneNumber())
-            .orElseThrow(
-                () -> bad("ToPhoneNumber: not an E.164 number: + and the country code in front."));
+    String to = callee(request.toPhoneNumber());
     request
         .sipHeaders()
         .forEach(
@@ -108,6 +109,25 @@ public final class CreateSipMediaApplicationCall
     return CreateSipMediaApplicationCallResponse.builder()
         .sipMediaApplicationCall(call -> call.transactionId(transactionId))
         .build();
+  }
+
+  private String callee(String to) {
+    if (!to.startsWith("sip:") && !to.startsWith("sips:")) {
+      return E164.of(to)
+          .orElseThrow(
+              () -> bad("ToPhoneNumber: not an E.164 number: + and the country code in front."));
+    }
+    if (!dialSipUris) {
+      throw bad(
+          "ToPhoneNumber: must be an E.164 number, as SIP URIs are not allowed here. The operator"
+              + " allows them with "
+              + CallRules.SIP_URIS
+              + "=allowed.");
+    }
+    if (!CallRules.isSipUri(to)) {
+      throw bad("ToPhoneNumber: not a SIP URI as sip:user@host.");
+    }
+    return to;
   }
 
   private boolean isOwned(String e164) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.carillon.core.documents.Fields;
+import org.carillon.core.routing.PlacedCall;
 import org.carillon.core.routing.RouteDocuments;
 import org.carillon.core.routing.RouteTarget;
 
@@ -37,6 +38,13 @@ public record NewCall(
   public NewCall {
     sipHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(sipHeaders));
     arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+  }
+
+  /** {@link #to} as routing asks for it. */
+  public PlacedCall.Callee callee() {
+    return CallRules.isSipUri(to)
+        ? new PlacedCall.Callee.Uri(to)
+        : new PlacedCall.Callee.Telephone(to);
   }
 
   Map<String, Object> toDocument() {

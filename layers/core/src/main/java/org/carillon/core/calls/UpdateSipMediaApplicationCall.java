@@ -3,6 +3,7 @@ package org.carillon.core.calls;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.carillon.contract.ApiException;
@@ -36,6 +37,11 @@ public final class UpdateSipMediaApplicationCall
   private static final Duration LOOK_FOR = Duration.ofSeconds(5);
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+  /** How many requests of a process may look at once; further ones are told what is known now. */
+  static final int MOST_LOOKING = 64;
+
+  private final Semaphore looking = new Semaphore(MOST_LOOKING);
 
   private final CallHistory calls;
   private final CallCommands commands;
@@ -80,8 +86,6 @@ public final class UpdateSipMediaApplicationCall
   @Override
   public UpdateSipMediaApplicationCallResponse handle(
       UpdateSipMediaApplicationCallRequest request, Caller caller) {
-    // before the look, which may take a while: the rate bounds how many look at once
-    ApiRates.take(rates, RATE, quotas, Quota.SIP_MEDIA_APPLICATION_CALL_UPDATES_PER_SECOND);
     String node =
         owner(request)
             .orElseThrow(
@@ -90,6 +94,7 @@ public final class UpdateSipMediaApplicationCall
                         ErrorType.NOT_FOUND,
                         "TransactionId: the application has no such call in progress. Calls that"
                             + " ended cannot be updated."));
+    ApiRates.take(rates, RATE, quotas, Quota.SIP_MEDIA_APPLICATION_CALL_UPDATES_PER_SECOND);
     commands.update(
         node, new CallUpdate(request.transactionId(), request.arguments(), clock.instant()));
     return UpdateSipMediaApplicationCallResponse.builder()
@@ -102,15 +107,20 @@ public final class UpdateSipMediaApplicationCall
     // a call that is known already has ended, or is another application's, and waiting helps not
     if (owner.isPresent()
         || !Ids.isGuid(request.transactionId())
-        || calls.overview(request.transactionId()).isPresent()) {
+        || calls.overview(request.transactionId()).isPresent()
+        || !looking.tryAcquire()) {
       return owner;
     }
-    for (Duration left = LOOK_FOR; owner.isEmpty() && left.isPositive(); ) {
-      pause.accept(LOOK_EVERY);
-      left = left.minus(LOOK_EVERY);
-      owner = find(request);
+    try {
+      for (Duration left = LOOK_FOR; owner.isEmpty() && left.isPositive(); ) {
+        pause.accept(LOOK_EVERY);
+        left = left.minus(LOOK_EVERY);
+        owner = find(request);
+      }
+      return owner;
+    } finally {
+      looking.release();
     }
-    return owner;
   }
 
   private Optional<String> find(UpdateSipMediaApplicationCallRequest request) {

@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.carillon.contract.ApiException;
 import org.carillon.contract.ErrorType;
@@ -100,6 +103,31 @@ class UpdateSipMediaApplicationCallTest {
     assertThat(waited).isZero();
   }
 
+  /** While one waits the next comes, and so on, until one is not let wait. */
+  @Test
+  void soManyWaitAtOnceAndNoMore() {
+    var operation = new AtomicReference<UpdateSipMediaApplicationCall>();
+    var waiting = new AtomicInteger();
+    var refused = new AtomicBoolean();
+    operation.set(
+        operation(
+            time -> {
+              if (!refused.get()) {
+                waiting.incrementAndGet();
+                assertThatThrownBy(
+                        () ->
+                            operation.get().handle(request(APPLICATION, transaction), core.caller))
+                    .isInstanceOf(ApiException.class);
+                refused.set(true);
+              }
+            }));
+
+    assertThatThrownBy(() -> operation.get().handle(request(APPLICATION, transaction), core.caller))
+        .isInstanceOf(ApiException.class);
+
+    assertThat(waiting).hasValue(UpdateSipMediaApplicationCall.MOST_LOOKING);
+  }
+
   private void goBy(Duration time) {
     waited = waited.plus(time);
   }
@@ -112,20 +140,25 @@ class UpdateSipMediaApplicationCallTest {
   }
 
   private void update(String application, String call, Consumer<Duration> pause) {
-    new UpdateSipMediaApplicationCall(
-            new CallHistory(core.items, core.account),
-            commands,
-            new CallRates(core.items, core.account, core.clock),
-            new Quotas(core.items, core.account),
-            core.clock,
-            pause)
-        .handle(
-            UpdateSipMediaApplicationCallRequest.builder()
-                .sipMediaApplicationId(application)
-                .transactionId(call)
-                .arguments(Map.of("k", "v"))
-                .build(),
-            core.caller);
+    operation(pause).handle(request(application, call), core.caller);
+  }
+
+  private UpdateSipMediaApplicationCall operation(Consumer<Duration> pause) {
+    return new UpdateSipMediaApplicationCall(
+        new CallHistory(core.items, core.account),
+        commands,
+        new CallRates(core.items, core.account, core.clock),
+        new Quotas(core.items, core.account),
+        core.clock,
+        pause);
+  }
+
+  private static UpdateSipMediaApplicationCallRequest request(String application, String call) {
+    return UpdateSipMediaApplicationCallRequest.builder()
+        .sipMediaApplicationId(application)
+        .transactionId(call)
+        .arguments(Map.of("k", "v"))
+        .build();
   }
 
   private CallFact started() {

@@ -86,11 +86,7 @@ final class ApiCall implements OutboundLeg.Progress {
       RouteDecision decision =
           node.services()
               .routing()
-              .decide(
-                  new PlacedCall(
-                      new PlacedCall.Callee.Telephone(wanted.to()),
-                      wanted.from(),
-                      wanted.sipHeaders()));
+              .decide(new PlacedCall(wanted.callee(), wanted.from(), wanted.sipHeaders()));
       switch (decision) {
         case ToTrunk way -> session.onLoop(() -> begin(way));
         case RouteDecision.Reject reject -> {

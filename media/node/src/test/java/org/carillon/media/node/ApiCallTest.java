@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.carillon.core.calls.CallUpdate;
 import org.carillon.core.calls.NewCall;
 import org.carillon.core.records.CallFact;
 import org.carillon.core.records.CallStatus;
+import org.carillon.core.routing.PlacedCall;
 import org.carillon.core.routing.RejectReason;
 import org.carillon.core.routing.RouteTarget;
 import org.carillon.media.sip.CallEnd.Cause;
@@ -98,6 +100,27 @@ class ApiCallTest {
       Await.until("HANGUP", () -> function.eventTypes().contains("HANGUP"));
       assertThat(function.eventTypes()).containsExactly("NEW_OUTBOUND_CALL", "HANGUP");
       assertThat(node.ended().reason()).isEqualTo("No carrier takes the called number");
+    }
+  }
+
+  @Test
+  void aSipUriIsAskedForAsSuch() throws Exception {
+    String uri = "sip:bob@pbx.example.com";
+    ScriptedFunction function = on("none", "[]");
+    AtomicReference<PlacedCall.Callee> asked = new AtomicReference<>();
+    try (TestNode node =
+        TestNode.with(
+            data,
+            function,
+            Trunks.applicationCalling(
+                call -> {
+                  asked.set(call.callee());
+                  return RejectReason.NO_CARRIER.reject(uri);
+                }))) {
+      node.node().place(call(uri, Map.of()));
+
+      Await.until("HANGUP", () -> function.eventTypes().contains("HANGUP"));
+      assertThat(asked).hasValue(new PlacedCall.Callee.Uri(uri));
     }
   }
 
@@ -248,11 +271,15 @@ class ApiCallTest {
   }
 
   private static NewCall call(Map<String, String> headers) {
+    return call(CALLEE, headers);
+  }
+
+  private static NewCall call(String to, Map<String, String> headers) {
     return new NewCall(
         UUID.randomUUID().toString(),
         new RouteTarget(TestNode.APPLICATION, TestNode.FUNCTION, "us-east-1"),
         "+12065550100",
-        CALLEE,
+        to,
         headers,
         Map.of("who", "alice"),
         Instant.now());
