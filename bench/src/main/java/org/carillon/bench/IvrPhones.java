@@ -143,7 +143,7 @@ final class IvrPhones implements AutoCloseable, Runnable {
         }
         idle &= !receive();
         if (idle) {
-          LockSupport.parkNanos(50_000);
+          LockSupport.parkNanos(500_000);
         }
       }
     } catch (IOException e) {

@@ -42,6 +42,7 @@ final class Samples {
           Map.entry("^[a-zA-Z-,]+", "en-US,de-DE"),
           Map.entry("^[a-zA-Z0-9,-._]+", "words-1,words_2"),
           Map.entry("^\\+?[1-9]\\d{1,14}$", "+12065550100"),
+          Map.entry("^\\+?[1-9]\\d{1,14}$|sips?:[!-~]{1,400}", "sip:bob@pbx.example.com"),
           Map.entry("^\\d{1,2}\\/\\d{1,2}$", "16/9"),
           Map.entry("^arn:.*", ARN),
           Map.entry("^arn[\\/\\:\\-\\_\\.a-zA-Z0-9]+$", ARN),
