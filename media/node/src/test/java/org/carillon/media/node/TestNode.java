@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.carillon.core.Account;
 import org.carillon.core.bots.BotControl;
@@ -77,55 +78,43 @@ final class TestNode implements AutoCloseable {
   private volatile boolean logged;
   private volatile boolean away;
 
-  private TestNode(
-      Path data,
-      InetAddress bind,
-      RoutingQuestion routing,
-      FunctionInvoker function,
-      UnaryOperator<EventStream> stream,
-      int maxCalls,
-      Duration mediaTimeout)
-      throws IOException {
-    this(
-        data,
-        bind,
-        routing,
-        function,
-        stream,
-        maxCalls,
-        config -> config.withMediaTimeout(mediaTimeout),
-        new FunctionBots(function),
-        new HummingVoice());
+  /** What a test sets otherwise than the others do. */
+  private static final class Setup {
+    private final Path data;
+    private final FunctionInvoker function;
+    private RoutingQuestion routing = toApplication();
+    private InetAddress bind = InetAddress.ofLiteral("127.0.0.1");
+    private UnaryOperator<EventStream> stream = s -> s;
+    private int maxCalls = MAX_CALLS;
+    private UnaryOperator<NodeConfig> config = c -> c;
+    private BotControl bots;
+    private SpeechSynthesizer voice = new HummingVoice();
+    private Optional<ManualTimer> timer = Optional.empty();
+
+    Setup(Path data, FunctionInvoker function) {
+      this.data = data;
+      this.function = function;
+      this.bots = new FunctionBots(function);
+    }
+
+    /** One whose calls go where this says, and never to a function. */
+    static Setup trunk(Path data, RoutingQuestion routing) {
+      return new Setup(data, ScriptedFunction.onInbound("[]")).with(it -> it.routing = routing);
+    }
+
+    Setup with(Consumer<Setup> change) {
+      change.accept(this);
+      return this;
+    }
+
+    TestNode start() throws IOException {
+      return new TestNode(this);
+    }
   }
 
-  private TestNode(
-      Path data,
-      InetAddress bind,
-      RoutingQuestion routing,
-      FunctionInvoker function,
-      UnaryOperator<EventStream> stream,
-      int maxCalls,
-      UnaryOperator<NodeConfig> config,
-      BotControl bots,
-      SpeechSynthesizer voice)
-      throws IOException {
-    this(data, bind, routing, function, stream, maxCalls, config, bots, voice, Optional.empty());
-  }
-
-  private TestNode(
-      Path data,
-      InetAddress bind,
-      RoutingQuestion routing,
-      FunctionInvoker function,
-      UnaryOperator<EventStream> stream,
-      int maxCalls,
-      UnaryOperator<NodeConfig> config,
-      BotControl bots,
-      SpeechSynthesizer voice,
-      Optional<ManualTimer> timer)
-      throws IOException {
-    this.timer = timer;
-    ports = EmbeddedPorts.open(data, function);
+  private TestNode(Setup setup) throws IOException {
+    this.timer = setup.timer;
+    ports = EmbeddedPorts.open(setup.data, setup.function);
     ports
         .ports()
         .objects()
@@ -159,17 +148,18 @@ final class TestNode implements AutoCloseable {
             .ports()
             .callFacts()
             .subscribe(batch -> batch.forEach(entry -> facts.add(CallFact.fromRecord(entry))));
-    recordings = Recordings.open(data.resolve("recordings"), ports.ports().objects());
+    recordings = Recordings.open(setup.data.resolve("recordings"), ports.ports().objects());
     node =
         MediaNode.start(
-            config.apply(
-                new NodeConfig(ACCOUNT, List.of(bind), 0, 0, 0, maxCalls, Optional.empty())),
+            setup.config.apply(
+                new NodeConfig(
+                    ACCOUNT, List.of(setup.bind), 0, 0, 0, setup.maxCalls, Optional.empty())),
             new NodeServices(
-                routing,
-                new CallTurns(function, CallRules.withoutNumbers(InstantSource.system())),
-                stream.apply(ports.ports().callFacts()),
+                setup.routing,
+                new CallTurns(setup.function, CallRules.withoutNumbers(InstantSource.system())),
+                setup.stream.apply(ports.ports().callFacts()),
                 new Prompts(ports.ports().objects()),
-                voice,
+                setup.voice,
                 recordings,
                 () -> Instant.now().plus(ahead),
                 moments::add,
@@ -182,7 +172,7 @@ final class TestNode implements AutoCloseable {
                     ports.ports().sealer(),
                     account(),
                     InstantSource.system()),
-                bots),
+                setup.bots),
             UUID.randomUUID().toString(),
             timer.isPresent() ? timer.get() : NodeMeters.timer());
   }
@@ -205,99 +195,51 @@ final class TestNode implements AutoCloseable {
 
   /** A node whose every call goes to the function, and whose bots say this. */
   static TestNode with(Path data, ScriptedFunction function, BotControl bots) throws IOException {
-    return new TestNode(
-        data,
-        InetAddress.ofLiteral("127.0.0.1"),
-        toApplication(),
-        function,
-        s -> s,
-        MAX_CALLS,
-        config -> config,
-        bots,
-        new HummingVoice());
+    return new Setup(data, function).with(it -> it.bots = bots).start();
   }
 
   /** A node whose every call goes to the function, and who speaks with this voice. */
   static TestNode with(Path data, ScriptedFunction function, SpeechSynthesizer voice)
       throws IOException {
-    return new TestNode(
-        data,
-        InetAddress.ofLiteral("127.0.0.1"),
-        toApplication(),
-        function,
-        s -> s,
-        MAX_CALLS,
-        config -> config,
-        new FunctionBots(function),
-        voice);
+    return new Setup(data, function).with(it -> it.voice = voice).start();
   }
 
   /** A node whose every call goes to the function. */
   static TestNode with(Path data, ScriptedFunction function) throws IOException {
-    return with(data, function, toApplication());
+    return new Setup(data, function).start();
   }
 
   static TestNode with(Path data, ScriptedFunction function, RoutingQuestion routing)
       throws IOException {
-    return new TestNode(
-        data,
-        InetAddress.ofLiteral("127.0.0.1"),
-        routing,
-        function,
-        s -> s,
-        MAX_CALLS,
-        NodeConfig.DEFAULT_MEDIA_TIMEOUT);
+    return with(data, function, routing, MAX_CALLS);
   }
 
   /** The same with room for so many calls and any function. */
   static TestNode with(Path data, FunctionInvoker function, RoutingQuestion routing, int maxCalls)
       throws IOException {
-    return new TestNode(
-        data,
-        InetAddress.ofLiteral("127.0.0.1"),
-        routing,
-        function,
-        s -> s,
-        maxCalls,
-        NodeConfig.DEFAULT_MEDIA_TIMEOUT);
+    return new Setup(data, function)
+        .with(it -> it.routing = routing)
+        .with(it -> it.maxCalls = maxCalls)
+        .start();
   }
 
   static TestNode on(InetAddress bind, Path data, ScriptedFunction function) throws IOException {
-    return new TestNode(
-        data, bind, toApplication(), function, s -> s, MAX_CALLS, NodeConfig.DEFAULT_MEDIA_TIMEOUT);
+    return new Setup(data, function).with(it -> it.bind = bind).start();
   }
 
   static TestNode overStream(
       Path data, ScriptedFunction function, UnaryOperator<EventStream> stream) throws IOException {
-    return new TestNode(
-        data,
-        InetAddress.ofLiteral("127.0.0.1"),
-        toApplication(),
-        function,
-        stream,
-        MAX_CALLS,
-        NodeConfig.DEFAULT_MEDIA_TIMEOUT);
+    return new Setup(data, function).with(it -> it.stream = stream).start();
   }
 
   /** A node whose calls go where this says, and never to a function. */
   static TestNode trunk(Path data, RoutingQuestion routing) throws IOException {
-    return with(data, ScriptedFunction.onInbound("[]"), routing);
+    return Setup.trunk(data, routing).start();
   }
 
   /** The same, for which time passes when {@link #pass} says so, besides the clock's own. */
   static TestNode onItsOwnTime(Path data, RoutingQuestion routing) throws IOException {
-    ScriptedFunction function = ScriptedFunction.onInbound("[]");
-    return new TestNode(
-        data,
-        InetAddress.ofLiteral("127.0.0.1"),
-        routing,
-        function,
-        s -> s,
-        MAX_CALLS,
-        config -> config,
-        new FunctionBots(function),
-        new HummingVoice(),
-        Optional.of(new ManualTimer()));
+    return Setup.trunk(data, routing).with(it -> it.timer = Optional.of(new ManualTimer())).start();
   }
 
   /** Time passes for the measurements. */
@@ -314,71 +256,47 @@ final class TestNode implements AutoCloseable {
         .toList();
   }
 
-  /** The same behind a public address. */
+  /** A node of {@link #trunk} behind a public address. */
   static TestNode advertising(InetAddress address, Path data, RoutingQuestion routing)
       throws IOException {
-    ScriptedFunction function = ScriptedFunction.onInbound("[]");
-    return new TestNode(
-        data,
-        InetAddress.ofLiteral("127.0.0.1"),
-        routing,
-        function,
-        s -> s,
-        MAX_CALLS,
-        config -> config.withAdvertised(address),
-        new FunctionBots(function),
-        new HummingVoice());
+    return Setup.trunk(data, routing)
+        .with(it -> it.config = config -> config.withAdvertised(address))
+        .start();
   }
 
   /** The same with room for so many calls. */
   static TestNode trunk(Path data, RoutingQuestion routing, int maxCalls) throws IOException {
-    return new TestNode(
-        data,
-        InetAddress.ofLiteral("127.0.0.1"),
-        routing,
-        ScriptedFunction.onInbound("[]"),
-        s -> s,
-        maxCalls,
-        NodeConfig.DEFAULT_MEDIA_TIMEOUT);
+    return Setup.trunk(data, routing).with(it -> it.maxCalls = maxCalls).start();
   }
 
   /** The same, taking SIP over TLS as well. */
   static TestNode trunk(Path data, RoutingQuestion routing, int maxCalls, SipConfig.Tls tls)
       throws IOException {
-    ScriptedFunction function = ScriptedFunction.onInbound("[]");
-    return new TestNode(
-        data,
-        InetAddress.ofLiteral("127.0.0.1"),
-        routing,
-        function,
-        s -> s,
-        maxCalls,
-        config ->
-            new NodeConfig(
-                config.accountId(),
-                config.bind(),
-                0,
-                0,
-                0,
-                maxCalls,
-                Optional.empty(),
-                Optional.of(tls),
-                config.mediaTimeout()),
-        new FunctionBots(function),
-        new HummingVoice());
+    return Setup.trunk(data, routing)
+        .with(it -> it.maxCalls = maxCalls)
+        .with(
+            it ->
+                it.config =
+                    config ->
+                        new NodeConfig(
+                            config.accountId(),
+                            config.bind(),
+                            0,
+                            0,
+                            0,
+                            maxCalls,
+                            Optional.empty(),
+                            Optional.of(tls),
+                            config.mediaTimeout()))
+        .start();
   }
 
   /** The same, ending calls that nothing was heard of for so long. */
   static TestNode trunk(Path data, RoutingQuestion routing, Duration mediaTimeout)
       throws IOException {
-    return new TestNode(
-        data,
-        InetAddress.ofLiteral("127.0.0.1"),
-        routing,
-        ScriptedFunction.onInbound("[]"),
-        s -> s,
-        MAX_CALLS,
-        mediaTimeout);
+    return Setup.trunk(data, routing)
+        .with(it -> it.config = config -> config.withMediaTimeout(mediaTimeout))
+        .start();
   }
 
   static RoutingQuestion toApplication() {
@@ -520,7 +438,7 @@ final class TestNode implements AutoCloseable {
     }
 
     @Override
-    public Subscription subscribe(Consumer consumer) {
+    public Subscription subscribe(EventStream.Consumer consumer) {
       return behind.subscribe(consumer);
     }
   }

@@ -20,7 +20,6 @@ import org.carillon.core.routing.TrunkTarget;
 import org.carillon.media.sip.CallEnd.Cause;
 import org.carillon.media.sip.UasRequest;
 import org.carillon.media.sip.message.SipBody;
-import org.carillon.media.sip.sdp.Codec;
 import org.carillon.media.sip.sdp.Direction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,15 +28,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** A customer's exchange transfers calls (RFC 3515, RFC 5589), as all three parties see it. */
 @Timeout(120)
 class TransferTest {
-  private static final String NUMBER = "+12065550100";
-  private static final String THIRD = "+12065550133";
+  static final String NUMBER = "+12065550100";
+  static final String THIRD = "+12065550133";
   private static final int NEAR_HZ = 600;
   private static final int THIRD_HZ = 1000;
 
   @TempDir Path data;
 
   /** Calls in go to the exchange, calls out and transfers to the third party. */
-  private static RoutingQuestion routing(Callee exchange, Callee third) {
+  static RoutingQuestion routing(Callee exchange, Callee third) {
     return facts -> {
       boolean in = facts.transferOf().isEmpty() && facts.requestUser().equals(NUMBER);
       return in
@@ -49,7 +48,7 @@ class TransferTest {
     };
   }
 
-  private static TrunkTarget carrier(Callee third) {
+  static TrunkTarget carrier(Callee third) {
     TrunkTarget at = third.target();
     return new TrunkTarget(
         TrunkTarget.Kind.CARRIER_TRUNK,
@@ -63,7 +62,7 @@ class TransferTest {
         false);
   }
 
-  private static ToTrunk way(InviteFacts facts, CallDirection direction, TrunkTarget target) {
+  static ToTrunk way(InviteFacts facts, CallDirection direction, TrunkTarget target) {
     return new ToTrunk(
         direction,
         Trunks.CONNECTOR,
@@ -78,18 +77,18 @@ class TransferTest {
         Optional.empty());
   }
 
-  private static String at(TestNode node, String user) {
+  static String at(TestNode node, String user) {
     return "sip:" + user + "@127.0.0.1:" + node.sip().getPort();
   }
 
-  private static List<CallFact.CallEnded> ends(TestNode node) {
+  static List<CallFact.CallEnded> ends(TestNode node) {
     return node.facts().stream()
         .filter(CallFact.CallEnded.class::isInstance)
         .map(CallFact.CallEnded.class::cast)
         .toList();
   }
 
-  private static List<CallFact.CallStarted> starts(TestNode node) {
+  static List<CallFact.CallStarted> starts(TestNode node) {
     return node.facts().stream()
         .filter(CallFact.CallStarted.class::isInstance)
         .map(CallFact.CallStarted.class::cast)
@@ -405,97 +404,6 @@ class TransferTest {
     }
   }
 
-  @Test
-  void aTransfereeThatRefusesItsNewSessionTalksInTheOneItHas() throws Exception {
-    try (Callee exchange = Callee.answering(Codec.PCMU);
-        Callee third = Callee.answering(Codec.PCMA);
-        TestNode node = TestNode.trunk(data, routing(exchange, third));
-        Caller caller = Caller.onLoopback()) {
-      caller.dial(NUMBER, node.sip());
-      assertThat(caller.awaitAnswer().codec()).isEqualTo(Codec.PCMU);
-      caller.refusingChanges(488);
-
-      assertThat(exchange.transferor().refer(at(node, THIRD))).isEqualTo(202);
-
-      Await.until("it was asked to speak as the third does", () -> caller.refused() == 1);
-      hearEachOther(caller, third);
-      assertThat(ends(node)).isEmpty();
-      caller.hangUp();
-      Await.until("two records", () -> ends(node).size() == 2);
-      assertThat(ends(node)).allMatch(end -> end.status() == CallStatus.COMPLETED);
-    }
-  }
-
-  @Test
-  void aTransfereeThatStaysOnHoldIsHungUpWithTheOther() throws Exception {
-    try (Callee callee = Callee.answering();
-        Callee third = Callee.answering();
-        TestNode node =
-            TestNode.trunk(
-                data,
-                facts ->
-                    way(
-                        facts,
-                        CallDirection.OUTBOUND,
-                        carrier(facts.transferOf().isPresent() ? third : callee)));
-        Caller exchange = Caller.onLoopback()) {
-      exchange.dial(NUMBER, node.sip());
-      exchange.awaitAnswer();
-      assertThat(exchange.offerAgain(Direction.SENDONLY)).isEqualTo(200);
-      Await.until("hold", () -> callee.agreed().direction() == Direction.RECVONLY);
-      callee.onChange(change -> change.respond(488));
-
-      assertThat(exchange.transferor().refer(at(node, THIRD))).isEqualTo(202);
-
-      assertThat(callee.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
-      assertThat(third.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
-      Await.until("two records", () -> ends(node).size() == 2);
-      assertThat(ends(node)).allMatch(end -> end.status() == CallStatus.FAILED);
-      Await.until("no call is left", () -> node.node().activeCalls() == 0);
-    }
-  }
-
-  @Test
-  void aTransferIsOneOfTheCallsThatANodeTakes() throws Exception {
-    try (Callee exchange = Callee.answering();
-        Callee third = Callee.answering();
-        TestNode node = TestNode.trunk(data, routing(exchange, third), 2);
-        Caller caller = Caller.onLoopback();
-        Caller late = Caller.onLoopback();
-        Caller refused = Caller.onLoopback()) {
-      caller.dial(NUMBER, node.sip());
-      caller.awaitAnswer();
-      assertThat(exchange.transferor().refer(at(node, THIRD))).isEqualTo(202);
-      Await.until("joined", () -> !starts(node).isEmpty() && third.agreed() != null);
-
-      refused.dial(NUMBER, node.sip());
-
-      assertThat(refused.awaitEnd().status()).isEqualTo(503);
-      caller.hangUp();
-      Await.until("no call is left", () -> node.node().activeCalls() == 0);
-      late.dial(NUMBER, node.sip());
-      late.awaitAnswer();
-    }
-  }
-
-  @Test
-  void aFullNodeTransfersNobody() throws Exception {
-    try (Callee exchange = Callee.answering();
-        Callee third = Callee.answering();
-        TestNode node = TestNode.trunk(data, routing(exchange, third), 1);
-        Caller caller = Caller.onLoopback()) {
-      caller.dial(NUMBER, node.sip());
-      caller.awaitAnswer();
-
-      assertThat(exchange.transferor().refer(at(node, THIRD))).isEqualTo(503);
-
-      assertThat(third.invites()).isEmpty();
-      Await.until("its record", () -> ends(node).size() == 1);
-      assertThat(ends(node).getFirst().reason()).isEqualTo("The media node takes no more calls");
-      hearEachOther(caller, exchange);
-    }
-  }
-
   /** The exchange asks to join its two calls. */
   private static int refer(Callee exchange, TestNode node, Caller consulting) {
     return exchange
@@ -503,7 +411,7 @@ class TransferTest {
         .refer(at(node, THIRD) + "?Replaces=" + consulting.transferor().replaces());
   }
 
-  private static void hearEachOther(Caller caller, Callee callee) throws Exception {
+  static void hearEachOther(Caller caller, Callee callee) throws Exception {
     caller.stream().write(Tones.of(NEAR_HZ, 400).samples(), 0, 3200);
     callee.stream().write(Tones.of(THIRD_HZ, 400).samples(), 0, 3200);
     Await.until("who was called hears the caller", () -> callee.framesOf(NEAR_HZ) > 15);
