@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.carillon.core.ports.FunctionInvoker;
 import org.carillon.core.ports.FunctionInvoker.Result;
 import org.carillon.core.records.CallFact;
 import org.carillon.core.records.CallStatus;
 import org.carillon.core.routing.RejectReason;
+import org.carillon.core.routing.RouteDecision;
+import org.carillon.core.routing.RouteTarget;
+import org.carillon.core.routing.RoutingQuestion;
 import org.carillon.media.sip.CallEnd.Cause;
 import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.sdp.Codec;
@@ -31,6 +38,7 @@ class InboundCallTest {
        {"Type":"Pause","Parameters":{"DurationInMilliseconds":"200"}},
        {"Type":"Hangup","Parameters":{"SipResponseCode":"0"}}]
       """;
+  private static final String SECOND_APPLICATION = "0b1d9b1c-4f7b-4a5e-9a57-0d5d0f6d9a02";
   private static final String LONG_PAUSE =
       """
       [{"Type":"PlayAudio","Parameters":{"AudioSource":{"Type":"S3","BucketName":"prompts","Key":"tone.wav"},"Repeat":1000}}]
@@ -83,6 +91,41 @@ class InboundCallTest {
       caller.dial(NUMBER, node.sip(), null);
       assertThat(caller.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
       assertThat(caller.framesOf(TestNode.PROMPT_HZ)).isPositive();
+    }
+  }
+
+  @Test
+  void theNextApplicationOfTheRuleAnswersWhenTheFirstFails() throws Exception {
+    String second = TestNode.FUNCTION + "-second";
+    ScriptedFunction answering = ScriptedFunction.onInbound(GREETING);
+    List<String> invoked = new CopyOnWriteArrayList<>();
+    FunctionInvoker both =
+        (arn, payload, timeout) -> {
+          invoked.add(arn);
+          return arn.equals(second)
+              ? answering.invoke(arn, payload, timeout)
+              : new Result.FunctionError("KeyError", "'number'");
+        };
+    RoutingQuestion rule =
+        facts ->
+            new RouteDecision.ToApplication(
+                TestNode.RULE,
+                List.of(
+                    new RouteTarget(TestNode.APPLICATION, TestNode.FUNCTION, "us-east-1"),
+                    new RouteTarget(SECOND_APPLICATION, second, "us-east-1")),
+                facts.fromUser(),
+                facts.requestUser(),
+                Map.of());
+    try (TestNode node = TestNode.with(data, both, rule, 5);
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+
+      assertThat(caller.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      assertThat(caller.framesOf(TestNode.PROMPT_HZ)).isBetween(13L, 16L);
+      Await.until("HANGUP", () -> answering.eventTypes().contains("HANGUP"));
+      assertThat(answering.eventTypes()).containsExactly("NEW_INBOUND_CALL", "HANGUP");
+      assertThat(invoked).containsExactly(TestNode.FUNCTION, second, second);
+      assertThat(node.ended().applicationId()).contains(SECOND_APPLICATION);
     }
   }
 
