@@ -32,6 +32,9 @@ final class MediaThread implements Runnable {
   private final SrtpScratch srtpScratch = new SrtpScratch();
   private long nextTick = (System.nanoTime() - BASE) / TICK_NANOS;
 
+  /** The next one with work for the streams there were; the highest number when none had any. */
+  private long awaitedTick = Long.MAX_VALUE;
+
   /** A thread that is back this soon by itself is not woken: a system call for each is dearer. */
   private static final long SHORT_SLEEP_NANOS = 2 * TICK_NANOS;
 
@@ -176,6 +179,7 @@ final class MediaThread implements Runnable {
   private long sendDue() {
     long now = System.nanoTime();
     long due = (now - BASE) / TICK_NANOS;
+    nextTick = Math.max(nextTick, Math.min(awaitedTick, due)); // nothing was due before it
     if (due - nextTick > MOST_LATE_TICKS) {
       // streams notice the missing periods and move their timestamps on
       skippedTicks.addAndGet(due - nextTick);
@@ -198,9 +202,12 @@ final class MediaThread implements Runnable {
       nextTick++;
     }
     int ahead = wheel.ahead(nextTick);
-    return ahead < 0
-        ? 1000 * TICK_NANOS
-        : Math.max(0, BASE + (nextTick + ahead) * TICK_NANOS - System.nanoTime());
+    if (ahead < 0) {
+      awaitedTick = Long.MAX_VALUE;
+      return 1000 * TICK_NANOS;
+    }
+    awaitedTick = nextTick + ahead;
+    return Math.max(0, BASE + awaitedTick * TICK_NANOS - System.nanoTime());
   }
 
   /** One send time of each, or a look at each when there is no period. */

@@ -62,12 +62,22 @@ final class SendWheel {
 
   /** Milliseconds from one with or without work to the next that has some; below 0 when none. */
   int ahead(long tick) {
-    for (int ahead = 0; ahead < SLOTS; ahead++) {
-      StreamList tended = tended(tick + ahead);
-      if (sending(tick + ahead).size() > 0 || (tended != null && tended.size() > 0)) {
+    int next = -1;
+    for (int ahead = 0; ahead < SLOTS && next < 0; ahead++) {
+      if (sending(tick + ahead).size() > 0) {
+        next = ahead;
+      }
+    }
+    int toPeriod = (int) ((SLOTS - tick % SLOTS) % SLOTS);
+    for (int period = 0; period < SLOW_PERIODS; period++) {
+      int ahead = toPeriod + period * SLOTS;
+      if (next >= 0 && ahead >= next) {
+        return next;
+      }
+      if (tended(tick + ahead).size() > 0) {
         return ahead;
       }
     }
-    return -1;
+    return next;
   }
 }

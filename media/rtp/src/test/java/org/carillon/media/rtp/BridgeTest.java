@@ -338,6 +338,15 @@ class BridgeTest {
   }
 
   @Test
+  void aBridgeWithoutAPacketIsStillLookedAfter() throws Exception {
+    AtomicInteger told = new AtomicInteger();
+    toAlice.onMediaTimeout(Duration.ofMillis(300), (stream, quiet) -> told.incrementAndGet());
+    toBob.onMediaTimeout(Duration.ofMillis(300), (stream, quiet) -> told.incrementAndGet());
+    bridge(G711.PCMU, G711.PCMU);
+    until("both told", () -> told.get() == 2);
+  }
+
+  @Test
   void encryptedSidesTalkEachWithItsOwnKeys() throws Exception {
     SrtpKeys ofAlice = keys(SrtpSuite.AES_CM_128_HMAC_SHA1_80, 1);
     SrtpKeys ofBob = keys(SrtpSuite.AES_CM_256_HMAC_SHA1_32, 2);
