@@ -347,30 +347,23 @@ public final class Carillon implements AutoCloseable {
     }
   }
 
-  /** The other regions' nodes as the environment names them (V6). */
-  private static RegionNodes regions() throws StartException {
-    try {
-      return RegionNodes.fromEnvironment(System.getenv());
-    } catch (IllegalStateException e) {
-      throw new StartException(e.getMessage(), e);
-    }
-  }
-
   private MediaNode startNode(
       Ports ports, EventStream facts, CallWatch watch, CallIdentity identity)
       throws StartException {
     Account account = config.account();
-    // where it runs, whoever is no connector's caller is the simulated carrier (design section 6)
-    Routing routing =
-        Routing.of(
-            account,
-            ports,
-            clock,
-            identity,
-            regions(),
-            config.simulatedCarrier() ? UnknownSources.SIMULATED_CARRIER : UnknownSources.REFUSED);
     Map<String, String> environment = System.getenv();
     try {
+      // where it runs, whoever is no connector's caller is the simulated carrier (design section 6)
+      Routing routing =
+          Routing.of(
+              account,
+              ports,
+              clock,
+              identity,
+              RegionNodes.fromEnvironment(environment),
+              config.simulatedCarrier()
+                  ? UnknownSources.SIMULATED_CARRIER
+                  : UnknownSources.REFUSED);
       return startNode(
           NodeServices.of(
               account,

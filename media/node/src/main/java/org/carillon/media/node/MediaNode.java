@@ -162,6 +162,11 @@ public final class MediaNode implements AutoCloseable {
     return context.engine().stats().openStreams();
   }
 
+  /** Milliseconds of send times given up since the start, for want of streams or of time. */
+  long skippedMillis() {
+    return context.engine().stats().skippedTicks();
+  }
+
   /** How late its packets left since the start. */
   public PacingFigures pacing() {
     return context.engine().pacing();

@@ -7,7 +7,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,21 +36,15 @@ class PromptSoundTest {
   void theCallerHearsThePromptAsItIsWithoutAGap(int rate, int bits) throws Exception {
     byte[] file = noise(rate, bits, 1500);
     short[] sent = WavReader.read(file).samples();
-    // a machine that stops for 100 ms makes a gap by itself: one call of three must be whole
-    List<Throwable> faults = new ArrayList<>();
-    do {
-      try {
-        assertIsWhole(sent, heard(file, sent));
-        return;
-      } catch (AssertionError gap) {
-        faults.add(gap);
-      }
-    } while (faults.size() < 3);
-    throw new AssertionError("three calls, each with a fault: " + faults, faults.getLast());
+    // a machine that stops for over 100 ms makes a gap by itself, and the node says so: only then
+    // is the call no answer, and another one is made
+    for (int call = 1; !isHeardWhole(file, sent); call++) {
+      assertThat(call).as("calls for which the machine was late").isLessThan(5);
+    }
   }
 
-  /** What a caller hears to whom a file is played. */
-  private short[] heard(byte[] file, short[] sent) throws Exception {
+  /** Whether the node kept its send times; then the caller must have heard all of it. */
+  private boolean isHeardWhole(byte[] file, short[] sent) throws Exception {
     try (TestNode node =
             TestNode.with(
                 Files.createTempDirectory(data, "call"),
@@ -65,7 +58,11 @@ class PromptSoundTest {
       Await.until(
           "the prompt is somewhere in what was heard",
           () -> bestOffset(sent, joined(caller.heard())) >= 0);
-      return joined(caller.heard());
+      if (node.node().skippedMillis() > 0) {
+        return false;
+      }
+      assertIsWhole(sent, joined(caller.heard()));
+      return true;
     }
   }
 

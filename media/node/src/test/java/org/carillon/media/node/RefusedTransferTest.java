@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.carillon.media.node.TransferTest.NUMBER;
 import static org.carillon.media.node.TransferTest.THIRD;
 import static org.carillon.media.node.TransferTest.at;
-import static org.carillon.media.node.TransferTest.carrier;
 import static org.carillon.media.node.TransferTest.ends;
 import static org.carillon.media.node.TransferTest.hearEachOther;
+import static org.carillon.media.node.TransferTest.out;
 import static org.carillon.media.node.TransferTest.routing;
 import static org.carillon.media.node.TransferTest.starts;
-import static org.carillon.media.node.TransferTest.way;
 
 import java.nio.file.Path;
-import org.carillon.core.records.CallDirection;
 import org.carillon.core.records.CallStatus;
 import org.carillon.media.sip.CallEnd.Cause;
 import org.carillon.media.sip.sdp.Codec;
@@ -51,14 +49,7 @@ class RefusedTransferTest {
   void aTransfereeThatStaysOnHoldIsHungUpWithTheOther() throws Exception {
     try (Callee callee = Callee.answering();
         Callee third = Callee.answering();
-        TestNode node =
-            TestNode.trunk(
-                data,
-                facts ->
-                    way(
-                        facts,
-                        CallDirection.OUTBOUND,
-                        carrier(facts.transferOf().isPresent() ? third : callee)));
+        TestNode node = TestNode.trunk(data, out(callee, third));
         Caller exchange = Caller.onLoopback()) {
       exchange.dial(NUMBER, node.sip());
       exchange.awaitAnswer();

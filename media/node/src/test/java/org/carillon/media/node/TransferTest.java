@@ -48,7 +48,16 @@ class TransferTest {
     };
   }
 
-  static TrunkTarget carrier(Callee third) {
+  /** Everything goes out: calls to the callee, transfers to the third party. */
+  static RoutingQuestion out(Callee callee, Callee third) {
+    return facts ->
+        way(
+            facts,
+            CallDirection.OUTBOUND,
+            carrier(facts.transferOf().isPresent() ? third : callee));
+  }
+
+  private static TrunkTarget carrier(Callee third) {
     TrunkTarget at = third.target();
     return new TrunkTarget(
         TrunkTarget.Kind.CARRIER_TRUNK,
@@ -62,7 +71,7 @@ class TransferTest {
         false);
   }
 
-  static ToTrunk way(InviteFacts facts, CallDirection direction, TrunkTarget target) {
+  private static ToTrunk way(InviteFacts facts, CallDirection direction, TrunkTarget target) {
     return new ToTrunk(
         direction,
         Trunks.CONNECTOR,
@@ -136,14 +145,7 @@ class TransferTest {
   void whoCalledHandsTheCalleeOnAndHangsUpAtOnce() throws Exception {
     try (Callee callee = Callee.answering();
         Callee third = Callee.answering();
-        TestNode node =
-            TestNode.trunk(
-                data,
-                facts ->
-                    way(
-                        facts,
-                        CallDirection.OUTBOUND,
-                        carrier(facts.transferOf().isPresent() ? third : callee)));
+        TestNode node = TestNode.trunk(data, out(callee, third));
         Caller exchange = Caller.onLoopback()) {
       exchange.dial(NUMBER, node.sip());
       exchange.awaitAnswer();

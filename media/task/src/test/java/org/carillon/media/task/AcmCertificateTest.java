@@ -152,14 +152,19 @@ class AcmCertificateTest {
     return sealed;
   }
 
+  /** An endpoint with the certificate, which is asked for anew all the time. */
+  private static SipEndpoint listening(AcmCertificate certificate) throws IOException {
+    TlsKeys keys = certificate.keys(Duration.ofMillis(20), Duration.ofMillis(20));
+    return SipEndpoint.start(
+        SipConfig.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .withTls(new SipConfig.Tls(0, keys, Optional.empty())),
+        new Silent());
+  }
+
   @Test
   void callsComeOverTlsAndARenewedCertificateServesNewConnections() throws Exception {
     try (AcmCertificate certificate = new AcmCertificate(acm, ARN)) {
-      TlsKeys keys = certificate.keys(Duration.ofMillis(20), Duration.ofMillis(20));
-      SipConfig config =
-          SipConfig.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-              .withTls(new SipConfig.Tls(0, keys, Optional.empty()));
-      try (SipEndpoint endpoint = SipEndpoint.start(config, new Silent())) {
+      try (SipEndpoint endpoint = listening(certificate)) {
         X509Bundle first = issued;
         SSLSocket before = connect(endpoint);
         assertThat(shown(before)).isEqualTo(first.getCertificate());
@@ -179,11 +184,7 @@ class AcmCertificateTest {
   @Test
   void aFailureLeavesTheCertificateThereWas() throws Exception {
     try (AcmCertificate certificate = new AcmCertificate(acm, ARN)) {
-      TlsKeys keys = certificate.keys(Duration.ofMillis(20), Duration.ofMillis(20));
-      SipConfig config =
-          SipConfig.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-              .withTls(new SipConfig.Tls(0, keys, Optional.empty()));
-      try (SipEndpoint endpoint = SipEndpoint.start(config, new Silent())) {
+      try (SipEndpoint endpoint = listening(certificate)) {
         X509Bundle first = issued;
         issued = null;
         int seen = exports.get();
