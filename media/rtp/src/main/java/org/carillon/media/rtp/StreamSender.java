@@ -173,6 +173,13 @@ final class StreamSender {
     return passed;
   }
 
+  /** What a packet of a period would carry; a report says it and leaves the line's clock alone. */
+  private int timestampAt(long period) {
+    int clock =
+        lastPeriod < 0 ? timestamp : timestamp + (int) (period - lastPeriod) * FRAME_SAMPLES;
+    return clock - lastTimestamp < 0 ? lastTimestamp : clock;
+  }
+
   private void drain(FrameRing ring, ByteBuffer out) {
     talking = ring != null && ring.peek(out, RtpPacket.HEADER_BYTES, G711.PCMU);
     if (talking) {
@@ -327,8 +334,7 @@ final class StreamSender {
     if (to == null || parameters.udptl()) {
       return;
     }
-    advance(MediaThread.period(now));
-    int size = receiver.writeRtcp(out, timestamp, bye, now);
+    int size = receiver.writeRtcp(out, timestampAt(MediaThread.period(now)), bye, now);
     int length = srtp == null ? size : srtp.rtcp(out, size);
     PacketPoller.Socket socket = parameters.rtcpMux() ? lease.rtp() : lease.rtcp();
     if (length > 0 && socket.send(out, length, to)) {

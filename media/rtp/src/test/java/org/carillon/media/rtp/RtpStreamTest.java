@@ -127,6 +127,28 @@ class RtpStreamTest {
   }
 
   @Test
+  void aReportTellsTheTimestampAndLeavesItAsItIs() throws Exception {
+    DatagramSocket ear = socket();
+    alice.start(StreamParameters.of(addressOf(ear), G711.PCMU).withRtcpMux(true));
+    RtpPacket last = header(receive(ear, 1).getFirst());
+    boolean reported = false;
+    for (int reports = 0; reports < 2 || reported; ) {
+      ByteBuffer packet = receive(ear, 1).getFirst();
+      reported = (packet.get(1) & 0xFF) == 200;
+      if (reported) {
+        assertThat((packet.getInt(16) - last.timestamp()) / 160).isBetween(0, 1);
+        reports++;
+        continue;
+      }
+      RtpPacket next = header(packet);
+      if (!next.marker()) { // set when this machine was held up
+        assertThat(next.timestamp() - last.timestamp()).isEqualTo(160);
+      }
+      last = next;
+    }
+  }
+
+  @Test
   void theSpeedIsThatOfTheClock() throws Exception {
     DatagramSocket ear = socket();
     alice.start(StreamParameters.of(addressOf(ear), G711.PCMU));
