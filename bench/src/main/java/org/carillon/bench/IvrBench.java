@@ -34,6 +34,10 @@ final class IvrBench {
   private static final double FULL = 0.95; // of a processor
   private static final List<String> ONE_PROCESSOR = List.of("taskset", "-c", "0");
 
+  /** As in the image of the node: the compiler gives way to packets. */
+  private static final Map<String, String> AS_IN_THE_IMAGE =
+      Map.of("JDK_JAVA_OPTIONS", "-XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=10");
+
   private final Path scratch;
   private final Path data;
   private final String number;
@@ -62,10 +66,25 @@ final class IvrBench {
     int[] playing = Arrays.stream(args[4].split(",")).mapToInt(Integer::parseInt).toArray();
     bench.menu(FEW, FEW_MINUTES);
     bench.menu(Integer.parseInt(args[3]), Double.parseDouble(args[2]));
+    leaveTheFirstProcessor();
     for (int calls : playing) {
       if (!bench.prompts(calls)) {
         break;
       }
+    }
+  }
+
+  /** From now on the telephones leave the first processor to the node. */
+  private static void leaveTheFirstProcessor() throws IOException, InterruptedException {
+    String others = "1-" + (Runtime.getRuntime().availableProcessors() - 1);
+    String self = Long.toString(ProcessHandle.current().pid());
+    Process taskset =
+        new ProcessBuilder("taskset", "-acp", others, self)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    if (taskset.waitFor() != 0) {
+      throw new IOException("taskset could not move the telephones to processors " + others);
     }
   }
 
@@ -103,7 +122,7 @@ final class IvrBench {
     String node = IvrNode.class.getName();
     IvrPhones phones = new IvrPhones(options.length == 0);
     try (var carillon =
-            CarillonProcess.start(data, prefix, Map.of(), node, all.toArray(String[]::new));
+            CarillonProcess.start(data, prefix, AS_IN_THE_IMAGE, node, all.toArray(String[]::new));
         var telephone = new Telephone(phones.port())) {
       List<Call> up = new ArrayList<>();
       long from;

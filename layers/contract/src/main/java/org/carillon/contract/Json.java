@@ -1,13 +1,16 @@
 package org.carillon.contract;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -35,8 +38,12 @@ public final class Json {
   /** Largest text that is read: a customer's function may answer with up to 6 MiB. */
   public static final int MAX_BYTES = 6 * 1024 * 1024;
 
+  private static final int MOST_BUFFERS = 64;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          // the usual buffers belong to a thread, and virtual threads are made for each request
+          .recyclerPool(JsonRecyclerPools.newBoundedPool(MOST_BUFFERS))
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
@@ -111,11 +118,14 @@ public final class Json {
    * @throws IllegalArgumentException for a value that is none of the plain ones
    */
   public static byte[] write(Object value) {
-    try {
-      return PLAIN.asBytes(plain(value));
+    ByteArrayOutputStream text = new ByteArrayOutputStream(512);
+    // JSON.asBytes would take buffers and never give them back
+    try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+      PLAIN.write(plain(value), generator);
     } catch (IOException strange) {
       throw new IllegalArgumentException("not a plain JSON value", strange);
     }
+    return text.toByteArray();
   }
 
   /**
@@ -157,10 +167,19 @@ public final class Json {
     return switch (value) {
       case Double number -> Double.isFinite(number);
       case Float number -> Float.isFinite(number);
-      case Map<?, ?> map -> map.values().stream().allMatch(Json::isFinite);
-      case Collection<?> list -> list.stream().allMatch(Json::isFinite);
+      case Map<?, ?> map -> areFinite(map.values());
+      case Collection<?> list -> areFinite(list);
       case null, default -> true;
     };
+  }
+
+  private static boolean areFinite(Collection<?> values) {
+    for (Object value : values) {
+      if (!isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static JsonException fault(String reason, JsonLocation where) {

@@ -83,7 +83,8 @@ enum MediaMeasure {
 
   private final Metric ofCustomer;
   private final Metric ofRemote;
-  private final String logField;
+  private final String logFieldOfCustomer;
+  private final String logFieldOfRemote;
   private final Function<MediaInterval, OptionalDouble> value;
 
   MediaMeasure(
@@ -93,7 +94,8 @@ enum MediaMeasure {
       Function<MediaInterval, OptionalDouble> value) {
     this.ofCustomer = ofCustomer;
     this.ofRemote = ofRemote;
-    this.logField = logField;
+    this.logFieldOfCustomer = logField.formatted(CallSide.CUSTOMER.logWord());
+    this.logFieldOfRemote = logField.formatted(CallSide.REMOTE.logWord());
     this.value = value;
   }
 
@@ -103,7 +105,7 @@ enum MediaMeasure {
 
   /** The field of the log, such as {@code cust2vc_rtp_packets}. */
   String logField(CallSide side) {
-    return logField.formatted(side.logWord());
+    return side == CallSide.CUSTOMER ? logFieldOfCustomer : logFieldOfRemote;
   }
 
   /** The value; empty when it was not measured in that time. */

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Encoded frames on their way from a player to the media thread: bounded, the player waits while it
@@ -27,6 +28,7 @@ final class FrameRing {
   private final byte[] recoded = new byte[FRAME];
   private final ReentrantLock writers = new ReentrantLock();
   private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
+  private final Consumer<Waiter> waking = this::wake; // made once: it is used for many frames
   private final AtomicLong nextWake = new AtomicLong(Long.MAX_VALUE);
 
   private volatile long written;
@@ -136,13 +138,15 @@ final class FrameRing {
     taken = position;
     if (position >= nextWake.get()) {
       nextWake.set(Long.MAX_VALUE);
-      for (Waiter waiter : waiters) {
-        if (position >= waiter.position) {
-          LockSupport.unpark(waiter.thread);
-        } else {
-          nextWake.accumulateAndGet(waiter.position, Math::min);
-        }
-      }
+      waiters.forEach(waking);
+    }
+  }
+
+  private void wake(Waiter waiter) {
+    if (taken >= waiter.position) {
+      LockSupport.unpark(waiter.thread);
+    } else {
+      nextWake.accumulateAndGet(waiter.position, Math::min);
     }
   }
 

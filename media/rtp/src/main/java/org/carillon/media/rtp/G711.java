@@ -1,7 +1,6 @@
 package org.carillon.media.rtp;
 
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -19,6 +18,9 @@ public enum G711 {
 
   /** Samples a second, also the RTP clock rate of both laws. */
   public static final int SAMPLE_RATE = 8000;
+
+  private static final Optional<G711> MU_LAW = Optional.of(PCMU);
+  private static final Optional<G711> A_LAW = Optional.of(PCMA);
 
   private final int payloadType;
   private final byte silence;
@@ -62,19 +64,18 @@ public enum G711 {
   /** The law with a static payload type, if it is one of the two. */
   public static Optional<G711> forPayloadType(int payloadType) {
     return switch (payloadType) {
-      case 0 -> Optional.of(PCMU);
-      case 8 -> Optional.of(PCMA);
+      case 0 -> MU_LAW;
+      case 8 -> A_LAW;
       default -> Optional.empty();
     };
   }
 
   /** The law with an SDP encoding name; letter case does not matter (RFC 8866 section 6.6). */
   public static Optional<G711> forEncodingName(String name) {
-    return switch (name.toUpperCase(Locale.ROOT)) {
-      case "PCMU" -> Optional.of(PCMU);
-      case "PCMA" -> Optional.of(PCMA);
-      default -> Optional.empty();
-    };
+    // asked for each packet, so nothing is made here
+    return name.equalsIgnoreCase("PCMU")
+        ? MU_LAW
+        : name.equalsIgnoreCase("PCMA") ? A_LAW : Optional.empty();
   }
 
   /** Encodes one sample. */
