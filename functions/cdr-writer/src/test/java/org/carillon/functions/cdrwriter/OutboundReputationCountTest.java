@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls out are counted for reputation, each once, of their facts (N12). */
@@ -78,8 +79,9 @@ class OutboundReputationCountTest {
     assertThat(onlyRow()).containsEntry("Calls", calls).containsEntry("PeakCallsPerMinute", calls);
   }
 
-  @Test
-  void refusedCallsAndCallsInAreNot() {
+  @ParameterizedTest
+  @EnumSource(names = {"COUNTRY_NOT_ALLOWED", "WRONG_CREDENTIALS", "TOO_MANY_WRONG_CREDENTIALS"})
+  void refusedCallsAndCallsInAreNot(RejectReason reason) {
     String refused = UUID.randomUUID().toString();
     store.records.accept(
         fact(refused, 's', true),
@@ -89,7 +91,7 @@ class OutboundReputationCountTest {
             START,
             CallStatus.FAILED,
             403,
-            RejectReason.COUNTRY_NOT_ALLOWED.reject("x").cdrReason(),
+            reason.reject("x").cdrReason(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty()));

@@ -54,4 +54,21 @@ public final class CustomSipHeaders {
         });
     return visible;
   }
+
+  /**
+   * Those of a caller's INVITE that go on to the far side of a trunk. Of a masked call (V13) none:
+   * a customer's header may name the number that the session hides. Of a caller who is hidden (RFC
+   * 3323) no {@code Diversion}, which names who had the call before.
+   */
+  public static Map<String, String> handedOn(
+      Map<String, String> headers, RouteDecision.ToTrunk way) {
+    if (way.proxySessionId().isPresent()) {
+      return Map.of();
+    }
+    Map<String, String> handedOn = visible(headers);
+    if (way.hidesCaller()) {
+      handedOn.keySet().removeIf("diversion"::equalsIgnoreCase);
+    }
+    return handedOn;
+  }
 }

@@ -86,6 +86,14 @@ public final class Failover {
   }
 
   /**
+   * The target in hand rang until we gave up: it lives, nobody picked up, and no other place is
+   * rung for it.
+   */
+  public static Next.GiveUp unanswered() {
+    return new Next.GiveUp(REQUEST_TIMEOUT, REQUEST_TIMEOUT + " Request Timeout");
+  }
+
+  /**
    * Another region's node answers 403 when the regions' secrets or clocks differ: no caller loses a
    * call by that. A callee who says so is asked once more.
    */

@@ -123,6 +123,28 @@ public enum RejectReason {
       "The user %s is not one of the Voice Connector's termination credentials. Put it with"
           + " put-voice-connector-termination-credentials."),
 
+  /** A digest that the password does not make (V2). */
+  WRONG_CREDENTIALS(
+      403,
+      "Wrong Credentials",
+      "The credentials are wrong",
+      "The caller at %s gave a wrong password. Look at the Voice Connector's termination"
+          + " credentials."),
+
+  /** An answer to a challenge that is none (RFC 7616). */
+  BROKEN_CREDENTIALS(
+      400,
+      "Bad Credentials",
+      "The credentials are broken",
+      "The caller at %s sent a Proxy-Authorization that cannot be read."),
+
+  /** So many wrong digests that its address waits (V2). */
+  TOO_MANY_WRONG_CREDENTIALS(
+      403,
+      "Too Many Wrong Credentials",
+      "Too many wrong credentials from this address",
+      "%s has given so many wrong passwords that it has to wait."),
+
   /** A call in clear on a connector that requires encryption (V4). */
   ENCRYPTION_REQUIRED(
       488,

@@ -82,6 +82,11 @@ public sealed interface RouteDecision {
       CallLimits limits)
       implements RouteDecision {
 
+    /** Whether the callee is not to learn who calls (RFC 3323 section 4.1.1.3). */
+    public boolean hidesCaller() {
+      return from.isEmpty() || headers.containsKey(Callers.PRIVACY);
+    }
+
     /** Without limits. */
     public ToTrunk(
         CallDirection direction,

@@ -41,6 +41,11 @@ class FailoverTest {
   }
 
   @Test
+  void aCallThatRangAndWasNotTakenIsOver() {
+    assertThat(Failover.unanswered()).isEqualTo(new Next.GiveUp(408, "408 Request Timeout"));
+  }
+
+  @Test
   void itStartsWithTheFirst() {
     Failover failover = new Failover(List.of(FIRST, SECOND));
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.carillon.core.ports.SealedSecret;
 import org.carillon.core.ports.Sealer;
+import org.carillon.core.routing.RejectReason;
 import org.carillon.core.routing.RouteDecision.Authenticate;
 import org.carillon.media.sip.digest.DigestAlgorithm;
 import org.carillon.media.sip.digest.DigestCredentials;
@@ -48,7 +49,7 @@ final class Authentication {
     record Challenge(List<HeaderField> headers) implements Verdict {}
 
     /** It is refused. */
-    record Refuse(int status, String phrase, String cdrReason) implements Verdict {}
+    record Refuse(RejectReason reason) implements Verdict {}
   }
 
   /**
@@ -89,10 +90,9 @@ final class Authentication {
       case ACCEPTED -> new Verdict.Known(verdict.username());
       case ABSENT -> challenge(wanted, source, false);
       case STALE -> challenge(wanted, source, true);
-      case WRONG -> new Verdict.Refuse(403, "Forbidden", "The credentials are wrong");
-      case MALFORMED -> new Verdict.Refuse(400, "Bad Credentials", "The credentials are broken");
-      case TOO_MANY ->
-          new Verdict.Refuse(403, "Forbidden", "Too many wrong credentials from this address");
+      case WRONG -> new Verdict.Refuse(RejectReason.WRONG_CREDENTIALS);
+      case MALFORMED -> new Verdict.Refuse(RejectReason.BROKEN_CREDENTIALS);
+      case TOO_MANY -> new Verdict.Refuse(RejectReason.TOO_MANY_WRONG_CREDENTIALS);
     };
   }
 

@@ -16,6 +16,7 @@ import org.carillon.core.records.CallFact;
 import org.carillon.core.records.CallFact.TrunkUse;
 import org.carillon.core.records.CallStatus;
 import org.carillon.core.routing.InviteFacts;
+import org.carillon.core.routing.RejectReason;
 import org.carillon.core.routing.RouteDecision;
 import org.carillon.core.routing.TrunkTarget;
 import org.carillon.media.node.CallMoment.Part;
@@ -124,9 +125,10 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
         refer.refuse(Authentication.CHALLENGE, "Proxy Authentication Required", headers);
         refuse(Authentication.CHALLENGE, "credentials are asked for");
       }
-      case Authentication.Verdict.Refuse(int status, String phrase, String cdrReason) -> {
-        log.warn("A transfer in call {} is refused: {}", call.transactionId(), cdrReason);
-        refuse(status, phrase);
+      case Authentication.Verdict.Refuse(RejectReason reason) -> {
+        RouteDecision.Reject reject = reason.reject(asked.sourceAddress());
+        log.warn("A transfer in call {} is refused: {}", call.transactionId(), reject.advice());
+        refuse(reject.sipStatus(), reject.reasonPhrase());
       }
     }
   }

@@ -100,7 +100,7 @@ final class FarInvite {
   }
 
   private static NameAddress from(ToTrunk way, String ourHost) {
-    if (way.from().isEmpty() || way.headers().containsKey("Privacy")) { // RFC 3323 4.1.1.3
+    if (way.hidesCaller()) {
       SipUri nobody = SipUri.sip("anonymous", "anonymous.invalid", NO_PORT);
       return new NameAddress("Anonymous", nobody, Parameters.NONE);
     }
@@ -125,7 +125,7 @@ final class FarInvite {
     }
     near.ifPresent(
         came ->
-            CustomSipHeaders.visible(came.facts().headers())
+            CustomSipHeaders.handedOn(came.facts().headers(), way)
                 .forEach((name, value) -> headers.add(HeaderField.of(name, value))));
     way.headers()
         .forEach(

@@ -16,6 +16,7 @@ import org.carillon.core.records.CallFact.TrunkUse;
 import org.carillon.core.records.CallStatus;
 import org.carillon.core.routing.ActiveCalls;
 import org.carillon.core.routing.InviteFacts;
+import org.carillon.core.routing.RejectReason;
 import org.carillon.core.routing.RouteDecision;
 import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.sip.CallListener;
@@ -236,17 +237,13 @@ final class InboundCall implements CallListener {
         // the caller comes again with another INVITE: this one is no call and has no record
         leg.reject(Authentication.CHALLENGE, "Proxy Authentication Required", headers);
       }
-      case Authentication.Verdict.Refuse(int status, String phrase, String cdrReason) -> {
+      case Authentication.Verdict.Refuse(RejectReason reason) -> {
         facts.started(started(asked, wanted));
-        moment(Part.ROUTING, cdrReason);
-        log.warn(
-            "Call {} from {} is refused with {}: {}. Look at the credentials of connector {}.",
-            transactionId,
-            asked.sourceAddress(),
-            status,
-            cdrReason,
-            wanted.voiceConnectorId());
-        refuse(status, phrase, cdrReason);
+        rejected(
+            reason.reject(
+                asked.sourceAddress(),
+                CallDirection.OUTBOUND,
+                Optional.of(wanted.voiceConnectorId())));
       }
     }
   }

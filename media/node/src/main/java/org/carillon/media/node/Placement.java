@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class Placement {
   private static final Logger log = LoggerFactory.getLogger(Placement.class);
 
+  private static final int TRYING = 100;
+
   private static final CallEnd CANNOT_PLACE =
       CallEnd.of(CallEnd.Cause.FAILED, 503, "the call could not be placed");
 
@@ -165,10 +167,9 @@ final class Placement {
     if (!leg.isCurrent()) {
       return;
     }
-    node.health().answered(leg.target, end.status());
     node.moment(
         transactionId, Part.SIP, leg.target.host() + " did not take the call: " + end.reason());
-    switch (failover.after(end.status(), ReasonPhrase.of(end.status()))) {
+    switch (leg.after(end)) {
       case Failover.Next.Try(TrunkTarget target) -> {
         log.info(
             "Call {}: {} did not take it ({}), {} is tried.",
@@ -190,6 +191,7 @@ final class Placement {
     private final TrunkTarget target;
     private Optional<UacCall> call = Optional.empty();
     private Optional<SipLoop.Timeout> silence = Optional.empty();
+    private boolean rang;
     private boolean answered;
 
     Leg(TrunkTarget target) {
@@ -253,6 +255,15 @@ final class Placement {
       silence = Optional.empty();
     }
 
+    /** What its end means for the call, and for what is known of the target. */
+    Failover.Next after(CallEnd end) {
+      if (rang && end.cause() == CallEnd.Cause.TIMED_OUT) {
+        return Failover.unanswered();
+      }
+      node.health().answered(target, end.status());
+      return failover.after(end.status(), ReasonPhrase.of(end.status()));
+    }
+
     boolean isCurrent() {
       return !over && current.orElse(null) == this;
     }
@@ -260,6 +271,7 @@ final class Placement {
     @Override
     public void onProvisional(UacCall leg, SipResponse response) {
       stopWaiting();
+      rang |= response.status() > TRYING;
       if (isCurrent()) {
         owner.onProvisional(response);
       }

@@ -73,7 +73,8 @@ class TrunkCallTest {
       assertThat(invite.from().displayName()).isEqualTo("North Campus");
       assertThat(invite.from().uri().user()).contains("+12065550199");
       assertThat(invite.header("X-VoiceConnector-ID")).contains(Trunks.CONNECTOR);
-      assertThat(invite.header("P-Asserted-Identity").orElseThrow()).contains("+12065550199");
+      assertThat(invite.header("P-Asserted-Identity").orElseThrow())
+          .startsWith("\"North Campus\" <sip:+12065550199@");
       assertThat(invite.maxForwards()).isEqualTo(69);
       assertThat(invite.callId()).isNotEqualTo(caller.call().callId());
     }
@@ -135,6 +136,24 @@ class TrunkCallTest {
       caller.awaitAnswer();
       assertThat(failing.invites()).hasSize(1);
       assertThat(other.invites()).hasSize(1);
+    }
+  }
+
+  @Test
+  void theNextCallDoesNotGoToATargetThatFailed() throws Exception {
+    try (Callee failing = Callee.refusing(503);
+        Callee other = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(failing.target(), other.target()));
+        Caller first = Caller.onLoopback();
+        Caller second = Caller.onLoopback()) {
+      first.dial(NUMBER, node.sip());
+      first.awaitAnswer();
+
+      second.dial(NUMBER, node.sip());
+
+      second.awaitAnswer();
+      assertThat(failing.invites()).hasSize(1);
+      assertThat(other.invites()).hasSize(2);
     }
   }
 
