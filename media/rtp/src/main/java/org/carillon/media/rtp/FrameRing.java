@@ -99,9 +99,9 @@ final class FrameRing {
     clearTo = written;
   }
 
-  /** Media thread: whether nothing is queued. */
+  /** Media thread: whether {@link #peek} has nothing to give, nor to drop. */
   boolean isEmpty() {
-    return Math.max(taken, clearTo) == written;
+    return taken == written;
   }
 
   /**

@@ -246,7 +246,9 @@ final class PacedStream implements RtpStream {
     // a bridged stream has no send times: the first frame asks for them, the others may then wait
     queue.write(pcm, offset, FRAME_SAMPLES, law);
     wakeRelayed();
-    return queue.write(pcm, offset + FRAME_SAMPLES, length - FRAME_SAMPLES, law);
+    long position = queue.write(pcm, offset + FRAME_SAMPLES, length - FRAME_SAMPLES, law);
+    wakeRelayed(); // the first one may have gone by meanwhile
+    return position;
   }
 
   private void wakeRelayed() {

@@ -150,6 +150,9 @@ final class StreamReceiver {
     counters.add(Counter.RTP_BYTES_RECEIVED, length);
     counters.set(Counter.LOST, reception.lost());
     boolean receives = parameters.direction().receives();
+    if (order == ReceptionStatistics.Order.FIRST && events != null) {
+      events.restart(receives ? digits : null);
+    }
     if (kind == FormatTable.EVENT) {
       event(packet, receives);
     } else if (kind != FormatTable.NOISE) {

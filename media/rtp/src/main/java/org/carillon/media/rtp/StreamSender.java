@@ -27,6 +27,7 @@ import org.carillon.media.rtp.srtp.SrtpSender;
  */
 final class StreamSender {
   private static final long QUIET_NANOS = 100_000_000L;
+  private static final int MOST_AHEAD = G711.SAMPLE_RATE; // a second
   private static final Map<G711, byte[]> SILENCE = new EnumMap<>(G711.class);
 
   static {
@@ -166,11 +167,23 @@ final class StreamSender {
       timestamp += (int) passed * FRAME_SAMPLES;
     }
     lastPeriod = period;
-    if (timestamp - lastTimestamp <= 0) {
-      // relayed packets ran ahead of our clock
+    return passed;
+  }
+
+  /**
+   * The timestamp of the next packet of our own: that of the clock, or the one behind what was sent
+   * when relayed packets ran ahead. A pause makes good for that, so the clock stays as it is; it
+   * follows a line that is far away.
+   */
+  private int nextTimestamp() {
+    int ahead = lastTimestamp - timestamp;
+    if (ahead < 0) {
+      return timestamp;
+    }
+    if (ahead > MOST_AHEAD) {
       timestamp = lastTimestamp + FRAME_SAMPLES;
     }
-    return passed;
+    return lastTimestamp + FRAME_SAMPLES;
   }
 
   /** What a packet of a period would carry; a report says it and leaves the line's clock alone. */
@@ -199,8 +212,9 @@ final class StreamSender {
           out.put(RtpPacket.HEADER_BYTES, SILENCE.get(law));
         }
         boolean marker = markNext || (audio && !talking);
-        heard(out, RtpPacket.HEADER_BYTES, FRAME_SAMPLES, timestamp, now);
-        send(out, marker, lawPayloadType, timestamp, FRAME_SAMPLES);
+        int at = nextTimestamp();
+        heard(out, RtpPacket.HEADER_BYTES, FRAME_SAMPLES, at, law, now);
+        send(out, marker, lawPayloadType, at, FRAME_SAMPLES);
         markNext = false;
         counters.add(Counter.AUDIO_FRAMES_SENT, audio ? 1 : 0);
       }
@@ -229,24 +243,36 @@ final class StreamSender {
   private void tickEvent(ByteBuffer out) {
     var _ = liveAudio(out, G711.PCMU, true);
     int payloadType = parameters.telephoneEventPayloadType();
+    int at = nextTimestamp();
+    int pressed = events.timestamp(at); // of a press that begins on hold too
     if (sends && events.sendsEvent() && payloadType >= 0) {
       boolean marker = events.starts();
       int length = events.write(out, RtpPacket.HEADER_BYTES);
-      send(out, marker, payloadType, events.timestamp(timestamp), length);
-      lastTimestamp = timestamp;
+      send(out, marker, payloadType, pressed, length);
+      lastTimestamp = at;
     } else if (sends && law != null) {
       out.put(RtpPacket.HEADER_BYTES, SILENCE.get(law));
-      send(out, markNext, lawPayloadType, timestamp, FRAME_SAMPLES);
+      send(out, markNext, lawPayloadType, at, FRAME_SAMPLES);
     }
     markNext = true;
     talking = false;
     events.advance();
   }
 
-  private void heard(ByteBuffer packet, int offset, int length, int at, long now) {
-    if (listeners.isOpen()) {
-      counters.add(Counter.FRAMES_DROPPED, listeners.offer(packet, offset, length, at, law, now));
+  private void heard(ByteBuffer packet, int offset, int length, int at, G711 in, long now) {
+    if (in != null && listeners.isOpen()) {
+      counters.add(Counter.FRAMES_DROPPED, listeners.offer(packet, offset, length, at, in, now));
     }
+  }
+
+  /** The law of relayed packets, of which a peer may know both; null for other codecs. */
+  private G711 lawOf(int payloadType) {
+    for (RtpFormat format : parameters.formats()) {
+      if (format.sendPayloadType() == payloadType) {
+        return format.law().orElse(null);
+      }
+    }
+    return null;
   }
 
   private void send(ByteBuffer out, boolean marker, int payloadType, int at, int payload) {
@@ -302,8 +328,9 @@ final class StreamSender {
     } else {
       counters.add(Counter.GAPS, -1);
     }
-    if (payloadType == lawPayloadType) {
-      heard(packet, header.payloadOffset(), header.payloadLength(), at, now);
+    if (listeners.isOpen()) {
+      G711 in = lawOf(payloadType);
+      heard(packet, header.payloadOffset(), header.payloadLength(), at, in, now);
     }
     RtpPacket.rewriteHeader(packet, marker, payloadType, (int) index, at, ssrc);
     send(packet, header.payloadOffset(), length, header.payloadLength(), index);
@@ -314,7 +341,7 @@ final class StreamSender {
     anchored = true;
     floor = last;
     sequenceDistance = (int) last + 1 - header.sequence();
-    timestampDistance = timestamp - header.timestamp();
+    timestampDistance = nextTimestamp() - header.timestamp();
   }
 
   /** Passes a datagram of UDPTL on as it is. */

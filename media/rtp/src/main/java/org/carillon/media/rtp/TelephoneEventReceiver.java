@@ -72,6 +72,12 @@ final class TelephoneEventReceiver {
     return isNew ? 1 : 0;
   }
 
+  /** Another source, whose timestamps have nothing to do with those before, speaks from now on. */
+  void restart(DigitListener listener) {
+    release(listener);
+    any = false;
+  }
+
   private void release(DigitListener listener) {
     if (any && !ended) {
       ended = true;

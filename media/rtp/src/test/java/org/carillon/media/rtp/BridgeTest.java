@@ -307,6 +307,92 @@ class BridgeTest {
   }
 
   @Test
+  void aLineThatFillsSilenceKeepsItsClockThroughManyTalkSpurts() throws Exception {
+    toAlice.start(StreamParameters.of(alice.address(), G711.PCMU));
+    toBob.start(StreamParameters.of(bob.address(), G711.PCMU).withFillSilence(true));
+    toAlice.bridge(toBob);
+    settle();
+    RtpPacket first = Phone.header(bob.receiveAudio(160));
+    long began = System.nanoTime();
+    RtpPacket last = first;
+    for (int spurt = 1; spurt <= 10; spurt++) {
+      alice.send(0, spurt, 8000 * spurt, new byte[] {7});
+      bob.receiveAudio(1);
+      for (int i = 0; i < 4; i++) {
+        last = Phone.header(bob.receiveAudio(160));
+      }
+    }
+    double millis = (System.nanoTime() - began) / 1e6;
+    assertThat((last.timestamp() - first.timestamp()) / 8.0).isBetween(millis - 100, millis + 80);
+  }
+
+  @Test
+  void whatIsRelayedCanBeReadWhicheverLawItHas() throws Exception {
+    RtpFormat telephony = RtpFormat.of(G711.PCMA);
+    toAlice.start(StreamParameters.of(alice.address(), G711.PCMA));
+    toBob.start(StreamParameters.of(bob.address(), List.of(RtpFormat.of(G711.PCMU), telephony)));
+    toAlice.bridge(toBob);
+    settle();
+    byte[] speech = new byte[160];
+    Arrays.fill(speech, G711.PCMA.encode((short) 8000));
+    try (AudioReader sent = toBob.openSentReader()) {
+      alice.send(8, 1, 160, speech);
+
+      assertThat(Phone.header(bob.receiveAudio(160)).payloadType()).isEqualTo(8);
+      short[] frame = new short[160];
+      assertThat(sent.read(frame, Duration.ofSeconds(5))).isTrue();
+      assertThat(frame[80]).isBetween((short) 7700, (short) 8300);
+    }
+  }
+
+  @Test
+  void keysOfANewSourceAreHeardWhateverItsTimestamps() throws Exception {
+    StringBuffer keys = new StringBuffer();
+    toAlice.onDigits(keys::append);
+    toAlice.start(StreamParameters.of(alice.address(), G711.PCMU).withTelephoneEvent(101));
+    settle();
+    byte[] one = {1, (byte) 0x8A, 0, (byte) 160};
+    byte[] five = {5, (byte) 0x8A, 0, (byte) 160};
+    alice.send(101, 10, (int) 3_000_000_000L, one);
+    until("the first", () -> keys.length() == 1);
+
+    // the PBX changes its media source: two packets in a row are a source (RFC 3550 appendix A.1)
+    for (int sequence = 500; sequence < 504; sequence++) {
+      ByteBuffer key = ByteBuffer.wrap(Phone.packet(101, sequence, 1_000_000_000, five));
+      alice.send(key.putInt(8, 99).array());
+    }
+
+    until("the second", () -> keys.length() == 2);
+    assertThat(keys).hasToString("15");
+  }
+
+  @Test
+  void aPromptIsHeardThoughTheOneBeforeWasDroppedDuringAKey() throws Exception {
+    toAlice.bridge(toBob);
+    toAlice.start(StreamParameters.of(alice.address(), G711.PCMU).withTelephoneEvent(101));
+    toBob.start(StreamParameters.of(bob.address(), G711.PCMU).withTelephoneEvent(101));
+    settle();
+    CompletableFuture<Void> pressed =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                toBob.sendDigits("5", Duration.ofSeconds(1));
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    Phone.skipTo(bob, packet -> Phone.header(packet).payloadType() == 101);
+    short[] full = new short[FrameRing.CAPACITY * RtpStream.FRAME_SAMPLES];
+    toBob.write(full, 0, full.length); // nothing of it goes out while the key has the line
+    toBob.clear();
+    pressed.join();
+
+    short[] prompt = Tones.sine(500, 100, 5000);
+    toBob.awaitSent(toBob.write(prompt, 0, prompt.length));
+    assertThat(toBob.stats().audioFramesSent()).isEqualTo(5);
+  }
+
+  @Test
   void rtcpSharesThePortWhenAgreed() throws Exception {
     toAlice.start(StreamParameters.of(alice.address(), G711.PCMU).withRtcpMux(true));
     settle();

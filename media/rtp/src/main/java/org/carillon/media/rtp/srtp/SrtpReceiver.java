@@ -34,8 +34,9 @@ public final class SrtpReceiver {
     final int ssrc;
     final ReplayWindow rtp = new ReplayWindow();
     final ReplayWindow rtcp = new ReplayWindow();
-    // after a new master key the other side may go on counting, or begin anew (both are seen)
-    long roc;
+    // the last index under the key before: after a new master key the other side may go on
+    // counting, or begin anew (both are seen)
+    long before = -1;
 
     Source(int ssrc) {
       this.ssrc = ssrc;
@@ -64,7 +65,7 @@ public final class SrtpReceiver {
     for (int i = 0; i < MOST_SOURCES; i++) {
       if (sources[i] != null) {
         known[i] = new Source(sources[i].ssrc);
-        known[i].roc = Math.max(sources[i].roc, sources[i].rtp.highest() >> 16);
+        known[i].before = Math.max(sources[i].before, sources[i].rtp.highest());
       }
     }
     return new SrtpReceiver(newKey, scratch, known);
@@ -97,7 +98,7 @@ public final class SrtpReceiver {
       return REPLAYED;
     }
     if (!isGenuine(packet, end, length - tag, tag, index)) {
-      boolean mayBeginAnew = source != null && source.rtp.highest() < 0 && source.roc > 0;
+      boolean mayBeginAnew = source != null && source.rtp.highest() < 0 && index != sequence;
       if (!mayBeginAnew || !isGenuine(packet, end, length - tag, tag, sequence)) {
         return FORGED;
       }
@@ -117,10 +118,13 @@ public final class SrtpReceiver {
 
   /** The likely index of a sequence number (section 3.3.1). */
   private static long index(Source source, int sequence) {
-    if (source == null || source.rtp.highest() < 0) {
-      return (source == null ? 0 : source.roc << 16) | sequence;
+    long highest = source == null ? -1 : source.rtp.highest();
+    if (source != null && highest < 0) {
+      highest = source.before;
     }
-    long highest = source.rtp.highest();
+    if (highest < 0) {
+      return sequence;
+    }
     long index = highest + (short) (sequence - (int) highest);
     return index < 0 ? sequence : index;
   }

@@ -114,6 +114,18 @@ class SrtpReceiverTest {
   }
 
   @Test
+  void aNewKeyMayComeWithASequenceNumberThatHasWrapped() {
+    for (long index = 0; index < 0x1FFF0; index += 0x7000) {
+      receiver.rtp(packet, send(sender, index));
+    }
+    receiver.rtp(packet, send(sender, 0x1FFF0));
+    SrtpKey other = key(SrtpSuite.AES_CM_256_HMAC_SHA1_32, 2, 0);
+
+    assertThat(receiver.rekeyed(other).rtp(packet, send(new SrtpSender(other, scratch), 0x20005)))
+        .isEqualTo(BYTES);
+  }
+
+  @Test
   void reportsAreCheckedToo() {
     packet.putInt(0, 0x80C90001).putInt(4, SSRC);
     int length = sender.rtcp(packet, 8);
