@@ -2,6 +2,7 @@ package org.carillon.media.task;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -33,29 +34,21 @@ public final class Main {
    */
   public static void main(String[] args) {
     CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
-    // Told to stop, a JVM would say 143 when its hooks are done; a stop in order is no failure.
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    // Told to stop, a JVM would say 143 when its hooks are done; a stop in order is no failure. So
+    // this hook ends the JVM itself.
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   stop.countDown();
-                  await(stopped);
+                  Runtime.getRuntime().halt(status.join());
                 }));
-    int status = NOT_STARTED;
     try {
-      status = run(System.getenv(), stop);
+      status.complete(run(System.getenv(), stop));
     } finally {
-      stopped.countDown();
-      Runtime.getRuntime().halt(status);
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      status.complete(NOT_STARTED);
+      Runtime.getRuntime().halt(status.join());
     }
   }
 
