@@ -3,6 +3,8 @@ package org.carillon.core.connectors.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.carillon.core.CoreFixture.refused;
 
+import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,6 +15,7 @@ import org.carillon.core.access.Secret;
 import org.carillon.core.connectors.AddressPolicy;
 import org.carillon.core.connectors.Connector;
 import org.carillon.core.connectors.DeleteVoiceConnector;
+import org.carillon.core.connectors.TerminationPings;
 import org.carillon.core.quotas.Quotas;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +235,27 @@ class TerminationTest {
             GetVoiceConnectorTerminationRequest.builder().voiceConnectorId(connector).build(),
             core.caller)
         .termination();
+  }
+
+  @Test
+  void pingsOfAllowedHostsAreNotedOnceInTwentySeconds() throws Exception {
+    put(t -> t.callingRegions("US").cidrAllowedList("50.35.78.96/31"));
+    TerminationPings pings = new TerminationPings(core.connectors, core.clock);
+    String host = core.connectors.require(connector).voiceConnector().outboundHostName();
+    Instant first = core.clock.instant();
+
+    assertThat(pings.pinged(host, InetAddress.getByName("203.0.113.9"))).isFalse();
+    refused(ErrorType.NOT_FOUND, "no SIP OPTIONS request came yet", this::health);
+
+    assertThat(pings.pinged(host, InetAddress.getByName("50.35.78.96"))).isTrue();
+    core.pass(Duration.ofSeconds(19));
+    assertThat(pings.pinged(host, InetAddress.getByName("50.35.78.97"))).isTrue();
+    assertThat(health())
+        .isEqualTo(TerminationHealth.builder().source("50.35.78.96").timestamp(first).build());
+
+    core.pass(Duration.ofSeconds(1));
+    pings.pinged(host, InetAddress.getByName("50.35.78.97"));
+    assertThat(health().source()).isEqualTo("50.35.78.97");
   }
 
   private TerminationHealth health() {
