@@ -55,6 +55,11 @@ final class InboundCall implements CallListener {
   private HangupCause ownCause = HangupCause.NODE_STOPPED;
   private boolean ended;
 
+  /** Whether the way is being asked for; a call that ends meanwhile is closed when it is known. */
+  private boolean asking;
+
+  private Optional<CallEvent.HungUp> goneMeanwhile = Optional.empty();
+
   InboundCall(
       NodeContext node,
       UasCall leg,
@@ -130,7 +135,11 @@ final class InboundCall implements CallListener {
 
   /** Asks for the call's way. */
   void begin() {
-    InviteFacts asked = invite.facts();
+    ask(invite.facts());
+  }
+
+  private void ask(InviteFacts asked) {
+    asking = true;
     NodeContext.offLoop(() -> route(asked));
   }
 
@@ -155,22 +164,25 @@ final class InboundCall implements CallListener {
           && asked.authenticatedUser().isEmpty()) {
         facts.meter().belongsTo(wanted.voiceConnectorId(), CallDirection.OUTBOUND);
         Authentication.Claim claim = node.authentication().claim(invite.request(), wanted);
-        onLoop(() -> authenticate(asked, wanted, claim));
+        onLoop(() -> wayTold(() -> authenticate(asked, wanted, claim)));
         return;
       }
       facts.started(started(asked, decision));
-      onLoop(() -> routed(decision));
+      onLoop(() -> wayTold(() -> routed(decision)));
     } catch (PortUnavailableException e) {
       facts.started(started(asked, null));
       log.error(
           "Call {} is refused, the configuration cannot be read: {}",
           transactionId,
           e.getMessage());
-      onLoop(() -> refuse(503, "Service Unavailable", "The configuration could not be read"));
+      onLoop(
+          () ->
+              wayTold(
+                  () -> refuse(503, "Service Unavailable", "The configuration could not be read")));
     } catch (RuntimeException e) {
       facts.started(started(asked, null));
       log.error("Call {} is refused, routing failed. Report this as a defect.", transactionId, e);
-      onLoop(() -> refuse(500, "Server Internal Error", "Routing failed"));
+      onLoop(() -> wayTold(() -> refuse(500, "Server Internal Error", "Routing failed")));
     }
   }
 
@@ -223,16 +235,18 @@ final class InboundCall implements CallListener {
 
   // ---- the way is known, on the loop
 
+  /** Goes on, or closes the call whose caller gave up while its way was asked for (O1). */
+  private void wayTold(Runnable next) {
+    asking = false;
+    goneMeanwhile.ifPresentOrElse(this::close, next);
+  }
+
   /** Asks the caller who it is, or again for the way when it said so (V2). */
   private void authenticate(
       InviteFacts asked, RouteDecision.Authenticate wanted, Authentication.Claim claim) {
-    if (ended) {
-      return; // the caller gave up before it said who it is
-    }
     InetAddress source = leg.source().orElseThrow().remote().getAddress();
     switch (node.authentication().check(invite.request(), source, wanted, claim)) {
-      case Authentication.Verdict.Known(String user) ->
-          NodeContext.offLoop(() -> route(asked.authenticatedAs(user)));
+      case Authentication.Verdict.Known(String user) -> ask(asked.authenticatedAs(user));
       case Authentication.Verdict.Challenge(List<HeaderField> headers) -> {
         // the caller comes again with another INVITE: this one is no call and has no record
         leg.reject(Authentication.CHALLENGE, "Proxy Authentication Required", headers);
@@ -268,9 +282,6 @@ final class InboundCall implements CallListener {
         take(new ApplicationWay(node, this, application));
       }
       case RouteDecision.ToTrunk trunk -> {
-        if (ended) {
-          return;
-        }
         Optional<RouteDecision.Reject> tooMany = active().begin(trunk);
         if (tooMany.isPresent()) {
           rejected(tooMany.get());
@@ -295,11 +306,9 @@ final class InboundCall implements CallListener {
   }
 
   private void take(CallWay taken) {
-    if (!ended) {
-      way = Optional.of(taken);
-      facts.meter().taken(taken instanceof ApplicationWay);
-      taken.begin();
-    }
+    way = Optional.of(taken);
+    facts.meter().taken(taken instanceof ApplicationWay);
+    taken.begin();
   }
 
   // ---- what the way wants, on the loop
@@ -364,6 +373,14 @@ final class InboundCall implements CallListener {
       return;
     }
     ended = true;
+    if (asking) {
+      goneMeanwhile = Optional.of(hungUp); // the start must be told before the end
+    } else {
+      close(hungUp);
+    }
+  }
+
+  private void close(CallEvent.HungUp hungUp) {
     if (facts.isStarted()) {
       facts.ended(decidedEnd.orElseGet(() -> CallEnd.of(hungUp, facts.isAnswered())));
       way.ifPresent(taken -> taken.onEnded(hungUp));

@@ -3,7 +3,12 @@ package org.carillon.media.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.carillon.core.records.CallFact;
 import org.carillon.core.records.CallStatus;
+import org.carillon.core.routing.RoutingQuestion;
+import org.carillon.media.sip.CallEnd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +66,40 @@ class RefusedCallsTest {
       assertThat(late.awaitEnd().status()).isEqualTo(503);
       urgent.hangUp();
       Await.until("no calls", () -> node.node().activeCalls() == 0);
+    }
+  }
+
+  @Test
+  void aCallerWhoGivesUpWhileTheWayIsAskedForHasARecordToo() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch known = new CountDownLatch(1);
+    RoutingQuestion slow =
+        facts -> {
+          asked.countDown();
+          await(known);
+          return TestNode.toApplication().decide(facts);
+        };
+    try (TestNode node = TestNode.trunk(data, slow);
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      await(asked);
+
+      caller.hangUp();
+      assertThat(caller.awaitEnd().cause()).isEqualTo(CallEnd.Cause.CANCELLED);
+      known.countDown();
+
+      assertThat(node.ended().status()).isEqualTo(CallStatus.FAILED);
+      assertThat(node.ended().sipStatus()).isEqualTo(487);
+      assertThat(node.facts()).hasSize(2).first().isInstanceOf(CallFact.CallStarted.class);
+      Await.until("no calls", () -> node.node().activeCalls() == 0);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
