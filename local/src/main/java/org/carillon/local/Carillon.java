@@ -194,13 +194,14 @@ public final class Carillon implements AutoCloseable {
     opened.push(speech);
     api = bindApi();
     opened.push(api);
+    SipNetwork network = network(environment);
     certificate = CompletableFuture.supplyAsync(this::keyFiles); // a first start makes a key
     Stores stores =
         config.aws() ? Stores.aws(config.data(), environment) : Stores.embedded(config.data());
     opened.push(stores.close());
     LocalFunctions functions = openFunctions(environment);
     opened.push(functions);
-    var facts = new FactBacklog(stores.ports().callFacts());
+    var facts = new FactBacklog(stores.ports().callFacts(), config.aws());
     Ports ports = stores.with(functions);
 
     Optional<String> auditBucket = auditBucket(environment);
@@ -212,7 +213,7 @@ public final class Carillon implements AutoCloseable {
     // What takes long, side by side.
     var voiceApi =
         CompletableFuture.supplyAsync(
-            () -> new VoiceApi(account, ports, SipNetwork.local(), clock, auditBucket));
+            () -> new VoiceApi(account, ports, network, clock, auditBucket));
     var stocked = CompletableFuture.runAsync(() -> stock(ports, account, config.aws()));
     var numbers = new PhoneNumbers(ports.items(), account);
     var records =
@@ -287,6 +288,19 @@ public final class Carillon implements AutoCloseable {
     return config.aws() && named.isEmpty()
         ? Optional.empty()
         : Optional.of(named.isEmpty() ? AuditSettings.localBucket(config.account()) : named);
+  }
+
+  /** On one machine private addresses are good, unless it is said otherwise. */
+  private SipNetwork network(Map<String, String> environment) throws StartException {
+    var settings = new HashMap<>(environment);
+    if (!config.aws()) {
+      settings.putIfAbsent("CARILLON_VOICE_ADDRESSES", "any");
+    }
+    try {
+      return SipNetwork.fromEnvironment(settings);
+    } catch (IllegalStateException wrong) {
+      throw new StartException(wrong.getMessage(), wrong);
+    }
   }
 
   private ApiServer bindApi() throws StartException {

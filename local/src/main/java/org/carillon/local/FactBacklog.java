@@ -18,8 +18,16 @@ final class FactBacklog implements EventStream {
   private final EventStream stream;
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-  FactBacklog(EventStream stream) {
+  private final boolean shared;
+
+  /**
+   * @param stream the stream behind it
+   * @param shared whether other processes consume of it too: what they consume is not seen here, so
+   *     a record that is durable is no longer watched
+   */
+  FactBacklog(EventStream stream, boolean shared) {
     this.stream = stream;
+    this.shared = shared;
   }
 
   @Override
@@ -39,7 +47,7 @@ final class FactBacklog implements EventStream {
         .apply(entry)
         .whenComplete(
             (done, failure) -> {
-              if (failure != null) {
+              if (shared || failure != null) {
                 underWay.remove(entry.id());
               }
             });
@@ -55,8 +63,8 @@ final class FactBacklog implements EventStream {
   }
 
   /**
-   * Waits until all records appended here were consumed. What is left then is durable and is
-   * consumed at the next start.
+   * Waits until all records appended here were consumed, or are durable in a shared stream. What is
+   * left then is durable and is consumed at the next start.
    */
   void await(Duration limit) {
     long end = System.nanoTime() + limit.toNanos();

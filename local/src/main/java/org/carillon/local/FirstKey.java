@@ -31,7 +31,7 @@ final class FirstKey {
     Path file = data.resolve(FILE);
     String id = environment.get("AWS_ACCESS_KEY_ID");
     String secret = environment.get("AWS_SECRET_ACCESS_KEY");
-    boolean lasting = environment.get("AWS_SESSION_TOKEN") == null;
+    boolean lasting = environment.getOrDefault("AWS_SESSION_TOKEN", "").isEmpty();
     try {
       if (id != null && secret != null && lasting) {
         return keys.importFirst(account, id, secret).isPresent()

@@ -73,14 +73,17 @@ final class LocalOptions {
   @Option(
       names = "--region",
       paramLabel = "REGION",
-      description = "Region of all resources. Default: us-east-1. [CARILLON_REGION]")
+      description =
+          "Region of all resources. Default: us-east-1, with --aws that of AWS_REGION."
+              + " [CARILLON_REGION]")
   String region;
 
   @Option(
       names = "--account",
       paramLabel = "ID",
       description =
-          "Account of all resources, twelve digits. Default: 111122223333. [CARILLON_ACCOUNT]")
+          "Account of all resources, twelve digits. Default: 111122223333; to be given with --aws."
+              + " [CARILLON_ACCOUNT]")
   String account;
 
   @Option(
@@ -130,7 +133,7 @@ final class LocalOptions {
         rtp[1],
         addresses(environment),
         dataFolder(environment),
-        account(environment),
+        account(onAws, environment),
         functions(environment),
         onAws,
         simulatedCarrier(onAws, environment),
@@ -223,9 +226,16 @@ final class LocalOptions {
     }
   }
 
-  private Account account(Map<String, String> environment) throws InvalidOptionException {
-    String id = value("--account", account, "111122223333", environment);
-    String in = value("--region", region, "us-east-1", environment);
+  private Account account(boolean onAws, Map<String, String> environment)
+      throws InvalidOptionException {
+    String id = value("--account", account, onAws ? "" : "111122223333", environment);
+    if (id.isEmpty()) {
+      throw new InvalidOptionException(
+          "--account: with --aws say whose resources they are, such as --account 123456789012;"
+              + " others of the same table would not see them else.");
+    }
+    String home = onAws ? environment.getOrDefault("AWS_REGION", "us-east-1") : "us-east-1";
+    String in = value("--region", region, home, environment);
     try {
       return new Account(id, in);
     } catch (IllegalArgumentException e) {

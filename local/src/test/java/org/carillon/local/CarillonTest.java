@@ -257,6 +257,38 @@ class CarillonTest {
         .hasMessageStartingWith("--aws: Set the environment variables CARILLON_TABLE");
   }
 
+  @Test
+  void connectorsAreNamedAfterTheVoiceDomainOfTheEnvironment() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "CARILLON_VOICE_DOMAIN", "voice.example.com",
+            "AWS_ACCESS_KEY_ID", "AKIDEXAMPLE00000",
+            "AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+            "AWS_SESSION_TOKEN", ""); // as a shell has it that forgot to unset it
+    try (Carillon carillon = start(environment);
+        ChimeSdkVoiceClient client =
+            client(
+                carillon,
+                AwsBasicCredentials.create(
+                    environment.get("AWS_ACCESS_KEY_ID"),
+                    environment.get("AWS_SECRET_ACCESS_KEY")))) {
+      String host =
+          client
+              .createVoiceConnector(it -> it.name("office").requireEncryption(false))
+              .voiceConnector()
+              .outboundHostName();
+
+      assertThat(host).endsWith(".voiceconnector.voice.example.com");
+    }
+  }
+
+  @Test
+  void aWrongVoiceDomainIsNamed() {
+    assertThatThrownBy(() -> start(Map.of("CARILLON_VOICE_DOMAIN", "no domain")))
+        .isInstanceOf(StartException.class)
+        .hasMessageStartingWith("CARILLON_VOICE_DOMAIN: the voice domain is a DNS domain");
+  }
+
   private Path data() {
     return folder.resolve("data");
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.carillon.core.Account;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +54,8 @@ class LocalOptionsTest {
   })
   void theSimulatedCarrierIsForOneMachine(boolean aws, String carrier, boolean runs)
       throws Exception {
-    var environment = new HashMap<>(Map.of("CARILLON_AWS", "" + aws));
+    var environment =
+        new HashMap<>(Map.of("CARILLON_AWS", "" + aws, "CARILLON_ACCOUNT", "123456789012"));
     if (carrier != null) {
       environment.put("CARILLON_CARRIER", carrier);
     }
@@ -64,11 +66,33 @@ class LocalOptionsTest {
   void theSimulatedCarrierIsRefusedOnAws() {
     var err = new ByteArrayOutputStream();
 
-    int status = run(err, Map.of("CARILLON_AWS", "true"), "--carrier", "simulated");
+    int status =
+        run(
+            err,
+            Map.of("CARILLON_AWS", "true"),
+            "--account",
+            "123456789012",
+            "--carrier",
+            "simulated");
 
     assertThat(status).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("run-local: --carrier is none with --aws: bring carriers of your own");
+  }
+
+  @Test
+  void onAwsTheAccountIsGivenAndTheRegionIsThatOfTheEnvironment() throws Exception {
+    var err = new ByteArrayOutputStream();
+    assertThat(run(err, Map.of("AWS_REGION", "eu-west-1"), "--aws")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("run-local: --account: with --aws say whose resources they are");
+
+    var environment = new HashMap<>(Map.of("CARILLON_AWS", "true", "AWS_REGION", "eu-west-1"));
+    environment.put("CARILLON_ACCOUNT", "123456789012");
+    assertThat(parse().check(environment).account())
+        .isEqualTo(new Account("123456789012", "eu-west-1"));
+    assertThat(parse().check(Map.of("AWS_REGION", "eu-west-1")).account())
+        .isEqualTo(new Account("111122223333", "us-east-1"));
   }
 
   @ParameterizedTest
