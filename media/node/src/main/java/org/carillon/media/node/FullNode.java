@@ -35,11 +35,23 @@ final class FullNode {
 
   /** An INVITE was answered 503. */
   void refused(InviteFacts facts) {
-    if (!node.facts().hasRoom() || waiting.incrementAndGet() > WAITING) {
+    if (!node.facts().hasRoom()) {
       left.incrementAndGet();
-      return;
+    } else if (waiting.incrementAndGet() > WAITING) {
+      left.incrementAndGet();
+      done();
+    } else {
+      NodeContext.offLoop(() -> write(facts));
     }
-    NodeContext.offLoop(() -> write(facts));
+  }
+
+  private void done() {
+    if (waiting.decrementAndGet() == 0) {
+      int without = left.getAndSet(0);
+      if (without > 0) {
+        log.warn("{} more calls were refused with 503 and have no record.", without);
+      }
+    }
   }
 
   private void write(InviteFacts asked) {
@@ -67,12 +79,7 @@ final class FullNode {
     } catch (CompletionException e) {
       log.error("A call that was refused with 503 has no record:", e);
     } finally {
-      if (waiting.addAndGet(-1) == 0) {
-        int without = left.getAndSet(0);
-        if (without > 0) {
-          log.warn("{} more calls were refused with 503 and have no record.", without);
-        }
-      }
+      done();
     }
   }
 }
