@@ -96,7 +96,9 @@ final class AttendedTransfer extends Transfer {
       Joint joint =
           join(other, body.orElseThrow(() -> SdpException.notAcceptable("status " + status)));
       other.call().facts().meter().media(staysThere, newStream());
+      PartyMedia moved = other.party(staysThere);
       other.joined(joint);
+      moved.stream().close(); // its party talks on the new one
       loop().schedule(FAREWELL, other::dismiss);
     } catch (SdpException e) {
       fail(status < 300 ? 488 : status, e.getMessage());

@@ -147,8 +147,8 @@ final class InboundCall implements CallListener {
   void stop() {
     if (!ended) {
       ownCause = HangupCause.NODE_STOPPED;
-      if (leg.state() == SipCall.State.TERMINATED) {
-        finish(new CallEvent.HungUp(callId, 0, ownCause)); // its party was transferred away
+      if (way.map(CallWay::onFirstLegGone).orElse(false)) {
+        finish(new CallEvent.HungUp(callId, 0, ownCause)); // its party is, or is being, transferred
         return;
       }
       leg.hangUp(List.of(HeaderField.of("Reason", "SIP;cause=503;text=\"Node is shutting down\"")));

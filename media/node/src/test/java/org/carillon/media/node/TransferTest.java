@@ -137,7 +137,7 @@ class TransferTest {
           .extracting(CallFact.CallStarted::direction, CallFact.CallStarted::to)
           .containsExactlyInAnyOrder(
               tuple(CallDirection.INBOUND, NUMBER), tuple(CallDirection.OUTBOUND, THIRD));
-      Await.until("no call is left", () -> node.node().activeCalls() == 0);
+      nothingIsLeft(node);
     }
   }
 
@@ -167,7 +167,7 @@ class TransferTest {
       assertThat(callee.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
       Await.until("two records", () -> ends(node).size() == 2);
       assertThat(ends(node)).allMatch(end -> end.status() == CallStatus.COMPLETED);
-      Await.until("no call is left", () -> node.node().activeCalls() == 0);
+      nothingIsLeft(node);
     }
   }
 
@@ -203,7 +203,7 @@ class TransferTest {
       assertThat(caller.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
       Await.until("two records", () -> ends(node).size() == 2);
       assertThat(starts(node)).hasSize(2);
-      Await.until("no call is left", () -> node.node().activeCalls() == 0);
+      nothingIsLeft(node);
     }
   }
 
@@ -248,7 +248,26 @@ class TransferTest {
       assertThat(third.awaitEnd().cause()).isEqualTo(Cause.CANCELLED);
       assertThat(exchange.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
       Await.until("two records", () -> ends(node).size() == 2);
-      Await.until("no call is left", () -> node.node().activeCalls() == 0);
+      nothingIsLeft(node);
+    }
+  }
+
+  @Test
+  void aNodeThatStopsEndsACallThatIsHandedOn() throws Exception {
+    try (Callee callee = Callee.answering();
+        Callee third = new Callee((self, leg) -> leg.provisional(180));
+        TestNode node = TestNode.trunk(data, out(callee, third));
+        Caller exchange = Caller.onLoopback()) {
+      exchange.dial(NUMBER, node.sip());
+      exchange.awaitAnswer();
+      assertThat(exchange.transferor().refer(at(node, THIRD))).isEqualTo(202);
+      third.awaitInvite();
+
+      node.node().close();
+
+      assertThat(callee.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      Await.until("two records", () -> ends(node).size() == 2);
+      assertThat(ends(node)).anyMatch(end -> end.reason().equals("The media node stopped"));
     }
   }
 
@@ -344,7 +363,7 @@ class TransferTest {
       hearEachOther(caller, exchange);
       caller.hangUp();
       Await.until("the call's record", () -> ends(node).size() == 2);
-      Await.until("no call is left", () -> node.node().activeCalls() == 0);
+      nothingIsLeft(node);
     }
   }
 
@@ -402,8 +421,13 @@ class TransferTest {
       Await.until("one record", () -> ends(node).size() == 1);
       assertThat(ends(node).getFirst().status()).isEqualTo(CallStatus.COMPLETED);
       consulting.hangUp();
-      Await.until("no call is left", () -> node.node().activeCalls() == 0);
+      nothingIsLeft(node);
     }
+  }
+
+  private static void nothingIsLeft(TestNode node) {
+    Await.until("no call is left", () -> node.node().activeCalls() == 0);
+    Await.until("each port is free", () -> node.node().openStreams() == 0);
   }
 
   /** The exchange asks to join its two calls. */
