@@ -272,7 +272,7 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
   }
 
   @Override
-  public void onProvisional(SipResponse response) {
+  public void onProvisional(SipResponse response, Optional<SipBody> description) {
     refer.progress(response.status(), response.reason());
   }
 
@@ -283,12 +283,10 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
   }
 
   @Override
-  public void onAnswered(UacCall leg, SipResponse response) {
+  public void onAnswered(UacCall leg, Optional<SipBody> description) {
     try {
       SipBody answer =
-          response
-              .body()
-              .orElseThrow(() -> SdpException.notAcceptable("the answer has no session"));
+          description.orElseThrow(() -> SdpException.notAcceptable("the answer has no session"));
       facts.answered();
       joint = Optional.of(join(this, answer));
       moment(Part.SIP, "200 OK");

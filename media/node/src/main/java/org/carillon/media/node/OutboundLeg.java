@@ -275,13 +275,13 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
   }
 
   @Override
-  public void onProvisional(SipResponse response) {
+  public void onProvisional(SipResponse response, Optional<SipBody> description) {
     if (ended || answered) {
       return;
     }
-    if (response.body().isPresent()) {
+    if (description.isPresent()) {
       try {
-        media.accept(response.body().get());
+        media.accept(description.get());
       } catch (SdpException e) {
         log.debug("Early media of {} is left out: {}", plan.way().to(), e.getMessage());
       }
@@ -293,17 +293,14 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
   }
 
   @Override
-  public void onAnswered(UacCall leg, SipResponse response) {
+  public void onAnswered(UacCall leg, Optional<SipBody> description) {
     if (ended) {
       leg.hangUp();
       return;
     }
     try {
-      if (response.body().isPresent()) {
-        media.accept(response.body().get());
-      } else if (!media.isAgreed()) {
-        throw SdpException.notAcceptable("the answer has no session");
-      }
+      media.accept(
+          description.orElseThrow(() -> SdpException.notAcceptable("the answer has no session")));
     } catch (SdpException e) {
       log.warn(
           "Call {}: the session description of {} is no use: {}",

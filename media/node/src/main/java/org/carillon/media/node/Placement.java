@@ -1,7 +1,9 @@
 package org.carillon.media.node;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.carillon.core.routing.Failover;
@@ -81,11 +83,21 @@ final class Placement {
     /** The INVITE was sent. */
     void onPlaced(UacCall leg);
 
-    /** A provisional answer of the target in hand. */
-    void onProvisional(SipResponse response);
+    /**
+     * A provisional answer of the target in hand, which may have forked the call: each branch has
+     * its own To tag.
+     *
+     * @param description how the branch describes its session, when it had not done so before
+     */
+    void onProvisional(SipResponse response, Optional<SipBody> description);
 
-    /** The target in hand took the call; its leg is the one from now on. */
-    void onAnswered(UacCall leg, SipResponse response);
+    /**
+     * The target in hand took the call; its leg is the one from now on.
+     *
+     * @param description of the 2xx, else the one that the same branch gave before, else the last
+     *     one of any branch
+     */
+    void onAnswered(UacCall leg, Optional<SipBody> description);
 
     /** A request inside the leg; it must be answered. */
     void onRequest(SipCall leg, UasRequest request);
@@ -148,6 +160,14 @@ final class Placement {
     return current.flatMap(leg -> leg.call);
   }
 
+  /**
+   * Whether several ring, of whom nobody has answered: then what is sent inside the leg may reach
+   * another one than the one who is heard.
+   */
+  boolean isForked() {
+    return current.filter(leg -> !leg.answered && leg.branches.size() > 1).isPresent();
+  }
+
   /** Ends the leg, in whatever state it is; the owner hears nothing more. */
   void end() {
     over = true;
@@ -191,6 +211,8 @@ final class Placement {
     private final TrunkTarget target;
     private Optional<UacCall> call = Optional.empty();
     private Optional<SipLoop.Timeout> silence = Optional.empty();
+    private final Map<Optional<String>, Optional<SipBody>> branches = new LinkedHashMap<>(2);
+    private Optional<SipBody> lastDescription = Optional.empty();
     private boolean rang;
     private boolean answered;
 
@@ -273,8 +295,18 @@ final class Placement {
       stopWaiting();
       rang |= response.status() > TRYING;
       if (isCurrent()) {
-        owner.onProvisional(response);
+        owner.onProvisional(response, newDescription(response));
       }
+    }
+
+    /** The session description of an answer, unless its branch gave the same one before. */
+    private Optional<SipBody> newDescription(SipResponse response) {
+      Optional<SipBody> body = response.body();
+      Optional<SipBody> before = branches.getOrDefault(response.toTag(), Optional.empty());
+      branches.put(response.toTag(), body.or(() -> before));
+      boolean known = body.map(SipBody::text).equals(before.map(SipBody::text));
+      lastDescription = body.filter(_ -> !known).or(() -> lastDescription);
+      return known ? Optional.empty() : body;
     }
 
     @Override
@@ -282,7 +314,12 @@ final class Placement {
       stopWaiting();
       if (isCurrent()) {
         answered = true;
-        owner.onAnswered(leg, response);
+        owner.onAnswered(
+            leg,
+            response
+                .body()
+                .or(() -> branches.getOrDefault(response.toTag(), Optional.empty()))
+                .or(() -> lastDescription));
       } else {
         leg.hangUp();
       }

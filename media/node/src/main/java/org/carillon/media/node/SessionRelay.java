@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Hands requests inside one leg of a bridged call on to the other (RFC 7092): re-INVITE and UPDATE
  * change the session on both (hold, T.38, another codec), INFO goes through. One change at a time:
- * another gets 491 (RFC 3261 section 14). Owned by the SIP loop.
+ * another gets 491 (RFC 3261 section 14). Before the call is answered a change goes on as UPDATE
+ * where the other side has answered its offer reliably and takes UPDATE (RFC 3311); where not, it
+ * gets 491 too. Owned by the SIP loop.
  */
 final class SessionRelay {
   private static final Logger log = LoggerFactory.getLogger(SessionRelay.class);
@@ -68,7 +70,9 @@ final class SessionRelay {
   }
 
   private void change(UasRequest request, Side from, SipCall other) {
-    if (changing || other.state() != SipCall.State.CONFIRMED) {
+    Optional<String> method = other.changeMethod();
+    if (changing || method.isEmpty()) {
+      // an offer of ours is open there, at the latest until the call is answered
       request.respond(491);
       return;
     }
@@ -80,7 +84,7 @@ final class SessionRelay {
       return;
     }
     changing = true;
-    other.request("INVITE", offer, List.of(), new Change(request, from));
+    other.request(method.get(), offer, List.of(), new Change(request, from));
   }
 
   /** Who asks for an offer gets the other side's, and its answer goes there (RFC 3261 14.1). */

@@ -9,6 +9,7 @@ import org.carillon.media.rtp.RtpStream;
 import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.sdp.Direction;
 import org.carillon.media.sip.sdp.RelayLeg;
+import org.carillon.media.sip.sdp.RelayedMedia;
 import org.carillon.media.sip.sdp.SdpException;
 import org.carillon.media.sip.sdp.SdpRelay;
 
@@ -37,6 +38,13 @@ final class TrunkMedia implements AutoCloseable {
   private boolean nearAnswerDue;
   private Optional<SipBody> offered = Optional.empty();
   private boolean bridged;
+
+  /** The answer to the near side's offer: it gets one, whoever answers on the far side. */
+  private Optional<SipBody> told = Optional.empty();
+
+  private Optional<SipBody> answered = Optional.empty();
+  private boolean outdated;
+  private boolean changed;
 
   private TrunkMedia(PartyMedia near, PartyMedia far, Optional<SipBody> nearOffer) {
     this.near = near;
@@ -112,8 +120,7 @@ final class TrunkMedia implements AutoCloseable {
    *     offered there
    */
   SipBody farOffer(boolean secure) throws SdpException {
-    far.renew(secure ? RelayLeg.Security.REQUIRED : RelayLeg.Security.PLAIN);
-    relay = new SdpRelay(near.leg(), far.leg());
+    renewFar(secure);
     return movedOffer();
   }
 
@@ -131,6 +138,7 @@ final class TrunkMedia implements AutoCloseable {
   void renewFar(boolean secure) {
     far.renew(secure ? RelayLeg.Security.REQUIRED : RelayLeg.Security.PLAIN);
     relay = new SdpRelay(near.leg(), far.leg());
+    answered = Optional.empty();
   }
 
   /**
@@ -147,13 +155,66 @@ final class TrunkMedia implements AutoCloseable {
     return body;
   }
 
-  /** Whether the far side has described its session. */
-  boolean hasFarAnswer() {
-    return near.sent().isPresent();
+  /**
+   * Takes an answer to the near side's INVITE, of a provisional response or the 2xx. The near side
+   * is told one, the first (RFC 3261 section 13.2.1). When another branch of a forked call answers,
+   * or another target, audio goes to and from there, recoded between the laws, and the near side
+   * stays with what it was told; {@link #isNearOutdated} says whether that will do.
+   *
+   * @param last whether it is the 2xx's; an early one that the near side would not understand is
+   *     refused
+   * @return what the near side is told, each time the same
+   * @throws SdpException when it is none, refuses the media, or chose what was not offered; then
+   *     all is as it was
+   */
+  SipBody inviteAnswer(SipBody answer, boolean last) throws SdpException {
+    if (told.isEmpty()) {
+      told = Optional.of(farAnswer(answer));
+    } else if (!answered.map(SipBody::text).equals(Optional.of(answer.text()))) {
+      anotherAnswer(answer, last);
+    }
+    answered = Optional.of(answer);
+    return told.get();
+  }
+
+  private void anotherAnswer(SipBody answer, boolean last) throws SdpException {
+    RelayLeg.Agreement before = far.leg().agreement();
+    // an UPDATE may have made another offer since
+    relay.offer(near.leg(), nearOffer.orElseThrow().bytes());
+    RelayedMedia wanted = relay.answerUntold(answer.bytes());
+    if (!last && !isHeard(near.leg().media(), far.leg().media())) {
+      far.leg().goBackTo(before);
+      throw SdpException.notAcceptable("The caller was told of another codec");
+    }
+    far.received(answer);
+    outdated = near.leg().media().filter(wanted::isAsGoodAs).isEmpty();
+  }
+
+  private static boolean isHeard(Optional<RelayedMedia> one, Optional<RelayedMedia> other) {
+    return one.flatMap(mine -> other.filter(mine::isUnderstoodBy)).isPresent();
   }
 
   /**
-   * Takes the far side's answer, of a provisional response or the 2xx.
+   * Whether who answered cannot be heard, or not in all, with what the near side was told: then it
+   * needs another offer.
+   */
+  boolean isNearOutdated() {
+    return outdated;
+  }
+
+  /** Whether the two understand each other's codecs. */
+  boolean isUnderstood() {
+    return isHeard(near.leg().media(), far.leg().media());
+  }
+
+  /** Whether the session was changed since it was first agreed on. */
+  boolean isChanged() {
+    return changed;
+  }
+
+  /**
+   * Takes the far side's answer to an offer that was made for the near side, which will be told of
+   * it.
    *
    * @return what the near side gets: the answer to its offer, or our offer
    * @throws SdpException when it is none, refuses the media, or chose what was not offered; then
@@ -166,11 +227,6 @@ final class TrunkMedia implements AutoCloseable {
     SipBody body = near.sends(relay.answer(answer.bytes()).toBytes());
     far.received(answer);
     return body;
-  }
-
-  /** What the near side got or gets. */
-  SipBody nearBody() {
-    return near.sent().orElseThrow();
   }
 
   /** Whether the near side's answer comes in its ACK. */
@@ -243,6 +299,8 @@ final class TrunkMedia implements AutoCloseable {
     party(from).received(answer);
     offered.ifPresent(party(from.other())::received);
     offered = Optional.empty();
+    changed = true;
+    outdated = false;
     start();
     return body;
   }
@@ -255,11 +313,9 @@ final class TrunkMedia implements AutoCloseable {
   boolean nearKeeps(RelayLeg.Agreement before) {
     near.leg().goBackTo(before);
     boolean heard =
-        before
-            .media()
-            .filter(media -> media.direction() == Direction.SENDRECV)
-            .flatMap(mine -> far.leg().media().filter(mine::isUnderstoodBy))
-            .isPresent();
+        isHeard(
+            before.media().filter(media -> media.direction() == Direction.SENDRECV),
+            far.leg().media());
     if (heard) {
       start();
     }

@@ -45,7 +45,7 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
   private Optional<TrunkMedia> media = Optional.empty();
   private Optional<SessionRelay> sessions = Optional.empty();
   private boolean farIsCustomers;
-  private boolean earlyMedia;
+  private Optional<Ringing> ringing = Optional.empty();
   private boolean over;
 
   private Optional<Transfer> transfer = Optional.empty();
@@ -83,6 +83,7 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
       call.refuse(503, "No Media", "No media socket could be opened");
       return;
     }
+    ringing = media.map(opened -> new Ringing(call.transactionId(), call.leg(), opened));
     call.facts().meter().media(media.get().stream(Side.NEAR), media.map(m -> m.stream(Side.FAR)));
     far.begin();
   }
@@ -105,7 +106,23 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
         call.ownCause(HangupCause.NO_COMMON_CODEC);
         call.leg().hangUp();
       }
+    } else if (opened.isNearOutdated()) {
+      renewNear(opened);
     }
+  }
+
+  /**
+   * Whoever answered is not the branch whose session the near side was told: it is offered anew.
+   */
+  private void renewNear(TrunkMedia opened) {
+    Runnable refused =
+        () -> {
+          if (!opened.isUnderstood()) {
+            endUnheard("who answered has no codec of the caller's");
+          }
+        };
+    PartyMedia partner = opened.party(Side.FAR);
+    new Renewal(transactionId(), opened, Side.NEAR, call.leg(), partner::received, refused).begin();
   }
 
   @Override
@@ -138,7 +155,7 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
       } else {
         request.respond(481); // it has left the call
       }
-    } else if (far.call().isEmpty()) {
+    } else if (far.call().isEmpty() || (request.request().is("UPDATE") && far.isForked())) {
       request.respond(491);
     } else {
       relay().forward(request, from, leg(from.other()));
@@ -225,10 +242,14 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
   }
 
   @Override
-  public void onAnswered(UacCall leg, SipResponse response) {
+  public void onAnswered(UacCall leg, Optional<SipBody> description) {
     try {
-      SipBody near = nearBody(response);
-      if (media.orElseThrow().awaitsNearAnswer()) {
+      TrunkMedia opened = media.orElseThrow();
+      SipBody theirs =
+          description.orElseThrow(() -> SdpException.notAcceptable("the answer has no session"));
+      SipBody near =
+          opened.awaitsFarOffer() ? opened.farOffer(theirs) : opened.inviteAnswer(theirs, true);
+      if (opened.awaitsNearAnswer()) {
         leg.acknowledgeLater(); // with the answer of the near side's ACK
       }
       var _ = call.facts().startDurable().thenRun(() -> call.onLoop(() -> answerNear(near)));
@@ -242,30 +263,16 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
     }
   }
 
-  /** A 2xx without session description repeats that of the provisional answer before it. */
-  private SipBody nearBody(SipResponse response) throws SdpException {
-    TrunkMedia opened = media.orElseThrow();
-    if (response.body().isPresent() && opened.awaitsFarOffer()) {
-      return opened.farOffer(response.body().get());
-    }
-    if (response.body().isPresent()) {
-      return opened.farAnswer(response.body().get());
-    }
-    if (opened.hasFarAnswer()) {
-      return opened.nearBody();
-    }
-    throw SdpException.notAcceptable("the answer has no session");
-  }
-
   private void answerNear(SipBody body) {
     if (!over) {
       TrunkMedia opened = media.orElseThrow();
       opened.onTimeout(
           node.config().mediaTimeout(), side -> call.onLoop(() -> mediaTimedOut(side)));
       opened.start();
-      call.leg().answer(body);
+      // an UPDATE has made the INVITE's answer an old one
+      call.leg().answer(opened.isChanged() ? null : body);
       call.facts().answered();
-      call.moment(Part.MEDIA, media.orElseThrow().summary());
+      call.moment(Part.MEDIA, opened.summary());
     }
   }
 
@@ -284,25 +291,9 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
   }
 
   @Override
-  public void onProvisional(SipResponse response) {
-    if (call.facts().isAnswered()) {
-      return;
-    }
-    Optional<SipBody> body = response.body();
-    if (body.isPresent() && !earlyMedia && !media.orElseThrow().awaitsFarOffer()) {
-      try {
-        TrunkMedia opened = media.orElseThrow();
-        SipBody near = opened.farAnswer(body.get());
-        earlyMedia = true;
-        opened.start();
-        call.leg().provisional(183, near, List.of());
-        return;
-      } catch (SdpException e) {
-        log.debug("Early media of {} is left out: {}", call.transactionId(), e.getMessage());
-      }
-    }
-    if (!earlyMedia) {
-      call.leg().provisional(response.status());
+  public void onProvisional(SipResponse response, Optional<SipBody> description) {
+    if (!call.facts().isAnswered()) {
+      ringing.orElseThrow().heard(response, description);
     }
   }
 

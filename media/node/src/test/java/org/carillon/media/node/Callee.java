@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.carillon.core.routing.TrunkTarget;
@@ -27,8 +29,10 @@ import org.carillon.media.sip.message.Multipart;
 import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.message.SipParseException;
 import org.carillon.media.sip.message.SipRequest;
+import org.carillon.media.sip.message.SipResponse;
 import org.carillon.media.sip.sdp.AudioCapabilities;
 import org.carillon.media.sip.sdp.Codec;
+import org.carillon.media.sip.sdp.Direction;
 import org.carillon.media.sip.sdp.NegotiatedAudio;
 import org.carillon.media.sip.sdp.OfferAnswer;
 import org.carillon.media.sip.sdp.SdpException;
@@ -43,6 +47,7 @@ final class Callee implements SipUser, AutoCloseable {
   private final BiConsumer<Callee, UasCall> behaviour;
   private final List<SipRequest> invites = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final AtomicInteger acknowledged = new AtomicInteger();
   private final List<String> digits = new CopyOnWriteArrayList<>();
   private final List<short[]> heard = new CopyOnWriteArrayList<>();
   private final List<CallEnd> ends = new CopyOnWriteArrayList<>();
@@ -96,12 +101,17 @@ final class Callee implements SipUser, AutoCloseable {
       public void onRequest(SipCall same, UasRequest inside) {
         requests.add(inside.request().method());
         transferor.heard(inside.request());
-        if (inside.request().is("INVITE")) {
+        if (inside.request().is("INVITE") || inside.request().is("UPDATE")) {
           invite = inside.request();
           changes.accept(inside);
         } else {
           inside.respond(200);
         }
+      }
+
+      @Override
+      public void onProvisionalAcknowledged(UasCall same, SipRequest prack) {
+        requests.add("PRACK");
       }
 
       @Override
@@ -111,6 +121,7 @@ final class Callee implements SipUser, AutoCloseable {
 
       @Override
       public void onAcknowledged(SipCall same, SipRequest ack) {
+        acknowledged.incrementAndGet();
         ack.body().ifPresent(Callee.this::accept);
       }
 
@@ -172,6 +183,22 @@ final class Callee implements SipUser, AutoCloseable {
     changes = behaviour;
   }
 
+  /** Sends an offer inside the call, with this method, and gives the answer. */
+  SipResponse offerAgain(String method, Direction direction) {
+    CompletableFuture<SipResponse> answer = new CompletableFuture<>();
+    call.loop()
+        .execute(
+            () -> {
+              capabilities =
+                  capabilities
+                      .withDirection(direction)
+                      .withSessionVersion(capabilities.sessionVersion() + 1);
+              SipBody offer = SipBody.sdp(OfferAnswer.offer(capabilities).toBytes());
+              var _ = call.request(method, offer, List.of(), new FinalAnswer(answer));
+            });
+    return FinalAnswer.await(answer);
+  }
+
   /** Answers the last re-INVITE with 200. */
   void take(UasRequest change) {
     change.respond(200, null, answerBody(), List.of());
@@ -189,6 +216,11 @@ final class Callee implements SipUser, AutoCloseable {
 
   List<String> requests() {
     return requests;
+  }
+
+  /** How many re-INVITEs that it took were acknowledged. */
+  int acknowledged() {
+    return acknowledged.get();
   }
 
   CallEnd awaitEnd() {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.carillon.media.rtp.AudioReader;
 import org.carillon.media.rtp.G711;
@@ -31,6 +32,7 @@ import org.carillon.media.sip.UacRequest;
 import org.carillon.media.sip.UasCall;
 import org.carillon.media.sip.UasRequest;
 import org.carillon.media.sip.digest.SipCredentials;
+import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.NameAddress;
 import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.message.SipRequest;
@@ -52,22 +54,31 @@ final class Caller implements CallListener, AutoCloseable {
   private final AudioReader ear;
   private volatile AudioCapabilities capabilities;
   private int maxForwards = 70;
+  private List<HeaderField> headers = List.of();
   private boolean earlyMedia;
   private SipCredentials credentials;
+  private final List<SipResponse> responses = new CopyOnWriteArrayList<>();
   private final List<Integer> provisional = new CopyOnWriteArrayList<>();
   private final List<short[]> heard = new CopyOnWriteArrayList<>();
   private final CompletableFuture<NegotiatedAudio> answered = new CompletableFuture<>();
   private final CompletableFuture<CallEnd> ended = new CompletableFuture<>();
+  private volatile NegotiatedAudio early;
   private volatile UacCall call;
   private final Transferor transferor = new Transferor(() -> call);
   private volatile UnaryOperator<SipBody> changes;
   private volatile int refusal;
   private final AtomicInteger refused = new AtomicInteger();
+  private final AtomicInteger changesAsked = new AtomicInteger();
 
   Caller(InetAddress local, Codec... codecs) throws IOException {
+    this(local, List.of("100rel", "timer"), codecs);
+  }
+
+  private Caller(InetAddress local, List<String> supported, Codec... codecs) throws IOException {
     endpoint =
         SipEndpoint.start(
             SipConfig.listen(new InetSocketAddress(local, 0))
+                .withSupported(supported)
                 .withMethods(Transferor.METHODS)
                 .withBodyTypes(List.of("application/sdp", "message/sipfrag")),
             new NoCalls());
@@ -81,6 +92,11 @@ final class Caller implements CallListener, AutoCloseable {
 
   static Caller onLoopback(Codec... codecs) throws IOException {
     return new Caller(InetAddress.ofLiteral("127.0.0.1"), codecs);
+  }
+
+  /** One that knows these extensions only. */
+  static Caller thatSupports(String... tags) throws IOException {
+    return new Caller(InetAddress.ofLiteral("127.0.0.1"), List.of(tags));
   }
 
   /** Dials, with an SDP offer of this text or our own. */
@@ -114,7 +130,7 @@ final class Caller implements CallListener, AutoCloseable {
 
   /** Sends OPTIONS and gives the answer's status. */
   int ping(String host, InetSocketAddress node) {
-    CompletableFuture<Integer> status = new CompletableFuture<>();
+    CompletableFuture<SipResponse> answer = new CompletableFuture<>();
     endpoint.request(
         "OPTIONS",
         SipUri.sip("ping", host, -1),
@@ -122,23 +138,8 @@ final class Caller implements CallListener, AutoCloseable {
         SipDestination.udp(node),
         null,
         List.of(),
-        new Final(status));
-    return get(status, "the answer to OPTIONS");
-  }
-
-  /** Takes the final status of a request. */
-  private record Final(CompletableFuture<Integer> status) implements ResponseHandler {
-    @Override
-    public void onResponse(UacRequest request, SipResponse response) {
-      if (response.isFinal()) {
-        status.complete(response.status());
-      }
-    }
-
-    @Override
-    public void onFailure(UacRequest request, int failed, String reason) {
-      status.complete(failed);
-    }
+        new FinalAnswer(answer));
+    return FinalAnswer.await(answer).status();
   }
 
   /** Answers offers in the call with this, not with our audio. */
@@ -150,6 +151,11 @@ final class Caller implements CallListener, AutoCloseable {
   Caller refusingChanges(int status) {
     refusal = status;
     return this;
+  }
+
+  /** How many offers came inside the call. */
+  int changesAsked() {
+    return changesAsked.get();
   }
 
   /** How many re-INVITEs it refused. */
@@ -169,6 +175,12 @@ final class Caller implements CallListener, AutoCloseable {
     return this;
   }
 
+  /** Says this too in its INVITE. */
+  Caller withHeader(String name, String value) {
+    headers = List.of(HeaderField.of(name, value));
+    return this;
+  }
+
   Caller withMaxForwards(int hops) {
     maxForwards = hops;
     return this;
@@ -182,17 +194,31 @@ final class Caller implements CallListener, AutoCloseable {
 
   /** Sends a re-INVITE and gives its final status. */
   int offerAgain(Direction direction) {
-    CompletableFuture<Integer> status = new CompletableFuture<>();
+    return offerAgain("INVITE", direction).status();
+  }
+
+  /** Sends an offer inside the call, with this method, and gives the answer. */
+  SipResponse offerAgain(String method, Direction direction) {
+    return request(
+        method,
+        () -> {
+          capabilities =
+              capabilities
+                  .withDirection(direction)
+                  .withSessionVersion(capabilities.sessionVersion() + 1);
+          return offer();
+        });
+  }
+
+  /** Sends a request inside the call, with what this makes on its loop, and gives the answer. */
+  SipResponse request(String method, Supplier<SipBody> body) {
+    CompletableFuture<SipResponse> answer = new CompletableFuture<>();
     call.loop()
         .execute(
             () -> {
-              capabilities =
-                  capabilities
-                      .withDirection(direction)
-                      .withSessionVersion(capabilities.sessionVersion() + 1);
-              var _ = call.request("INVITE", offer(), List.of(), new Final(status));
+              var _ = call.request(method, body.get(), List.of(), new FinalAnswer(answer));
             });
-    return get(status, "the answer to the re-INVITE");
+    return FinalAnswer.await(answer);
   }
 
   /** Sends a re-INVITE without an offer, answers what comes, and gives what was agreed on. */
@@ -241,6 +267,7 @@ final class Caller implements CallListener, AutoCloseable {
     OutgoingInvite invite =
         OutgoingInvite.to(uri, NameAddress.of(from))
             .withMaxForwards(maxForwards)
+            .withHeaders(headers)
             .withDestination(SipDestination.udp(node));
     if (credentials != null) {
       invite = invite.withCredentials(credentials);
@@ -278,6 +305,16 @@ final class Caller implements CallListener, AutoCloseable {
     return provisional;
   }
 
+  /** The answers to its INVITE that came with a session description. */
+  List<SipResponse> described() {
+    return responses.stream().filter(response -> response.body().isPresent()).toList();
+  }
+
+  /** The last answer to its INVITE. */
+  SipResponse lastResponse() {
+    return responses.getLast();
+  }
+
   /** How many 20 ms frames with this tone were heard. */
   long framesOf(int hertz) {
     return heard.stream().filter(frame -> Tones.share(frame, hertz) > 0.8).count();
@@ -307,11 +344,12 @@ final class Caller implements CallListener, AutoCloseable {
 
   @Override
   public void onProvisional(UacCall leg, SipResponse response) {
+    responses.add(response);
     provisional.add(response.status());
     if (earlyMedia && response.body().isPresent()) {
       try {
-        NegotiatedAudio audio = OfferAnswer.accept(capabilities, response.body().get().bytes());
-        stream.start(StreamParameters.of(audio.remote(), G711.valueOf(audio.codec().name())));
+        early = OfferAnswer.accept(capabilities, response.body().get().bytes());
+        stream.start(StreamParameters.of(early.remote(), G711.valueOf(early.codec().name())));
       } catch (SdpException e) {
         answered.completeExceptionally(e);
       }
@@ -320,6 +358,11 @@ final class Caller implements CallListener, AutoCloseable {
 
   @Override
   public void onAnswered(UacCall leg, SipResponse response) {
+    responses.add(response);
+    if (response.body().isEmpty() && early != null) {
+      answered.complete(early);
+      return;
+    }
     try {
       byte[] description = response.body().orElseThrow().bytes();
       NegotiatedAudio audio;
@@ -356,10 +399,12 @@ final class Caller implements CallListener, AutoCloseable {
   public void onRequest(SipCall leg, UasRequest request) {
     transferor.heard(request.request());
     Optional<SipBody> offer = request.request().body();
-    if (!request.request().is("INVITE") || offer.isEmpty()) {
+    boolean change = request.request().is("INVITE") || request.request().is("UPDATE");
+    if (!change || offer.isEmpty()) {
       request.respond(200);
       return;
     }
+    changesAsked.incrementAndGet();
     if (refusal != 0) {
       refused.incrementAndGet();
       request.respond(refusal);

@@ -69,6 +69,14 @@ public sealed interface SipCall permits UasCall, UacCall {
   boolean isChanging();
 
   /**
+   * How a change of the session can be offered to the peer now, by {@link #request}: INVITE inside
+   * a confirmed dialog; UPDATE inside an early one whose first offer has its answer, sent reliably,
+   * and whose peer takes UPDATE (RFC 3311 section 5.1). Empty while another change is not finished,
+   * and at all other times.
+   */
+  Optional<String> changeMethod();
+
+  /**
    * Sets what the stack answers a 401 or 407 to requests inside the dialog with. A {@link UacCall}
    * has those of its {@link OutgoingInvite} from the start.
    */

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.HeaderName;
+import org.carillon.media.sip.message.ParseResult;
 import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipResponse;
@@ -171,11 +172,11 @@ class ReliableProvisionalTest {
   }
 
   private SipResponse reply(String method) throws Exception {
-    SipResponse response = peer.response();
-    while (!response.cseq().method().equals(method)) {
-      response = peer.response();
+    ParseResult next = peer.receive();
+    while (!(next instanceof SipResponse response && response.cseq().method().equals(method))) {
+      next = peer.receive();
     }
-    return response;
+    return (SipResponse) next;
   }
 
   private void prack(SipResponse to, long rseq, int cseq) throws Exception {
@@ -282,6 +283,37 @@ class ReliableProvisionalTest {
   }
 
   @Test
+  void aBranchMayOfferOnceItsOwnAnswerWasReliable() throws Exception {
+    peer = new RawPeer();
+    Endpoints.call(a, a, peer.way(), caller);
+    SipRequest invite = peer.request("INVITE");
+    reliable(invite, 183, "one", 5, Endpoints.OFFER);
+    peer.answer(peer.request("PRACK"), 200, "one");
+    peer.answer(invite, 180, "two");
+    caller.expect("provisional");
+    caller.expect("provisional");
+
+    offer(invite, "two");
+    assertThat(reply("UPDATE").status()).as("our offer is open there").isEqualTo(491);
+    offer(invite, "one");
+    assertThat(((UasRequest) caller.expect("in-dialog").detail()).request().fromTag())
+        .contains("one");
+  }
+
+  /** An UPDATE with an offer, of the branch with that tag. */
+  private void offer(SipRequest invite, String tag) throws Exception {
+    peer.send(
+        "UPDATE sip:caller@127.0.0.1 SIP/2.0\n"
+            + ("Via: SIP/2.0/UDP 127.0.0.1:PORT;branch=z9hG4bK" + tag + "\n")
+            + ("From: " + invite.to().withTag(tag) + "\n")
+            + ("To: " + invite.from() + "\n")
+            + ("Call-ID: " + invite.callId() + "\n")
+            + "CSeq: 1 UPDATE\nMax-Forwards: 70\nContact: <sip:raw@127.0.0.1:PORT>\n"
+            + ("Content-Type: application/sdp\nContent-Length: " + SDP.length() + "\n\n")
+            + SDP.replace("\r", ""));
+  }
+
+  @Test
   void branchesBeyondTheSixteenthArePassedOver() throws Exception {
     peer = new RawPeer();
     Endpoints.call(a, a, peer.way(), caller);
@@ -331,6 +363,41 @@ class ReliableProvisionalTest {
         call.loop(),
         () -> call.request("UPDATE", Endpoints.OFFER, List.of(), CallTest.into(status)));
     assertThat(status.get(5, TimeUnit.SECONDS)).isEqualTo(491);
+  }
+
+  @Test
+  void anOfferOfTheCallerBeforeItsFirstOneIsAnsweredIsToComeLater() throws Exception {
+    peer = new RawPeer(b);
+    insist("early-update");
+    UasCall in = (UasCall) callee.expect("invite").call();
+    Endpoints.on(in.loop(), () -> in.provisional(183, Endpoints.OFFER, List.of()));
+    SipResponse media = ringing();
+
+    update(media.toTag().orElseThrow(), 2); // its PRACK has not come yet
+
+    SipResponse refusal = reply("UPDATE");
+    assertThat(refusal.status()).isEqualTo(500);
+    assertThat(Integer.parseInt(refusal.header(HeaderName.RETRY_AFTER).orElseThrow()))
+        .isBetween(0, 10);
+    prack(media, number(media), 3);
+    callee.expect("prack");
+    update(media.toTag().orElseThrow(), 4);
+    assertThat(((UasRequest) callee.expect("in-dialog").detail()).request().method())
+        .isEqualTo("UPDATE");
+  }
+
+  private void update(String tag, int cseq) throws Exception {
+    peer.send(
+        peer.request(
+                    "UPDATE",
+                    "sip:b@127.0.0.1",
+                    "update" + cseq,
+                    "early-update",
+                    ";tag=" + tag,
+                    "CSeq: " + cseq + " UPDATE",
+                    "Content-Type: application/sdp")
+                .replace("Content-Length: 0\n\n", "Content-Length: " + SDP.length() + "\n\n")
+            + SDP.replace("\r", ""));
   }
 
   @Test

@@ -30,6 +30,7 @@ final class DialogState {
   private long localCseq;
   private long remoteCseq;
   private boolean updateAllowed;
+  private boolean offerAnswered;
 
   private DialogState(
       SipMessage made,
@@ -105,6 +106,16 @@ final class DialogState {
   /** Whether the peer said that it takes UPDATE (RFC 3311 section 5.1). */
   boolean allowsUpdate() {
     return updateAllowed;
+  }
+
+  /** Whether the INVITE's offer has its answer in this early dialog, sent reliably (RFC 3262). */
+  boolean isOfferAnswered() {
+    return offerAnswered;
+  }
+
+  /** The INVITE's offer was answered reliably, or a reliable offer of the peer was. */
+  void offerAnswered() {
+    offerAnswered = true;
   }
 
   private void readAllow(SipMessage message) {

@@ -77,8 +77,13 @@ abstract class Leg {
   /** Whether the INVITE that made the leg still waits for a final answer. */
   abstract boolean isInviteOpen();
 
-  /** Whether that INVITE's offer, ours or the peer's, waits for an answer (RFC 3311 section 5). */
-  abstract boolean isFirstOfferOpen();
+  /**
+   * Whether that INVITE's offer, ours or the peer's, waits for an answer in a dialog that it made
+   * (RFC 3311 section 5): each branch of a fork answers by itself.
+   */
+  private boolean isFirstOfferOpen(DialogState in) {
+    return isInviteOpen() && !in.isOfferAnswered();
+  }
 
   /** Whether we sent that INVITE, and so chose the Call-ID. */
   abstract boolean isCaller();
@@ -137,7 +142,7 @@ abstract class Leg {
     }
     DialogRequest request = new DialogRequest(this, method, body, headers, handler);
     if (request.changesSession()) {
-      boolean first = method.equals(Methods.INVITE) ? isInviteOpen() : isFirstOfferOpen();
+      boolean first = method.equals(Methods.INVITE) ? isInviteOpen() : isFirstOfferOpen(dialog);
       if (isChanging() || first) {
         request.refuse();
         return request;
@@ -151,6 +156,22 @@ abstract class Leg {
   /** See {@link SipCall#isChanging}. */
   public boolean isChanging() {
     return ownChange != null || peerChange != null || reinviteAnswer != null;
+  }
+
+  /** See {@link SipCall#changeMethod}. */
+  public Optional<String> changeMethod() {
+    agent.requireLoop();
+    if (dialog == null || isChanging()) {
+      return Optional.empty();
+    }
+    return switch (state) {
+      case CONFIRMED -> Optional.of(Methods.INVITE);
+      case EARLY ->
+          !isFirstOfferOpen(dialog) && dialog.allowsUpdate()
+              ? Optional.of(Methods.UPDATE)
+              : Optional.empty();
+      case PROCEEDING, ACCEPTED, TERMINATED -> Optional.empty();
+    };
   }
 
   void ownRequestDone(DialogRequest request) {
@@ -223,7 +244,7 @@ abstract class Leg {
       case Methods.INVITE -> onChange(named, tx, isInviteOpen());
       case Methods.UPDATE -> {
         if (offer) {
-          onChange(named, tx, isFirstOfferOpen());
+          onChange(named, tx, isFirstOfferOpen(named));
         } else {
           new UasDialogRequest(this, named, tx).respond(200);
         }

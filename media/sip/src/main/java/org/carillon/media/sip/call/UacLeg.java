@@ -41,7 +41,6 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
   private AnswerAck ack;
   private EarlyDialogs early = new EarlyDialogs();
   private SipBody prackBody;
-  private boolean offerAnswered;
   private int raises;
   private SipLoop.Timeout patience;
   private boolean hangUpWanted;
@@ -128,11 +127,6 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
   @Override
   boolean isInviteOpen() {
     return state == State.PROCEEDING || state == State.EARLY;
-  }
-
-  @Override
-  boolean isFirstOfferOpen() {
-    return isInviteOpen() && !offerAnswered;
   }
 
   @Override
@@ -289,7 +283,7 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
     state = State.EARLY;
     dialog = branch.dialog;
     if (rseq >= 0 && response.bodyLength() > 0) {
-      offerAnswered = true;
+      branch.dialog.offerAnswered();
     }
     prackBody = null;
     notify(user -> user.onProvisional(this, response));
@@ -376,7 +370,6 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
     authorization = proof;
     dialog = null; // the early dialogs are over with their INVITE
     early.clear();
-    offerAnswered = false;
     state = State.PROCEEDING;
     send();
     return true;

@@ -28,7 +28,6 @@ final class UasLeg extends Leg implements UasCall {
   private final boolean reliableKnown;
   private final boolean reliableRequired;
   private ReliableAnswers reliable;
-  private boolean offerAnswered;
   private Runnable finalAnswer;
   private AnswerRepeater answer;
   private List<HeaderField> byeWanted;
@@ -54,11 +53,6 @@ final class UasLeg extends Leg implements UasCall {
   @Override
   boolean isInviteOpen() {
     return invite != null;
-  }
-
-  @Override
-  boolean isFirstOfferOpen() {
-    return isInviteOpen() && !offerAnswered;
   }
 
   @Override
@@ -131,7 +125,9 @@ final class UasLeg extends Leg implements UasCall {
     }
     boolean described = acknowledged.bodyLength() > 0;
     boolean newOffer = prack.bodyLength() > 0 && (offered || !described);
-    offerAnswered |= described;
+    if (described) {
+      dialog.offerAnswered();
+    }
     UasDialogRequest open = new UasDialogRequest(this, named, tx);
     if (newOffer) {
       tell(open);

@@ -2,7 +2,10 @@ package org.carillon.media.sip.sdp;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one side of a relayed call agreed on with us, for its media stream.
@@ -52,6 +55,11 @@ public record RelayedMedia(
           || (isG711() && other.isG711());
     }
 
+    private String name() {
+      String known = isG711() ? "G711" : encoding.toUpperCase(Locale.ROOT);
+      return known + "/" + clockRate + "/" + channels;
+    }
+
     private boolean isG711() {
       return encoding.equalsIgnoreCase("PCMU") || encoding.equalsIgnoreCase("PCMA");
     }
@@ -78,5 +86,22 @@ public record RelayedMedia(
         && (kind == Kind.FAX
             || formats.stream()
                 .anyMatch(mine -> other.formats.stream().anyMatch(theirs -> mine.goesTo(theirs))));
+  }
+
+  /**
+   * Whether a peer that agreed on this need not be told of the other: audio flows the same way, and
+   * the formats are the same but for the two G.711 laws, which the relay recodes.
+   */
+  public boolean isAsGoodAs(RelayedMedia other) {
+    return kind == other.kind
+        && direction == other.direction
+        && names(formats).equals(names(other.formats));
+  }
+
+  private static Set<String> names(List<Format> formats) {
+    return formats.stream()
+        .filter(format -> !format.encoding.equalsIgnoreCase("CN")) // passes without being agreed on
+        .map(Format::name)
+        .collect(Collectors.toSet());
   }
 }

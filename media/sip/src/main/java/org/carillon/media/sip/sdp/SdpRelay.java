@@ -108,10 +108,7 @@ public final class SdpRelay {
    * @throws IllegalStateException when nothing was offered
    */
   public SessionDescription answer(SessionDescription answer) throws SdpException {
-    if (pending == null) {
-      throw new IllegalStateException("there is an answer, but nothing was offered");
-    }
-    Pending p = pending;
+    Pending p = pending();
     RelayLeg offerer = p.offerer;
     RelayLeg answerer = p.answerer;
     int place = answerer.activeInOffer();
@@ -119,41 +116,71 @@ public final class SdpRelay {
     if (stream.isEmpty()) {
       return refused(p, place, answer);
     }
-    RelayStream theirs = stream.get();
-    checkAddress(theirs, answerer);
-    boolean secure = p.secure;
-    if (theirs.isFax() != p.stream.isFax() || theirs.isSecure() != secure) {
-      throw SdpException.notAcceptable("The answer is of another kind than the offer");
-    }
-    RelayAnswer matched = RelayAnswer.match(p.stream, p.sent, theirs);
-    Optional<RelayedMedia.Keys> answererKeys =
-        secure ? Optional.of(keys(answerer, theirs)) : Optional.empty();
-    Optional<RelayedMedia.Keys> offererKeys =
-        p.chosen.map(c -> new RelayedMedia.Keys(offerer.answerKey(c), c));
-
-    // what we send to one side is what it takes and the other one gives
-    Direction offered = p.stream.direction();
-    Direction answered = theirs.direction().and(offered.reversed());
+    Outcome outcome = outcome(p, stream.get());
     MediaDescription line =
-        matched
+        outcome
             .toOfferer()
             .line(
                 offerer.local().getPort(),
                 p.stream.protocol(),
-                answered,
-                offererKeys.map(keys -> List.of(keys.ours())).orElse(List.of()),
+                outcome.offerers().direction(),
+                outcome.offerers().crypto().map(keys -> List.of(keys.ours())).orElse(List.of()),
                 p.stream.rtcpMux());
     List<MediaDescription> lines = refusedBut(p.offer, p.index, line);
     SessionDescription out = offerer.describe(lines);
-    offerer.agreed(
-        lines,
-        p.index,
-        Optional.of(p.stream.media(matched.offererFormats(), answered, offererKeys)));
-    answerer.agreed(
-        answer.media(),
-        place,
-        Optional.of(theirs.media(matched.answererFormats(), answered.reversed(), answererKeys)));
+    offerer.agreed(lines, p.index, Optional.of(outcome.offerers()));
+    answerer.agreed(answer.media(), place, Optional.of(outcome.answerers()));
     return out;
+  }
+
+  /**
+   * Takes another answer to the last offer, of a further branch of a forked call. The side that
+   * offered has had its one answer (RFC 3261 section 13.2.1) and is told nothing: only the other
+   * leg's {@link RelayLeg#media} is set.
+   *
+   * @return what the side that offered would agree on, could it be told
+   * @throws SdpException 488 when it refuses the stream, or chose what was not offered
+   * @throws IllegalStateException when nothing was offered
+   */
+  public RelayedMedia answerUntold(byte[] answer) throws SdpException {
+    SessionDescription description = SessionDescription.parse(answer);
+    Pending p = pending();
+    int place = p.answerer.activeInOffer();
+    RelayStream theirs =
+        answered(description, place)
+            .orElseThrow(() -> SdpException.notAcceptable("The answer took none of the media"));
+    Outcome outcome = outcome(p, theirs);
+    p.answerer.agreed(description.media(), place, Optional.of(outcome.answerers()));
+    return outcome.offerers();
+  }
+
+  private Pending pending() {
+    if (pending == null) {
+      throw new IllegalStateException("there is an answer, but nothing was offered");
+    }
+    return pending;
+  }
+
+  /** What an answer means for both sides. */
+  private record Outcome(RelayStream toOfferer, RelayedMedia offerers, RelayedMedia answerers) {}
+
+  private static Outcome outcome(Pending p, RelayStream theirs) throws SdpException {
+    checkAddress(theirs, p.answerer);
+    if (theirs.isFax() != p.stream.isFax() || theirs.isSecure() != p.secure) {
+      throw SdpException.notAcceptable("The answer is of another kind than the offer");
+    }
+    RelayAnswer matched = RelayAnswer.match(p.stream, p.sent, theirs);
+    Optional<RelayedMedia.Keys> answererKeys =
+        p.secure ? Optional.of(keys(p.answerer, theirs)) : Optional.empty();
+    Optional<RelayedMedia.Keys> offererKeys =
+        p.chosen.map(c -> new RelayedMedia.Keys(p.offerer.answerKey(c), c));
+
+    // what we send to one side is what it takes and the other one gives
+    Direction answered = theirs.direction().and(p.stream.direction().reversed());
+    return new Outcome(
+        matched.toOfferer(),
+        p.stream.media(matched.offererFormats(), answered, offererKeys),
+        theirs.media(matched.answererFormats(), answered.reversed(), answererKeys));
   }
 
   /**
@@ -163,10 +190,7 @@ public final class SdpRelay {
    * @throws IllegalStateException when nothing was offered
    */
   public boolean isRefused(byte[] answer) throws SdpException {
-    if (pending == null) {
-      throw new IllegalStateException("there is an answer, but nothing was offered");
-    }
-    int place = pending.answerer.activeInOffer();
+    int place = pending().answerer.activeInOffer();
     return answered(SessionDescription.parse(answer), place).isEmpty();
   }
 
