@@ -1,6 +1,7 @@
 package org.carillon.media.node;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.carillon.core.calls.AnsweringRule;
 import org.carillon.core.calls.CallEnd;
@@ -153,8 +154,7 @@ final class ApplicationWay implements CallWay, ApplicationLeg {
         .onMediaTimeout(
             node.config().mediaTimeout(), (stream, quiet) -> call.onLoop(this::mediaTimedOut));
     opened.start();
-    call.leg().answer(answerBody.orElseThrow());
-    call.facts().answered();
+    call.leg().answer(answerBody.orElseThrow(), List.of(), call.facts()::answered);
   }
 
   /** A caller who is gone sends neither audio nor BYE. */

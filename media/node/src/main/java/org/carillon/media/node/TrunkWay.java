@@ -270,10 +270,14 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
           node.config().mediaTimeout(), side -> call.onLoop(() -> mediaTimedOut(side)));
       opened.start();
       // an UPDATE has made the INVITE's answer an old one
-      call.leg().answer(opened.isChanged() ? null : body);
-      call.facts().answered();
-      call.moment(Part.MEDIA, opened.summary());
+      SipBody answer = opened.isChanged() ? null : body;
+      call.leg().answer(answer, List.of(), () -> answerSent(opened));
     }
+  }
+
+  private void answerSent(TrunkMedia opened) {
+    call.facts().answered();
+    call.moment(Part.MEDIA, opened.summary());
   }
 
   private void mediaTimedOut(Side side) {

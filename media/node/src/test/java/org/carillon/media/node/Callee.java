@@ -47,6 +47,7 @@ final class Callee implements SipUser, AutoCloseable {
   private final BiConsumer<Callee, UasCall> behaviour;
   private final List<SipRequest> invites = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private volatile boolean confirmed;
   private final AtomicInteger acknowledged = new AtomicInteger();
   private final List<String> digits = new CopyOnWriteArrayList<>();
   private final List<short[]> heard = new CopyOnWriteArrayList<>();
@@ -116,6 +117,7 @@ final class Callee implements SipUser, AutoCloseable {
 
       @Override
       public void onConfirmed(UasCall same, SipRequest ack) {
+        confirmed = true;
         ack.body().ifPresent(Callee.this::accept);
       }
 
@@ -205,6 +207,11 @@ final class Callee implements SipUser, AutoCloseable {
   }
 
   /** The INVITE of the call, once one came. */
+  /** Whether the ACK of its answer came. */
+  boolean isConfirmed() {
+    return confirmed;
+  }
+
   SipRequest awaitInvite() {
     Await.until("an INVITE", () -> !invites.isEmpty());
     return invites.getFirst();

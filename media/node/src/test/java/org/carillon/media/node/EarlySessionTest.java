@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.carillon.core.records.CallFact;
+import org.carillon.core.records.CallStatus;
+import org.carillon.media.sip.CallEnd;
 import org.carillon.media.sip.message.HeaderName;
 import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipResponse;
@@ -94,6 +97,30 @@ class EarlySessionTest {
       assertThat(isReliable(caller.lastResponse())).isTrue();
       callee.call().loop().execute(() -> callee.call().answer(callee.answerBody()));
       caller.awaitAnswer();
+    }
+  }
+
+  @Test
+  void aCallCancelledBeforeItsAnswerCouldBeSentWasNeverAnswered() throws Exception {
+    try (Callee callee =
+            new Callee(
+                (self, leg) -> {
+                  leg.provisional(183, self.answerBody(), List.of());
+                  leg.answer(self.answerBody());
+                });
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        RawCaller caller = new RawCaller(node.sip())) {
+      caller.invite(1, "Require: 100rel\r\n");
+      assertThat(caller.awaitStatus(1, 180)).isEqualTo(183); // and it sends no PRACK
+      Await.until("the callee has its ACK", callee::isConfirmed);
+
+      caller.cancel(1);
+
+      assertThat(caller.awaitStatus(1, 200)).isEqualTo(487);
+      assertThat(node.ended().status()).isEqualTo(CallStatus.FAILED);
+      assertThat(node.ended().answeredAt()).isEmpty();
+      assertThat(node.facts()).noneMatch(CallFact.CallAnswered.class::isInstance);
+      assertThat(callee.awaitEnd().cause()).isEqualTo(CallEnd.Cause.BYE_RECEIVED);
     }
   }
 

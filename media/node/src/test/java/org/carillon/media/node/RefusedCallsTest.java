@@ -2,11 +2,6 @@ package org.carillon.media.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -108,14 +103,12 @@ class RefusedCallsTest {
   void afterAFloodOfRefusalsEachHasARecordAgain() throws Exception {
     HeldStream held = new HeldStream();
     try (TestNode node = TestNode.overStream(data, ScriptedFunction.onInbound("[]"), held::over);
-        DatagramSocket flood = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        RawCaller flood = new RawCaller(node.sip());
         Caller later = Caller.onLoopback()) {
       node.node().refuseCalls();
-      flood.setSoTimeout(10_000);
       for (int i = 0; i < 500; i++) {
-        byte[] invite = invite(i).getBytes(StandardCharsets.US_ASCII);
-        flood.send(new DatagramPacket(invite, invite.length, node.sip()));
-        assertThat(statusOf(flood, i)).isEqualTo(503);
+        flood.invite(i);
+        assertThat(flood.awaitStatus(i, 200)).isEqualTo(503);
       }
       assertThat(held.count()).isBetween(1, 400); // a start and an end each, of 200 at most
 
@@ -139,35 +132,6 @@ class RefusedCallsTest {
 
   private static long ends(TestNode node) {
     return node.facts().stream().filter(CallFact.CallEnded.class::isInstance).count();
-  }
-
-  private static String invite(int number) {
-    return """
-    INVITE sip:+14255550100@127.0.0.1 SIP/2.0\r
-    Via: SIP/2.0/UDP 127.0.0.1;rport;branch=z9hG4bKmany%1$d\r
-    Max-Forwards: 70\r
-    From: <sip:+12065550199@127.0.0.1>;tag=many%1$d\r
-    To: <sip:+14255550100@127.0.0.1>\r
-    Call-ID: many-%1$d\r
-    CSeq: 1 INVITE\r
-    Contact: <sip:many@127.0.0.1>\r
-    Content-Length: 0\r
-    \r
-    """
-        .formatted(number);
-  }
-
-  /** The next status that is no 100, and no second copy of an answer. */
-  private static int statusOf(DatagramSocket socket, int number) throws IOException {
-    while (true) {
-      DatagramPacket packet = new DatagramPacket(new byte[4096], 4096);
-      socket.receive(packet);
-      String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII);
-      int status = Integer.parseInt(text.substring(8, 11));
-      if (status >= 200 && text.contains("Call-ID: many-" + number + "\r")) {
-        return status;
-      }
-    }
   }
 
   /** An event stream that takes nothing before it is let go. */

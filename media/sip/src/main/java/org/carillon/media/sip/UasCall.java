@@ -40,8 +40,15 @@ public non-sealed interface UasCall extends SipCall {
    * ended (the caller may have cancelled a moment ago).
    *
    * @param body the SDP answer, or the offer when the INVITE had none; null for none
+   * @param onSent run on the loop when the 2xx is sent, which may be later (RFC 3262 section 3);
+   *     never when it is not sent
    */
-  void answer(SipBody body, List<HeaderField> headers);
+  void answer(SipBody body, List<HeaderField> headers, Runnable onSent);
+
+  /** {@link #answer(SipBody, List, Runnable)} without more. */
+  default void answer(SipBody body, List<HeaderField> headers) {
+    answer(body, headers, () -> {});
+  }
 
   /** {@link #answer(SipBody, List)} without extra header fields. */
   default void answer(SipBody body) {

@@ -153,12 +153,16 @@ final class UasLeg extends Leg implements UasCall {
   }
 
   @Override
-  public void answer(SipBody body, List<HeaderField> headers) {
+  public void answer(SipBody body, List<HeaderField> headers, Runnable onSent) {
     agent.requireLoop();
     if (invite == null || finalAnswer != null) {
       return;
     }
-    finalAnswer = () -> accept(body, headers);
+    finalAnswer =
+        () -> {
+          accept(body, headers);
+          onSent.run();
+        };
     // A 2xx waits for the PRACK of an answer with a session description (RFC 3262 section 3).
     if (reliable == null || !reliable.holdsBody()) {
       finalAnswer.run();
