@@ -147,12 +147,11 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
     }
     switch (decision) {
       case RouteDecision.Reject reject -> {
-        started(asked, asked.fromUser(), asked.requestUser());
-        rejected(reject);
+        started(asked, asked.fromUser(), asked.requestUser(), () -> rejected(reject));
       }
       case RouteDecision.ToTrunk trunk -> {
-        started(asked, trunk.from(), trunk.to());
-        begin(trunk).ifPresentOrElse(this::rejected, () -> place(trunk));
+        Runnable next = () -> begin(trunk).ifPresentOrElse(this::rejected, () -> place(trunk));
+        started(asked, trunk.from(), trunk.to(), next);
       }
       case RouteDecision.ToApplication application -> refuse(403, "Not A Number");
       case RouteDecision.Authenticate wanted -> refuse(500, "Server Internal Error");
@@ -183,20 +182,38 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
     fail(reject.sipStatus(), reject.cdrReason());
   }
 
-  private void started(InviteFacts asked, String from, String to) {
-    facts.started(
-        new CallFact.CallStarted(
-            transactionId,
-            node.incarnation(),
-            askedAt,
-            legId,
-            asked.sipCallId(),
-            CallDirection.OUTBOUND,
-            from,
-            to,
-            Optional.empty(),
-            Optional.empty(),
-            new TrunkUse(asked.transferOf(), asked.authenticatedUser(), Optional.empty())));
+  /** Tells the start away from the loop, since that may read the store, and goes on. */
+  private void started(InviteFacts asked, String from, String to, Runnable next) {
+    CallFact.CallStarted start = start(asked, from, to);
+    NodeContext.offLoop(
+        () -> {
+          facts.started(start);
+          NodeContext.onLoop(loop(), () -> goOn(next));
+        });
+  }
+
+  private void goOn(Runnable next) {
+    if (isOver()) {
+      refer.refuse(487, "Request Terminated"); // the call ended while the start was told
+      abandon();
+    } else {
+      next.run();
+    }
+  }
+
+  private CallFact.CallStarted start(InviteFacts asked, String from, String to) {
+    return new CallFact.CallStarted(
+        transactionId,
+        node.incarnation(),
+        askedAt,
+        legId,
+        asked.sipCallId(),
+        CallDirection.OUTBOUND,
+        from,
+        to,
+        Optional.empty(),
+        Optional.empty(),
+        new TrunkUse(asked.transferOf(), asked.authenticatedUser(), Optional.empty()));
   }
 
   private void place(RouteDecision.ToTrunk decided) {
