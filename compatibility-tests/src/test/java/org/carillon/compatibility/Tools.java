@@ -40,11 +40,18 @@ public final class Tools {
     boolean present =
         List.of(System.getenv("PATH").split(":")).stream()
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    String missing = program + " is not installed (Debian package " + debianPackage + ")";
-    if (!present && "true".equals(System.getenv("CI"))) {
-      fail(missing + "; in CI it must be there");
+    if (!present) {
+      missing(program + " is not installed (Debian package " + debianPackage + ")");
     }
-    assumeTrue(present, () -> "skipped: " + missing);
+  }
+
+  /** Skips the test and says on the console what is missing; with {@code CI=true} it fails. */
+  static void missing(String what) {
+    if ("true".equals(System.getenv("CI"))) {
+      fail(what + "; in CI it must be there");
+    }
+    System.err.println("SKIPPED: " + what);
+    assumeTrue(false, "skipped: " + what);
   }
 
   /** Runs a program to its end; its output and errors come together. */
@@ -85,11 +92,7 @@ public final class Tools {
         looked = absent.getMessage(); // no such interpreter: try the next
       }
     }
-    String missing = "no python3 with boto3 is installed (Debian package python3-boto3): " + looked;
-    if ("true".equals(System.getenv("CI"))) {
-      fail(missing + "; in CI it must be there");
-    }
-    assumeTrue(false, "skipped: " + missing);
+    missing("no python3 with boto3 is installed (Debian package python3-boto3): " + looked);
     return "";
   }
 

@@ -98,6 +98,14 @@ final class Trunking implements AutoCloseable {
                         .build()));
   }
 
+  /** Writes down the messages and the media values of a connector's calls. */
+  void logs(VoiceConnector connector) {
+    chime.putVoiceConnectorLoggingConfiguration(
+        r ->
+            r.voiceConnectorId(connector.voiceConnectorId())
+                .loggingConfiguration(l -> l.enableSIPLogs(true).enableMediaMetricLogs(true)));
+  }
+
   /** Asks callers of a connector for a user name and a password. */
   void credentials(VoiceConnector connector, String user, String password) {
     chime.putVoiceConnectorTerminationCredentials(

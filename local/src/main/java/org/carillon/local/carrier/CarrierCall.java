@@ -23,6 +23,7 @@ import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.message.SipParseException;
 import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipResponse;
+import org.carillon.media.sip.message.SipUri;
 import org.carillon.media.sip.sdp.Direction;
 import org.carillon.media.sip.sdp.SdpException;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ final class CarrierCall implements CallListener {
 
   private final SimulatedCarrier carrier;
   private final UasCall leg;
+  private final SipUri called;
   private final Behaviour behaviour;
   private final String notice;
   private final Optional<SipBody> offer;
@@ -66,7 +68,8 @@ final class CarrierCall implements CallListener {
   CarrierCall(SimulatedCarrier carrier, UasCall leg, SipRequest invite) {
     this.carrier = carrier;
     this.leg = leg;
-    this.behaviour = Behaviour.of(invite.requestUri());
+    this.called = invite.requestUri();
+    this.behaviour = Behaviour.of(called);
     this.notice = behaviour == Behaviour.EMERGENCY ? EmergencyNotice.of(invite) : "";
     this.offer = description(invite.body());
   }
@@ -87,6 +90,7 @@ final class CarrierCall implements CallListener {
     switch (behaviour) {
       case SILENT -> leg.ignore();
       case BUSY, DECLINE, UNAVAILABLE, NO_NUMBER -> leg.reject(behaviour.status());
+      case REJECT -> leg.reject(Behaviour.chosenStatus(called));
       case RING -> {
         leg.provisional(behaviour.status());
         after(carrier.limits().ringing(), () -> leg.reject(480));
@@ -169,7 +173,7 @@ final class CarrierCall implements CallListener {
       case FAX -> after(SOON, () -> offerFax(open));
       case TALK, EARLY_MEDIA -> talk(open, carrier.voice().line());
       case EMERGENCY -> talk(open, carrier.voice().notice(notice));
-      case BUSY, RING, DECLINE, UNAVAILABLE, SILENT, NO_NUMBER ->
+      case BUSY, RING, DECLINE, UNAVAILABLE, SILENT, REJECT, NO_NUMBER ->
           throw new IllegalStateException(behaviour + " answers no call");
     }
   }

@@ -22,8 +22,8 @@ import org.carillon.media.sip.message.SipRequest;
 
 /**
  * A carrier for trials (D6): a SIP user agent of its own on a port of its own, with RTP of its own,
- * that takes every call as the last two digits of its number say (design section 6). For one
- * machine only: it trusts whoever reaches its address, so that is a loopback one.
+ * that takes every call as the last digits of its number say (design section 6). For one machine
+ * only: it trusts whoever reaches its address, so that is a loopback one.
  *
  * <p>Idle it is one SIP loop and no media thread; the media engine starts with the first call that
  * has audio, the spoken line is made with the first call that speaks. Safe for use by many threads.

@@ -64,7 +64,14 @@ class SimulatedCarrierTest {
     "+12065550184, 603",
     "+12065550185, 503",
     "tester, 404",
-    "+1-206-555-01(82), 486"
+    "+1-206-555-01(82), 486",
+    "+12065551400, 400",
+    "+12065551404, 404",
+    "+12065551481, 481", // not an echo: a chosen status comes before the last two digits
+    "+12065551485, 485",
+    "+12065551580, 580",
+    "+12065551699, 699", // a status without a name of its own
+    "1488, 488"
   })
   void refusingNumbersSayTheirStatus(String number, int status) throws Exception {
     try (Phone phone = new Phone()) {
@@ -327,7 +334,14 @@ class SimulatedCarrierTest {
     "tel:+1-206-555-0190, HOLD",
     "sip:911@x, EMERGENCY",
     "sip:9112@x, TALK",
-    "sip:12345678901234567@x, NO_NUMBER"
+    "sip:12345678901234567@x, NO_NUMBER",
+    "sip:1404@x, REJECT",
+    "tel:+1-206-555-1699, REJECT",
+    "sip:+12065551399@x, TALK",
+    "sip:+12065551700@x, TALK",
+    "sip:+12065550404@x, TALK",
+    "sip:404@x, TALK",
+    "sip:12345678901231404@x, NO_NUMBER"
   })
   void aNumberIsReadFromTheRequestUri(String uri, Behaviour behaviour) throws Exception {
     assertThat(Behaviour.of(SipUri.parse(uri))).isEqualTo(behaviour);

@@ -130,8 +130,9 @@ final class CallStage implements AutoCloseable {
     names.put("$NUMBER", number);
     names.put("$FROM", from);
     names.put("$TONE", "{\"Type\":\"S3\",\"BucketName\":\"prompts\",\"Key\":\"tone.wav\"}");
-    // called numbers of the simulated carrier, of which the last two digits say what happens
-    names.put("$FAR", "+142555%03d".formatted(calls));
+    // called numbers of the simulated carrier without their last two digits, which say what
+    // happens; the zero keeps the last four out of 1400 to 1699, which choose a status
+    names.put("$FAR", "+14255%03d0".formatted(calls));
     names.put("$CONNECTOR", api.connectorArn());
     names.put("$GROUP", api.groupArn());
     if (script.toString().contains("eeting") || script.answers().toString().contains("$TOKEN")) {

@@ -22,6 +22,9 @@ public final class CallerVerifier {
   /** How far a PASSporT's time may be from ours (RFC 8224 section 4.1 recommends 60 seconds). */
   public static final Duration FRESH = Duration.ofSeconds(60);
 
+  /** A certificate may have to be fetched for each, so that a call has not too many. */
+  private static final int MOST_SIGNATURES = 3;
+
   private final TrustedCertificates certificates;
   private final InstantSource clock;
 
@@ -38,9 +41,10 @@ public final class CallerVerifier {
   }
 
   /**
-   * The verdict on a call.
+   * The verdict on a call. Of several signatures, such as that of a diversion (RFC 8946) beside the
+   * caller's, one good one of the caller is enough.
    *
-   * @param identity the Identity header field's value
+   * @param identity the Identity header field's value, or its values with commas between
    * @param from the caller's number as the call names it
    * @param to the number that was called
    */
@@ -52,14 +56,22 @@ public final class CallerVerifier {
     if (value.length() > MAX_LENGTH) {
       return CallerVerdict.failed("the identity is too long");
     }
-    int parameters = value.indexOf(';');
-    String token = (parameters < 0 ? value : value.substring(0, parameters)).strip();
-    Optional<Passport.Signed> signed = Passport.read(token);
-    if (signed.isEmpty()) {
-      return CallerVerdict.failed("the identity is no SHAKEN PASSporT of ES256");
+    CallerVerdict best = CallerVerdict.failed("the identity is no SHAKEN PASSporT of ES256");
+    int read = 0;
+    for (String one : HeaderList.values(value)) {
+      int parameters = one.indexOf(';');
+      String token = (parameters < 0 ? one : one.substring(0, parameters)).strip();
+      Optional<Passport.Signed> signed = Passport.read(token);
+      if (signed.isPresent() && read < MOST_SIGNATURES) {
+        read++;
+        String rest = parameters < 0 ? "" : one.substring(parameters);
+        best = verify(signed.get(), rest, CallSigner.digits(from), CallSigner.digits(to));
+        if (best.result() == CallerVerdict.Result.PASSED) {
+          return best;
+        }
+      }
     }
-    String rest = parameters < 0 ? "" : value.substring(parameters);
-    return verify(signed.get(), rest, CallSigner.digits(from), CallSigner.digits(to));
+    return best;
   }
 
   private CallerVerdict verify(Passport.Signed signed, String parameters, String from, String to) {

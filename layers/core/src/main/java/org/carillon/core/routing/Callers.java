@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.carillon.core.identity.HeaderList;
 import org.carillon.core.numbers.E164;
 
 /** Who an INVITE says is calling (RFC 3261 section 8.1.1.3, RFC 3323, RFC 3325). */
@@ -16,6 +17,10 @@ final class Callers {
   static final String PRIVATE = "id";
 
   private static final int MAX_LENGTH = 128;
+
+  /** Longest header with identities that is read, in characters. */
+  private static final int MAX_IDENTITIES = 1024;
+
   private static final String ANONYMOUS = "anonymous";
   private static final List<String> HIDING = List.of("id", "user");
 
@@ -51,20 +56,24 @@ final class Callers {
    */
   static List<String> numbers(InviteFacts facts) {
     return Stream.of(
-            Optional.of(facts.fromUser()),
-            header(facts, "P-Asserted-Identity").flatMap(Callers::userPart),
-            header(facts, "P-Preferred-Identity").flatMap(Callers::userPart))
-        .flatMap(Optional::stream)
+            Stream.of(facts.fromUser()),
+            users(facts, "P-Asserted-Identity"),
+            users(facts, "P-Preferred-Identity"))
+        .flatMap(all -> all)
         .flatMap(user -> DialledNumber.parse(user).or(() -> withPlus(user)).stream())
         .distinct()
         .toList();
   }
 
-  /** The caller's number as a carrier asserts it, else as From has it; a signature is over that. */
+  /**
+   * The caller's number as a carrier asserts it, else as From has it; a signature is over that. Of
+   * two asserted identities, a {@code sip} and a {@code tel} URI (RFC 3325 section 9.1), it is the
+   * first that is a number.
+   */
   static Optional<String> asserted(InviteFacts facts) {
-    return header(facts, "P-Asserted-Identity")
-        .flatMap(Callers::userPart)
-        .flatMap(DialledNumber::parse)
+    return users(facts, "P-Asserted-Identity")
+        .flatMap(user -> DialledNumber.parse(user).stream())
+        .findFirst()
         .or(() -> DialledNumber.parse(facts.fromUser()));
   }
 
@@ -72,14 +81,23 @@ final class Callers {
     return user.length() <= MAX_LENGTH && !user.startsWith("%") ? E164.of(user) : Optional.empty();
   }
 
-  /** The user part of the first URI of a header, {@code sip}, {@code sips} or {@code tel}. */
+  /** The user parts of a header's URIs, {@code sip}, {@code sips} or {@code tel}. */
+  private static Stream<String> users(InviteFacts facts, String name) {
+    return header(facts, name)
+        .filter(value -> value.length() <= MAX_IDENTITIES)
+        .map(HeaderList::values)
+        .orElse(List.of())
+        .stream()
+        .flatMap(value -> userPart(value).stream());
+  }
+
   private static Optional<String> userPart(String value) {
-    int scheme = value.indexOf(':');
-    if (scheme < 0 || value.length() > 512) {
+    int scheme = value.indexOf(':', value.lastIndexOf('<') + 1); // a name may have a colon too
+    if (scheme < 0) {
       return Optional.empty();
     }
     int end = scheme + 1;
-    while (end < value.length() && "@>;,".indexOf(value.charAt(end)) < 0) {
+    while (end < value.length() && "@>;".indexOf(value.charAt(end)) < 0) {
       end++;
     }
     return Optional.of(value.substring(scheme + 1, end).strip());

@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param toUser the user part of the To header's URI
  * @param fromUser the user part of the From header's URI: the caller's number when it is one
  * @param fromName the From header's display name, empty when it has none
- * @param headers the INVITE's headers, first value of each; {@link CustomSipHeaders} picks what the
- *     application may see
+ * @param headers the INVITE's headers, first field of each name; of the identities ({@code
+ *     P-Asserted-Identity}, {@code P-Preferred-Identity}, {@code Identity}) all, with commas
+ *     between. {@link CustomSipHeaders} picks what the application may see
  * @param transport {@code UDP}, {@code TCP} or {@code TLS}
  * @param sourceAddress the address and port the INVITE came from, as {@code 192.0.2.1:5060} or
  *     {@code [2001:db8::1]:5060}

@@ -53,6 +53,21 @@ class CallIdentityTest {
   }
 
   @Test
+  void aGoodSignatureIsFoundBesideOthersButNotBehindMany() throws Exception {
+    String good = sign("B");
+    String ofAnother = good.replaceFirst("\\.[^.;]+;", ".AAAA;");
+
+    assertThat(verdict("garbage, " + good).attestation()).isEqualTo("B");
+    assertThat(verdict(ofAnother + ";note=\"a, b\"," + good).attestation()).isEqualTo("B");
+    assertThat(verdict(good + ", " + ofAnother).result()).isEqualTo(Result.PASSED);
+    assertThat(verdict((ofAnother + ",").repeat(3) + good).result()).isEqualTo(Result.FAILED);
+  }
+
+  private CallerVerdict verdict(String identity) throws Exception {
+    return verifier(ours).verify(Optional.of(identity), CALLER, CALLEE);
+  }
+
+  @Test
   void aSignedCallIsVerifiedByWhoeverTrustsTheAuthority() throws Exception {
     String identity = sign("A");
 

@@ -202,7 +202,11 @@ class OutboundCallsTest {
     "4711, '', +12125550100, +12125550100",
     "+12065550101, '', +12125550100, +12065550101",
     "4711, <sip:+12065550101@pbx>, '', +12065550101",
-    "4711, '\"Desk\" <tel:+12065550101;cpc=ordinary>', +12125550100, +12065550101"
+    "4711, '\"Desk\" <tel:+12065550101;cpc=ordinary>', +12125550100, +12065550101",
+    "4711, '\"Desk: 7, <left>\" <tel:+12065550101>', +12125550100, +12065550101",
+    "4711, '<sip:desk@pbx>, <tel:+12065550101>', +12125550100, +12065550101",
+    "4711, 'sip:desk@pbx;transport=tcp,tel:+12065550101', +12125550100, +12065550101",
+    "4711, '<sip:desk@pbx>, \"', +12125550100, +12125550100"
   })
   void theCallerIdIsANumberOfTheAccountOrTheDefault(
       String from, String asserted, String defaultNumber, String shown) {

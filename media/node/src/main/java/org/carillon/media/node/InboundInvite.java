@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.carillon.core.routing.EmergencyNumber;
 import org.carillon.core.routing.InviteFacts;
 import org.carillon.media.sip.message.MediaType;
@@ -35,18 +36,15 @@ record InboundInvite(InviteFacts facts, Optional<SipBody> offer, SipRequest requ
   /** A location of a building is under 4 KB; more is not one. */
   private static final int MAX_LOCATION = 16 * 1024;
 
+  /** May come as several fields, each of which counts (RFC 3325 section 9, RFC 8224 section 4). */
+  private static final Set<String> IDENTITIES =
+      Set.of("p-asserted-identity", "p-preferred-identity", "identity");
+
   private static final String SDP = "application/sdp";
   private static final String PIDF = "application/pidf+xml";
 
   static InboundInvite read(SipRequest invite, SipSource source) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    Map<String, String> seen = new LinkedHashMap<>();
-    invite.forEachHeader(
-        (name, value) -> {
-          if (seen.putIfAbsent(name.toLowerCase(Locale.ROOT), value) == null) {
-            headers.put(name, value);
-          }
-        });
+    Map<String, String> headers = headers(invite);
     SipUri requestUri = invite.requestUri();
     Optional<SipBody> offer = Optional.empty();
     Optional<String> location = Optional.empty();
@@ -81,6 +79,22 @@ record InboundInvite(InviteFacts facts, Optional<SipBody> offer, SipRequest requ
             offer.map(InboundInvite::isSecure).orElse(false),
             location);
     return new InboundInvite(facts, offer, invite);
+  }
+
+  private static Map<String, String> headers(SipRequest invite) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    Map<String, String> seen = new LinkedHashMap<>();
+    invite.forEachHeader(
+        (name, value) -> {
+          String lower = name.toLowerCase(Locale.ROOT);
+          String first = seen.putIfAbsent(lower, name);
+          if (first == null) {
+            headers.put(name, value);
+          } else if (IDENTITIES.contains(lower)) {
+            headers.merge(first, value, (before, more) -> before + ", " + more);
+          }
+        });
+    return headers;
   }
 
   /** Whether emergency services are dialled (E2). */

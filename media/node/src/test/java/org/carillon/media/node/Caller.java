@@ -54,6 +54,8 @@ final class Caller implements CallListener, AutoCloseable {
   private final AudioReader ear;
   private volatile AudioCapabilities capabilities;
   private int maxForwards = 70;
+  private String number = "+12065550199";
+  private Optional<String> connectorHost = Optional.empty();
   private List<HeaderField> headers = List.of();
   private boolean earlyMedia;
   private SipCredentials credentials;
@@ -175,9 +177,21 @@ final class Caller implements CallListener, AutoCloseable {
     return this;
   }
 
-  /** Says this too in its INVITE. */
-  Caller withHeader(String name, String value) {
-    headers = List.of(HeaderField.of(name, value));
+  /** Calls from this number. */
+  Caller from(String e164) {
+    number = e164;
+    return this;
+  }
+
+  /** Calls numbers at this host name of a connector, through the node. */
+  Caller through(String hostName) {
+    connectorHost = Optional.of(hostName);
+    return this;
+  }
+
+  /** Puts these header fields into its INVITE. */
+  Caller saying(HeaderField... fields) {
+    headers = List.of(fields);
     return this;
   }
 
@@ -260,10 +274,13 @@ final class Caller implements CallListener, AutoCloseable {
     }
   }
 
-  Caller dial(String number, InetSocketAddress node, SipBody offer) {
+  Caller dial(String called, InetSocketAddress node, SipBody offer) {
     String host = SipUris.host(node.getAddress());
-    SipUri uri = SipUri.sip(number, host, node.getPort());
-    SipUri from = SipUri.sip("+12065550199", host, -1);
+    SipUri uri =
+        connectorHost
+            .map(name -> SipUri.sip(called, name, -1))
+            .orElseGet(() -> SipUri.sip(called, host, node.getPort()));
+    SipUri from = SipUri.sip(number, host, -1);
     OutgoingInvite invite =
         OutgoingInvite.to(uri, NameAddress.of(from))
             .withMaxForwards(maxForwards)

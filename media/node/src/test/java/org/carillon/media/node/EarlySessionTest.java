@@ -7,6 +7,7 @@ import java.util.List;
 import org.carillon.core.records.CallFact;
 import org.carillon.core.records.CallStatus;
 import org.carillon.media.sip.CallEnd;
+import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.HeaderName;
 import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipResponse;
@@ -89,7 +90,7 @@ class EarlySessionTest {
     try (Callee callee =
             new Callee((self, leg) -> leg.provisional(183, self.answerBody(), List.of()));
         TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
-        Caller caller = Caller.onLoopback().withHeader("Require", "100rel")) {
+        Caller caller = Caller.onLoopback().saying(HeaderField.of("Require", "100rel"))) {
       caller.dial(NUMBER, node.sip());
 
       assertThat(callee.awaitInvite().has(HeaderName.REQUIRE)).isFalse();

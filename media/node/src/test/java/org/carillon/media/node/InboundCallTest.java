@@ -291,9 +291,7 @@ class InboundCallTest {
   void theAnswerWaitsUntilTheStartOfTheCallCannotBeLost() throws Exception {
     try (TestNode node =
             TestNode.overStream(
-                data,
-                ScriptedFunction.onInbound(GREETING),
-                stream -> new TestNode.FailingFirst(stream, 2));
+                data, ScriptedFunction.onInbound(GREETING), stream -> new FailingFirst(stream, 2));
         Caller caller = Caller.onLoopback()) {
       caller.dial(NUMBER, node.sip());
       assertThat(caller.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);

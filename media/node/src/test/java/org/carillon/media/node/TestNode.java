@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.carillon.core.Account;
@@ -33,8 +33,8 @@ import org.carillon.core.ports.MetricDatum;
 import org.carillon.core.ports.Metrics;
 import org.carillon.core.ports.Objects;
 import org.carillon.core.ports.PortUnavailableException;
+import org.carillon.core.ports.Ports;
 import org.carillon.core.ports.Sealer;
-import org.carillon.core.ports.StreamRecord;
 import org.carillon.core.records.CallFact;
 import org.carillon.core.routing.RouteDecision;
 import org.carillon.core.routing.RouteTarget;
@@ -82,7 +82,8 @@ final class TestNode implements AutoCloseable {
   private static final class Setup {
     private final Path data;
     private final FunctionInvoker function;
-    private RoutingQuestion routing = toApplication();
+    private BiFunction<Ports, InstantSource, RoutingQuestion> routing =
+        (ports, clock) -> toApplication();
     private InetAddress bind = InetAddress.ofLiteral("127.0.0.1");
     private UnaryOperator<EventStream> stream = s -> s;
     private int maxCalls = MAX_CALLS;
@@ -99,7 +100,8 @@ final class TestNode implements AutoCloseable {
 
     /** One whose calls go where this says, and never to a function. */
     static Setup trunk(Path data, RoutingQuestion routing) {
-      return new Setup(data, ScriptedFunction.onInbound("[]")).with(it -> it.routing = routing);
+      return new Setup(data, ScriptedFunction.onInbound("[]"))
+          .with(it -> it.routing = (ports, clock) -> routing);
     }
 
     Setup with(Consumer<Setup> change) {
@@ -155,13 +157,13 @@ final class TestNode implements AutoCloseable {
                 new NodeConfig(
                     ACCOUNT, List.of(setup.bind), 0, 0, 0, setup.maxCalls, Optional.empty())),
             new NodeServices(
-                setup.routing,
+                setup.routing.apply(ports.ports(), clock()),
                 new CallTurns(setup.function, CallRules.withoutNumbers(InstantSource.system())),
                 setup.stream.apply(ports.ports().callFacts()),
                 new Prompts(ports.ports().objects()),
                 setup.voice,
                 recordings,
-                () -> Instant.now().plus(ahead),
+                clock(),
                 moments::add,
                 ports.ports().sealer(),
                 (host, source) -> pings.add(host + " from " + source.getHostAddress()),
@@ -177,8 +179,13 @@ final class TestNode implements AutoCloseable {
             timer.isPresent() ? timer.get() : NodeMeters.timer());
   }
 
-  private static Account account() {
+  static Account account() {
     return new Account(ACCOUNT, "us-east-1");
+  }
+
+  /** The system's clock and what time was let {@link #pass}. */
+  private InstantSource clock() {
+    return () -> Instant.now().plus(ahead);
   }
 
   /** A new meeting in the node's account. */
@@ -218,7 +225,7 @@ final class TestNode implements AutoCloseable {
   static TestNode with(Path data, FunctionInvoker function, RoutingQuestion routing, int maxCalls)
       throws IOException {
     return new Setup(data, function)
-        .with(it -> it.routing = routing)
+        .with(it -> it.routing = (ports, clock) -> routing)
         .with(it -> it.maxCalls = maxCalls)
         .start();
   }
@@ -242,7 +249,19 @@ final class TestNode implements AutoCloseable {
     return Setup.trunk(data, routing).with(it -> it.timer = Optional.of(new ManualTimer())).start();
   }
 
-  /** Time passes for the measurements. */
+  /** A node that asks its own stores where calls go, on its own time; see {@link Customer}. */
+  static TestNode configured(
+      Path data,
+      ScriptedFunction function,
+      BiFunction<Ports, InstantSource, RoutingQuestion> routing)
+      throws IOException {
+    return new Setup(data, function)
+        .with(it -> it.routing = routing)
+        .with(it -> it.timer = Optional.of(new ManualTimer()))
+        .start();
+  }
+
+  /** Time passes for the node: for what it measures, and for what it knows. */
   void pass(Duration time) {
     ahead = ahead.plus(time);
     timer.orElseThrow().pass(time);
@@ -316,6 +335,11 @@ final class TestNode implements AutoCloseable {
 
   Sealer sealer() {
     return ports.ports().sealer();
+  }
+
+  /** What it stands on. */
+  Ports ports() {
+    return ports.ports();
   }
 
   MediaNode node() {
@@ -416,30 +440,5 @@ final class TestNode implements AutoCloseable {
 
     @Override
     public void close() {}
-  }
-
-  /** An event stream that fails its first appends. */
-  static final class FailingFirst implements EventStream {
-    private final EventStream behind;
-    private int failures;
-
-    FailingFirst(EventStream behind, int failures) {
-      this.behind = behind;
-      this.failures = failures;
-    }
-
-    @Override
-    public synchronized CompletableFuture<Void> append(StreamRecord entry) {
-      if (failures > 0) {
-        failures--;
-        return CompletableFuture.failedFuture(new IOException("the disk is full"));
-      }
-      return behind.append(entry);
-    }
-
-    @Override
-    public Subscription subscribe(EventStream.Consumer consumer) {
-      return behind.subscribe(consumer);
-    }
   }
 }
