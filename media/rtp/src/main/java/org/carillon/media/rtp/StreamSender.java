@@ -44,7 +44,8 @@ final class StreamSender {
   private final Counters counters;
   private final AudioTap listeners = new AudioTap();
 
-  // null while packets are in clear
+  private boolean encrypted;
+  // null before the first keys; kept while packets are in clear, for no index may be used twice
   private SrtpSender srtp;
   private StreamParameters parameters;
   private boolean sends;
@@ -83,11 +84,12 @@ final class StreamSender {
   void apply(StreamParameters newParameters, SrtpScratch scratch) {
     parameters = newParameters;
     SrtpKey key = newParameters.srtp().map(SrtpKeys::ours).orElse(null);
-    if (key == null) {
-      srtp = null;
-    } else if (srtp == null || !srtp.key().equals(key)) {
-      // a new key goes on with the same indexes (RFC 3711 section 3.3.1)
+    encrypted = key != null;
+    if (encrypted && srtp == null) {
       srtp = new SrtpSender(key, scratch);
+    } else if (encrypted && !srtp.key().equals(key)) {
+      // a new key goes on with the same indexes (RFC 3711 section 3.3.1)
+      srtp = srtp.rekeyed(key);
     }
     sends = newParameters.direction().sends() && peer.isSignalled();
     RtpFormat format = newParameters.lawFormat();
@@ -284,7 +286,7 @@ final class StreamSender {
   }
 
   private void send(ByteBuffer packet, int payloadOffset, int size, int payload, long index) {
-    int length = srtp == null ? size : srtp.rtp(packet, payloadOffset, size, ssrc, index);
+    int length = encrypted ? srtp.rtp(packet, payloadOffset, size, ssrc, index) : size;
     if (length > 0 && lease.rtp().send(packet, length, peer.target())) {
       counters.add(Counter.PACKETS_SENT, 1);
       counters.add(Counter.BYTES_SENT, payload);
@@ -362,7 +364,7 @@ final class StreamSender {
       return;
     }
     int size = receiver.writeRtcp(out, timestampAt(MediaThread.period(now)), bye, now);
-    int length = srtp == null ? size : srtp.rtcp(out, size);
+    int length = encrypted ? srtp.rtcp(out, size) : size;
     PacketPoller.Socket socket = parameters.rtcpMux() ? lease.rtp() : lease.rtcp();
     if (length > 0 && socket.send(out, length, to)) {
       counters.add(Counter.RTCP_SENT, 1);
