@@ -73,6 +73,10 @@ final class StreamSender {
   private int sequenceDistance;
   private int timestampDistance;
   private long lastRelayed;
+  // the key press relayed last: its timestamp on the other side, and on this one
+  private boolean pressed;
+  private int pressThere;
+  private int pressHere;
 
   StreamSender(PortRange.Lease lease, AddressLock peer, int ssrc, Counters counters) {
     this.lease = lease;
@@ -112,6 +116,7 @@ final class StreamSender {
     if (bridged != now) {
       bridged = now;
       anchored = false;
+      pressed = false;
     }
   }
 
@@ -311,10 +316,13 @@ final class StreamSender {
       return;
     }
     boolean marker = header.marker();
+    boolean event = payloadType == parameters.telephoneEventPayloadType();
+    // one press has one timestamp (RFC 4733 section 2.5.1.2), also when silence filled a hole in it
+    boolean samePress = event && !first && pressed && header.timestamp() == pressThere;
     if (first || !anchored) {
       anchor(header, MediaThread.period(now));
       // the receiver may adapt its buffer; in key presses the marker means another thing
-      marker |= payloadType != parameters.telephoneEventPayloadType();
+      marker |= !event;
     }
     int step = (short) (header.sequence() + sequenceDistance - (int) last);
     long index = last + step;
@@ -322,11 +330,16 @@ final class StreamSender {
       // older than the switch: its number was another packet's
       return;
     }
-    int at = header.timestamp() + timestampDistance;
+    int at = samePress ? pressHere : header.timestamp() + timestampDistance;
+    if (event) {
+      pressed = true;
+      pressThere = header.timestamp();
+      pressHere = at;
+    }
     if (step > 0) {
       counters.add(Counter.GAPS, step - 1);
       last = index;
-      lastTimestamp = at;
+      lastTimestamp = samePress ? lastTimestamp : at;
     } else {
       counters.add(Counter.GAPS, -1);
     }
