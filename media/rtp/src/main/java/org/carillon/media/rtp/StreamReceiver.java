@@ -106,7 +106,7 @@ final class StreamReceiver {
     if (!peer.isSignalled()) {
       return;
     }
-    Source source = peer.source(high, low, port);
+    Source source = peer.source(high, low, port, now);
     if (source == Source.STRANGER) {
       counters.add(Counter.STRANGERS, 1);
       if (++strangers % FLOOD == 0) {
@@ -141,7 +141,7 @@ final class StreamReceiver {
       counters.add(Counter.BAD, 1);
       return;
     }
-    if (source != Source.LOCKED) {
+    if (source == Source.CANDIDATE) {
       peer.lock(high, low, port, now);
     }
     lastHeard = now;
@@ -214,7 +214,7 @@ final class StreamReceiver {
       // Audio that is still under way must not draw the fax to its own port. UDPTL begins with a
       // sequence number that begins with 0 (T.38 section 9.1), so it does not look like RTP for
       // long.
-      if (header.read(packet, length)) {
+      if (source == Source.FORMER || header.read(packet, length)) {
         counters.add(Counter.BAD, 1);
         return;
       }
