@@ -22,6 +22,8 @@ import org.carillon.core.routing.RouteDecision.Reject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What calls leave behind in metrics and logs (O2, V9). */
 @Timeout(120)
@@ -186,7 +188,7 @@ class MeteringTest {
     try (Callee callee = Callee.answering();
         TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
         Caller caller = Caller.onLoopback()) {
-      node.writeLogs();
+      node.writeLogs(true, true);
       talk(caller, callee, node);
       caller.hangUp();
       String transaction = node.ended().transactionId();
@@ -226,6 +228,32 @@ class MeteringTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, false", "false, true"})
+  void eachLogHasItsOwnSwitch(boolean sipMessages, boolean mediaMetrics) throws Exception {
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
+        Caller caller = Caller.onLoopback()) {
+      node.writeLogs(sipMessages, mediaMetrics);
+      talk(caller, callee, node);
+      node.node().measure(); // the minute's look at the media of calls
+      caller.hangUp();
+      node.ended();
+      Await.until(
+          "the last look at the media",
+          () -> node.moments().stream().anyMatch(it -> it.text().startsWith("callee: ")));
+      if (sipMessages) {
+        Await.until("the BYEs are answered", () -> messages("SIP/2.0 200 OK") >= 4);
+      }
+      if (mediaMetrics) {
+        Await.until("the last media record", () -> records(LogRecord.MEDIA_METRICS).size() >= 2);
+      }
+    }
+    // the node is closed: whatever it had to write is written
+    assertThat(records(LogRecord.SIP_MESSAGES).isEmpty()).isEqualTo(!sipMessages);
+    assertThat(records(LogRecord.MEDIA_METRICS).isEmpty()).isEqualTo(!mediaMetrics);
+  }
+
   @Test
   void nothingIsLoggedOfAConnectorThatDoesNotWantIt() throws Exception {
     try (Callee callee = Callee.answering();
@@ -245,7 +273,7 @@ class MeteringTest {
     try (Callee callee = Callee.answering();
         TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
         Caller caller = Caller.onLoopback()) {
-      node.writeLogs();
+      node.writeLogs(true, true);
       node.loseStores();
       talk(caller, callee, node);
       node.node().measure();

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.carillon.media.rtp.MediaConfig;
 import org.carillon.media.rtp.MediaEngine;
+import org.carillon.media.rtp.srtp.SrtpSuite;
 import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.sdp.SdpException;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +87,28 @@ class SessionMediaTest {
     assertThat(keyIn(media.answer(offer))).isEqualTo(first);
     assertThat(media.offer().text()).contains("RTP/SAVP ");
     assertThat(keyIn(media.offer())).isEqualTo(first);
+  }
+
+  @Test
+  void aCallerWhoChangesItsKeyIsHeardOn() throws Exception {
+    try (SecurePhone phone = new SecurePhone()) {
+      SipBody answer = media.answer(phone.offer(SrtpSuite.AES_CM_128_HMAC_SHA1_80));
+      media.start();
+      phone.use(answer.text());
+      AtomicInteger heardByUs = Ear.on(media.stream(), HERTZ);
+      phone.stream().write(Tones.of(HERTZ, 400).samples(), 0, 3200);
+      Await.until("the tone of the caller", () -> heardByUs.get() > 15);
+
+      SipBody changed = media.answer(phone.offer(SrtpSuite.AES_CM_128_HMAC_SHA1_80));
+      phone.use(changed.text());
+      int before = heardByUs.get();
+      phone.stream().write(Tones.of(HERTZ, 400).samples(), 0, 3200);
+
+      Await.until("the tone under the new key", () -> heardByUs.get() > before + 15);
+      assertThat(media.stream().stats().packetsLost()).isZero();
+      assertThat(media.stream().stats().forgedPackets()).isZero();
+      assertThat(phone.stream().stats().forgedPackets()).isZero();
+    }
   }
 
   @Test

@@ -75,7 +75,8 @@ final class TestNode implements AutoCloseable {
   private final List<MetricDatum> puts = new CopyOnWriteArrayList<>();
   private final Optional<ManualTimer> timer;
   private volatile Duration ahead = Duration.ZERO;
-  private volatile boolean logged;
+  private volatile boolean messagesLogged;
+  private volatile boolean mediaLogged;
   private volatile boolean away;
 
   /** What a test sets otherwise than the others do. */
@@ -357,12 +358,14 @@ final class TestNode implements AutoCloseable {
   }
 
   private ConnectorLogging logging(String connector) {
-    return new ConnectorLogging(MetricScope.ofConnector(connector, "us-west-2"), logged, logged);
+    return new ConnectorLogging(
+        MetricScope.ofConnector(connector, "us-west-2"), messagesLogged, mediaLogged);
   }
 
-  /** Connectors write logs from now on. */
-  void writeLogs() {
-    logged = true;
+  /** Connectors write these logs from now on. */
+  void writeLogs(boolean sipMessages, boolean mediaMetrics) {
+    messagesLogged = sipMessages;
+    mediaLogged = mediaMetrics;
   }
 
   /** The stores of metrics and logs fail from now on. */

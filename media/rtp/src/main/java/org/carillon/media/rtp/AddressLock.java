@@ -16,6 +16,11 @@ final class AddressLock {
     LOCKED,
     /** It would be locked on if its packet is plausible. */
     CANDIDATE,
+    /**
+     * The one locked on before another address was signalled: its packets that are under way are
+     * heard, but do not draw ours back to it.
+     */
+    FORMER,
     /** To be dropped. */
     STRANGER
   }
@@ -23,6 +28,9 @@ final class AddressLock {
   // the signalled address may take the lock over from a quicker source for this long
   private static final long TAKE_OVER_NANOS = 5_000_000_000L;
   private static final long SETTLE_NANOS = 3_000_000_000L;
+  // longer than our answer needs to whoever asked for the change; after it the old source is as any
+  // other, for some exchanges send from one address whatever they signal
+  private static final long UNDER_WAY_NANOS = 1_000_000_000L;
 
   private final PacketPoller poller;
   private final PacketPoller.Socket socket;
@@ -33,6 +41,8 @@ final class AddressLock {
   private Peer locked;
   private Peer lockedRtcp;
   private long lockedAt;
+  private Peer former;
+  private long signalledAt;
   private boolean takenOver;
   private boolean settled;
 
@@ -47,8 +57,10 @@ final class AddressLock {
   }
 
   /** A (new) address of the SDP; the same one keeps the lock. */
-  void signal(Peer rtp, Peer rtcp) {
+  void signal(Peer rtp, Peer rtcp, long now) {
     if (signalled == null || !signalled.is(rtp.high(), rtp.low(), rtp.port())) {
+      former = locked;
+      signalledAt = now;
       signalled = rtp;
       locked = null;
       lockedRtcp = null;
@@ -64,9 +76,9 @@ final class AddressLock {
     return signalled != null;
   }
 
-  Source source(long high, long low, int port) {
+  Source source(long high, long low, int port, long now) {
     if (locked == null) {
-      return Source.CANDIDATE;
+      return isUnderWay(high, low, port, now) ? Source.FORMER : Source.CANDIDATE;
     }
     if (locked.is(high, low, port)) {
       return Source.LOCKED;
@@ -74,6 +86,13 @@ final class AddressLock {
     return !takenOver && !settled && signalled.is(high, low, port)
         ? Source.CANDIDATE
         : Source.STRANGER;
+  }
+
+  private boolean isUnderWay(long high, long low, int port, long now) {
+    return former != null
+        && now - signalledAt < UNDER_WAY_NANOS
+        && former.is(high, low, port)
+        && !signalled.is(high, low, port);
   }
 
   /** Locks on the source of a plausible packet. */

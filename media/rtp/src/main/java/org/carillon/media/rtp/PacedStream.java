@@ -133,10 +133,11 @@ final class PacedStream implements RtpStream {
     boolean nowhere = rtp.address().getAddress().isAnyLocalAddress();
     parameters =
         nowhere ? newParameters.withDirection(silenced(newParameters.direction())) : newParameters;
+    long now = System.nanoTime();
     if (!nowhere) {
-      peer.signal(rtp, rtcp);
+      peer.signal(rtp, rtcp, now);
     }
-    receiver.apply(parameters, thread.srtpScratch(), System.nanoTime());
+    receiver.apply(parameters, thread.srtpScratch(), now);
     sender.apply(parameters, thread.srtpScratch());
     link();
     if (first) {

@@ -2,6 +2,7 @@ package org.carillon.media.rtp;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -24,14 +25,22 @@ final class RtcpSession {
   private final byte[] name;
   private final ReceptionStatistics reception;
   private final Counters counters;
+  private final InstantSource clock;
 
   private int clockRate = G711.SAMPLE_RATE;
   private long nextNanos;
   private long sentAtLastReport;
   private int lastSenderReport;
+  private int lastSenderReportSsrc;
   private long lastSenderReportNanos;
 
   RtcpSession(int ssrc, ReceptionStatistics reception, Counters counters) {
+    this(ssrc, reception, counters, InstantSource.system());
+  }
+
+  /** With the clock whose time the sender reports tell. */
+  RtcpSession(int ssrc, ReceptionStatistics reception, Counters counters, InstantSource clock) {
+    this.clock = clock;
     this.ssrc = ssrc;
     this.reception = reception;
     this.counters = counters;
@@ -72,7 +81,7 @@ final class RtcpSession {
     int blocks = reception.started() ? 1 : 0;
     int at = header(out, 0, blocks, sender ? SENDER_REPORT : RECEIVER_REPORT);
     if (sender) {
-      long millis = System.currentTimeMillis();
+      long millis = clock.millis();
       out.putInt(at, (int) (millis / 1000 + NTP_EPOCH));
       out.putInt(at + 4, (int) ((millis % 1000 << 32) / 1000));
       out.putInt(at + 8, rtpTimestamp);
@@ -112,12 +121,11 @@ final class RtcpSession {
     out.putInt(at + 4, (reception.fractionLost() << 24) | (lost & 0xFFFFFF));
     out.putInt(at + 8, reception.extendedMax());
     out.putInt(at + 12, reception.jitter());
-    out.putInt(at + 16, lastSenderReport);
+    // section 6.4.1: of the source that the block is about, and zero while it sent none
+    boolean heard = lastSenderReport != 0 && lastSenderReportSsrc == reception.ssrc();
+    out.putInt(at + 16, heard ? lastSenderReport : 0);
     out.putInt(
-        at + 20,
-        lastSenderReport == 0
-            ? 0
-            : (int) ((nanoTime - lastSenderReportNanos) * 65536 / 1_000_000_000L));
+        at + 20, !heard ? 0 : (int) ((nanoTime - lastSenderReportNanos) * 65536 / 1_000_000_000L));
     return at + REPORT_BLOCK;
   }
 
@@ -163,6 +171,7 @@ final class RtcpSession {
     }
     // the middle 32 bits of the NTP timestamp
     lastSenderReport = (in.getInt(at + 8) << 16) | (in.getInt(at + 12) >>> 16);
+    lastSenderReportSsrc = in.getInt(at + 4);
     lastSenderReportNanos = nanoTime;
     return readBlocks(in, at + 28, end, count);
   }
@@ -184,7 +193,7 @@ final class RtcpSession {
         counters.set(Counters.Counter.GAPS_AT_REPORT, counters.get(Counters.Counter.GAPS));
         int lsr = in.getInt(at + 16);
         if (lsr != 0) {
-          long millis = System.currentTimeMillis();
+          long millis = clock.millis();
           int now =
               (int) ((millis / 1000 + NTP_EPOCH) << 16) + (int) ((millis % 1000 << 16) / 1000);
           int roundTrip = now - lsr - in.getInt(at + 20);

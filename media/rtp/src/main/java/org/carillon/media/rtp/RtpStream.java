@@ -57,9 +57,11 @@ public interface RtpStream extends AutoCloseable {
   void start(StreamParameters parameters);
 
   /**
-   * Takes a later offer/answer into account (re-INVITE): another remote address is learned anew,
-   * another codec is used from the next packet on, a direction without sending stops the packets.
-   * Audio queued on hold keeps its pace and is not sent. Sequence, timestamp and SSRC run on.
+   * Takes a later offer/answer into account (re-INVITE): another remote address is learned anew
+   * (the old source is heard for a second more, and not locked on), another codec is used from the
+   * next packet on, a direction without sending stops the packets, and new SRTP keys take effect
+   * while what is under way with the old ones still passes. Audio queued on hold keeps its pace and
+   * is not sent. Sequence, timestamp and SSRC run on.
    *
    * @throws IllegalArgumentException when the remote address is of another IP family than the local
    */

@@ -34,7 +34,9 @@ final class StreamReceiver {
   private StreamSender relay;
   private short[] relayTypes;
 
-  // null while packets are in clear
+  private boolean encrypted;
+  // null before the first keys; kept while packets are in clear (a fax), for the other side counts
+  // on when it uses the same key again
   private SrtpReceiver srtp;
 
   StreamReceiver(AddressLock peer, int ssrc, Counters counters) {
@@ -66,11 +68,10 @@ final class StreamReceiver {
   void apply(StreamParameters newParameters, SrtpScratch scratch, long now) {
     parameters = newParameters;
     SrtpKey key = newParameters.srtp().map(SrtpKeys::theirs).orElse(null);
-    if (key == null) {
-      srtp = null;
-    } else if (srtp == null) {
+    encrypted = key != null;
+    if (encrypted && srtp == null) {
       srtp = new SrtpReceiver(key, scratch);
-    } else if (!srtp.key().equals(key)) {
+    } else if (encrypted && !srtp.key().equals(key)) {
       srtp = srtp.rekeyed(key);
     }
     formats = new FormatTable(newParameters);
@@ -105,7 +106,7 @@ final class StreamReceiver {
     if (!peer.isSignalled()) {
       return;
     }
-    Source source = peer.source(high, low, port);
+    Source source = peer.source(high, low, port, now);
     if (source == Source.STRANGER) {
       counters.add(Counter.STRANGERS, 1);
       if (++strangers % FLOOD == 0) {
@@ -126,7 +127,7 @@ final class StreamReceiver {
 
   private void audio(
       ByteBuffer packet, int size, Source source, long high, long low, int port, long now) {
-    int length = srtp == null ? size : genuine(srtp.rtp(packet, size));
+    int length = encrypted ? genuine(srtp.rtp(packet, size)) : size;
     if (length < 0) {
       return;
     }
@@ -140,7 +141,7 @@ final class StreamReceiver {
       counters.add(Counter.BAD, 1);
       return;
     }
-    if (source != Source.LOCKED) {
+    if (source == Source.CANDIDATE) {
       peer.lock(high, low, port, now);
     }
     lastHeard = now;
@@ -213,7 +214,7 @@ final class StreamReceiver {
       // Audio that is still under way must not draw the fax to its own port. UDPTL begins with a
       // sequence number that begins with 0 (T.38 section 9.1), so it does not look like RTP for
       // long.
-      if (header.read(packet, length)) {
+      if (source == Source.FORMER || header.read(packet, length)) {
         counters.add(Counter.BAD, 1);
         return;
       }
@@ -276,7 +277,7 @@ final class StreamReceiver {
   }
 
   private void rtcpFromPeer(ByteBuffer packet, int size, long now) {
-    int length = srtp == null ? size : genuine(srtp.rtcp(packet, size));
+    int length = encrypted ? genuine(srtp.rtcp(packet, size)) : size;
     if (length < 0) {
       return;
     }

@@ -44,7 +44,8 @@ final class StreamSender {
   private final Counters counters;
   private final AudioTap listeners = new AudioTap();
 
-  // null while packets are in clear
+  private boolean encrypted;
+  // null before the first keys; kept while packets are in clear, for no index may be used twice
   private SrtpSender srtp;
   private StreamParameters parameters;
   private boolean sends;
@@ -72,6 +73,10 @@ final class StreamSender {
   private int sequenceDistance;
   private int timestampDistance;
   private long lastRelayed;
+  // the key press relayed last: its timestamp on the other side, and on this one
+  private boolean pressed;
+  private int pressThere;
+  private int pressHere;
 
   StreamSender(PortRange.Lease lease, AddressLock peer, int ssrc, Counters counters) {
     this.lease = lease;
@@ -83,11 +88,12 @@ final class StreamSender {
   void apply(StreamParameters newParameters, SrtpScratch scratch) {
     parameters = newParameters;
     SrtpKey key = newParameters.srtp().map(SrtpKeys::ours).orElse(null);
-    if (key == null) {
-      srtp = null;
-    } else if (srtp == null || !srtp.key().equals(key)) {
-      // a new key goes on with the same indexes (RFC 3711 section 3.3.1)
+    encrypted = key != null;
+    if (encrypted && srtp == null) {
       srtp = new SrtpSender(key, scratch);
+    } else if (encrypted && !srtp.key().equals(key)) {
+      // a new key goes on with the same indexes (RFC 3711 section 3.3.1)
+      srtp = srtp.rekeyed(key);
     }
     sends = newParameters.direction().sends() && peer.isSignalled();
     RtpFormat format = newParameters.lawFormat();
@@ -110,6 +116,7 @@ final class StreamSender {
     if (bridged != now) {
       bridged = now;
       anchored = false;
+      pressed = false;
     }
   }
 
@@ -284,7 +291,7 @@ final class StreamSender {
   }
 
   private void send(ByteBuffer packet, int payloadOffset, int size, int payload, long index) {
-    int length = srtp == null ? size : srtp.rtp(packet, payloadOffset, size, ssrc, index);
+    int length = encrypted ? srtp.rtp(packet, payloadOffset, size, ssrc, index) : size;
     if (length > 0 && lease.rtp().send(packet, length, peer.target())) {
       counters.add(Counter.PACKETS_SENT, 1);
       counters.add(Counter.BYTES_SENT, payload);
@@ -309,10 +316,13 @@ final class StreamSender {
       return;
     }
     boolean marker = header.marker();
+    boolean event = payloadType == parameters.telephoneEventPayloadType();
+    // one press has one timestamp (RFC 4733 section 2.5.1.2), also when silence filled a hole in it
+    boolean samePress = event && !first && pressed && header.timestamp() == pressThere;
     if (first || !anchored) {
       anchor(header, MediaThread.period(now));
       // the receiver may adapt its buffer; in key presses the marker means another thing
-      marker |= payloadType != parameters.telephoneEventPayloadType();
+      marker |= !event;
     }
     int step = (short) (header.sequence() + sequenceDistance - (int) last);
     long index = last + step;
@@ -320,11 +330,16 @@ final class StreamSender {
       // older than the switch: its number was another packet's
       return;
     }
-    int at = header.timestamp() + timestampDistance;
+    int at = samePress ? pressHere : header.timestamp() + timestampDistance;
+    if (event) {
+      pressed = true;
+      pressThere = header.timestamp();
+      pressHere = at;
+    }
     if (step > 0) {
       counters.add(Counter.GAPS, step - 1);
       last = index;
-      lastTimestamp = at;
+      lastTimestamp = samePress ? lastTimestamp : at;
     } else {
       counters.add(Counter.GAPS, -1);
     }
@@ -362,7 +377,7 @@ final class StreamSender {
       return;
     }
     int size = receiver.writeRtcp(out, timestampAt(MediaThread.period(now)), bye, now);
-    int length = srtp == null ? size : srtp.rtcp(out, size);
+    int length = encrypted ? srtp.rtcp(out, size) : size;
     PacketPoller.Socket socket = parameters.rtcpMux() ? lease.rtp() : lease.rtcp();
     if (length > 0 && socket.send(out, length, to)) {
       counters.add(Counter.RTCP_SENT, 1);

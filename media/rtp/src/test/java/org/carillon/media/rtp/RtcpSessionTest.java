@@ -3,6 +3,8 @@ package org.carillon.media.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +16,8 @@ class RtcpSessionTest {
 
   private final Counters counters = new Counters();
   private final ReceptionStatistics reception = new ReceptionStatistics();
-  private final RtcpSession session = new RtcpSession(SSRC, reception, counters);
+  private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+  private final RtcpSession session = new RtcpSession(SSRC, reception, counters, () -> now);
   private final ByteBuffer buffer = ByteBuffer.allocate(PacketPoller.MAX_PACKET);
 
   @Test
@@ -59,18 +62,93 @@ class RtcpSessionTest {
     ReceptionStatistics ofUs = new ReceptionStatistics();
     ofUs.packet(SSRC, 1);
     ofUs.packet(SSRC, 4);
-    RtcpSession other = new RtcpSession(OTHER, ofUs, theirs);
+    // their clock says what it likes: the round trip is told by ours alone
+    RtcpSession other = new RtcpSession(OTHER, ofUs, theirs, () -> Instant.EPOCH);
     counters.set(Counters.Counter.PACKETS_SENT, 5);
 
-    // we report, they answer half a second later
+    // it takes 125 ms to them, they answer half a second later, and it takes 250 ms back
     int length = session.write(buffer, 0, false, 0);
-    assertThat(other.read(buffer, length, 0)).isTrue();
-    length = other.write(buffer, 0, false, 0);
+    assertThat(other.read(buffer, length, Duration.ofHours(7).toNanos())).isTrue();
+    length = other.write(buffer, 0, false, Duration.ofHours(7).plusMillis(500).toNanos());
+    now = now.plusMillis(125 + 500 + 250);
     assertThat(session.read(buffer, length, 0)).isTrue();
 
     StreamStats stats = counters.snapshot();
     assertThat(stats.remoteLossFraction()).isEqualTo(0.5);
-    assertThat(stats.roundTripMillis()).isBetween(0.0, 5000.0);
+    assertThat(stats.roundTripMillis()).isEqualTo(375.0);
+  }
+
+  @Test
+  void theRoundTripIsThatOfTheExampleInTheStandard() {
+    // RFC 3550 section 6.4.1, figure 2: at 0xb710:8000 a report with DLSR 5.25 s for 0xb705:2000
+    long seconds = 0xE123_B710L - 2_208_988_800L;
+    now = Instant.ofEpochSecond(seconds).plusMillis(500);
+
+    assertThat(readReport(0xB705_2000, 0x0005_4000)).isTrue();
+
+    assertThat(counters.snapshot().roundTripMillis()).as("0x0006:2000").isEqualTo(6125.0);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "at once,                   0,      0,         0",
+    "one unit of the clock,     0,     -1,         0.0152587890625",
+    "a delay of theirs,         0x8000, -0xC000,   250",
+    "up to ten seconds,         0,     -0x9FFFF,   9999.9847412109375",
+    "over ten seconds is odd,   0,     -0xA0000,  -1",
+    "a bit below zero is zero,  0,      0x28E,     0",
+    "more below zero is odd,    0,      0x290,    -1"
+  })
+  void theRoundTripIsExact(String name, String delay, String since, double millis) {
+    int seconds = (int) (now.getEpochSecond() + 2_208_988_800L) << 16;
+
+    readReport(seconds + Integer.decode(since), Integer.decode(delay));
+
+    assertThat(counters.snapshot().roundTripMillis()).as(name).isEqualTo(millis);
+  }
+
+  @Test
+  void aReportOfOneWhoHeardNoneOfOursTellsNoRoundTrip() {
+    assertThat(readReport(0, 0)).isTrue();
+    assertThat(counters.snapshot().roundTripMillis()).isEqualTo(-1);
+  }
+
+  @Test
+  void whatWeSayOfTheirReportIsItsTimeAndHowLongItIsAgo() {
+    reception.packet(OTHER, 10);
+    readSenderReport(OTHER, 0x1234_5678, 0x9ABC_DEF0, 1_000_000_000L);
+
+    session.write(buffer, 0, false, 1_250_000_000L);
+
+    assertThat(buffer.getInt(24)).as("LSR: the middle of its time").isEqualTo(0x5678_9ABC);
+    assertThat(buffer.getInt(28)).as("DLSR: 250 ms").isEqualTo(0x4000);
+  }
+
+  @Test
+  void theReportOfASourceBeforeIsNotThatOfTheNewOne() {
+    reception.packet(OTHER, 10);
+    readSenderReport(OTHER, 0x1234_5678, 0x9ABC_DEF0, 0);
+    reception.packet(0x33333333, 700); // another device has the line now
+
+    session.write(buffer, 0, false, 1_000_000_000L);
+
+    assertThat(buffer.getInt(8)).isEqualTo(0x33333333);
+    assertThat(buffer.getInt(24)).as("LSR").isZero();
+    assertThat(buffer.getInt(28)).as("DLSR").isZero();
+  }
+
+  /** A receiver report of the other side about us. */
+  private boolean readReport(int lastSenderReport, int delay) {
+    ByteBuffer report = ByteBuffer.allocate(32);
+    report.putInt(0x81C9_0007).putInt(OTHER).putInt(SSRC).putInt(0).putInt(0).putInt(0);
+    report.putInt(lastSenderReport).putInt(delay);
+    return session.read(report, 32, 0);
+  }
+
+  private void readSenderReport(int ssrc, int seconds, int fraction, long nanoTime) {
+    ByteBuffer report = ByteBuffer.allocate(28);
+    report.putInt(0x80C8_0006).putInt(ssrc).putInt(seconds).putInt(fraction);
+    assertThat(session.read(report, 28, nanoTime)).isTrue();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -21,6 +21,8 @@ public final class SrtpReceiver {
   private static final int RTCP_HEADER = 8;
   private static final int ENCRYPTED = 0x80000000;
   private static final int MOST_SOURCES = 4;
+  // five seconds of audio
+  private static final int MOST_UNDER_WAY = 250;
 
   private final SrtpKey key;
   private final SrtpScratch scratch;
@@ -29,6 +31,10 @@ public final class SrtpReceiver {
   private final SessionKeys.Derived rtcpKeys;
   private final Source[] sources;
   private int nextSource;
+
+  // takes the packets that were under way when the key changed; null when there are none
+  private SrtpReceiver before;
+  private int underWay;
 
   private static final class Source {
     final int ssrc;
@@ -58,7 +64,9 @@ public final class SrtpReceiver {
 
   /**
    * A receiver with a new master key of the same other side: rollover counters go on (section
-   * 3.3.1), replay windows are new.
+   * 3.3.1), replay windows are new. The other side uses its new key once it has our answer (RFC
+   * 4568 section 7.1.4), so RTP of the present key still passes: until the first packet of the new
+   * one, and for at most 250 packets. From now on this receiver belongs to the new one.
    */
   public SrtpReceiver rekeyed(SrtpKey newKey) {
     Source[] known = new Source[MOST_SOURCES];
@@ -68,7 +76,11 @@ public final class SrtpReceiver {
         known[i].before = Math.max(sources[i].before, sources[i].rtp.highest());
       }
     }
-    return new SrtpReceiver(newKey, scratch, known);
+    SrtpReceiver next = new SrtpReceiver(newKey, scratch, known);
+    next.before = this;
+    next.underWay = MOST_UNDER_WAY;
+    before = null;
+    return next;
   }
 
   /** The key it was made with. */
@@ -82,6 +94,21 @@ public final class SrtpReceiver {
    * @return its length without tag; {@link #FORGED} or {@link #REPLAYED}, and then nothing changed
    */
   public int rtp(ByteBuffer packet, int length) {
+    int end = open(packet, length);
+    if (before == null) {
+      return end;
+    }
+    if (end == FORGED) {
+      int late = before.open(packet, length);
+      underWay -= late >= 0 ? 1 : 0;
+      before = underWay > 0 ? before : null;
+      return late;
+    }
+    before = null;
+    return end;
+  }
+
+  private int open(ByteBuffer packet, int length) {
     int tag = key.suite().tagBytes();
     int end = length - tag - key.mki().length;
     int payload = end < RTP_HEADER ? -1 : payloadOffset(packet, end);

@@ -25,6 +25,16 @@ public final class SrtpSender {
     this.rtcpKeys = SessionKeys.derive(key, true);
   }
 
+  /**
+   * A sender with a new master key. The index of RTCP goes on: a re-key must not set it back to
+   * zero (RFC 3711 section 3.4), and a key that comes back then meets no index twice.
+   */
+  public SrtpSender rekeyed(SrtpKey newKey) {
+    SrtpSender next = new SrtpSender(newKey, scratch);
+    next.rtcpIndex = rtcpIndex;
+    return next;
+  }
+
   /** The key it was made with. */
   public SrtpKey key() {
     return key;

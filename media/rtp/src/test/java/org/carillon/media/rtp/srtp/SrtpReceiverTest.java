@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +125,28 @@ class SrtpReceiverTest {
 
     assertThat(receiver.rekeyed(other).rtp(packet, send(new SrtpSender(other, scratch), 0x20005)))
         .isEqualTo(BYTES);
+  }
+
+  @Test
+  void theIndexOfReportsIsNotSetBackByANewKey() {
+    SrtpKey other = key(SrtpSuite.AES_CM_256_HMAC_SHA1_32, 2, 0);
+    List<Integer> indexes = new ArrayList<>();
+
+    SrtpSender first = new SrtpSender(key, scratch);
+    indexes.add(indexOfReport(first));
+    indexes.add(indexOfReport(first));
+    SrtpSender second = first.rekeyed(other);
+    indexes.add(indexOfReport(second));
+    indexes.add(indexOfReport(second.rekeyed(key)));
+
+    // RFC 3711 section 3.4; the first key would encrypt two reports alike else
+    assertThat(indexes).containsExactly(1, 2, 3, 4);
+  }
+
+  private int indexOfReport(SrtpSender from) {
+    packet.putInt(0, 0x80C90001).putInt(4, SSRC);
+    from.rtcp(packet, 8);
+    return packet.getInt(8) & 0x7FFFFFFF;
   }
 
   @Test
