@@ -57,6 +57,7 @@ final class NodeMeters implements SipTap, AutoCloseable {
   private final CallObserver observer;
   private final String incarnation;
   private final MetricCollector collector = new MetricCollector();
+  private final UnwantedTraffic unwanted;
   private final Outbox<MetricDatum> data;
   private final Outbox<LogRecord> records;
   private final Set<MeteredCall> calls = ConcurrentHashMap.newKeySet();
@@ -73,9 +74,15 @@ final class NodeMeters implements SipTap, AutoCloseable {
   private record Gone(MeteredCall call, Instant until) {}
 
   /**
+   * @param unwanted what comes besides calls; asked by this alone
    * @param timer looks at the calls; closed with this
    */
-  NodeMeters(NodeServices services, String incarnation, ScheduledExecutorService timer) {
+  NodeMeters(
+      NodeServices services,
+      String incarnation,
+      UnwantedTraffic unwanted,
+      ScheduledExecutorService timer) {
+    this.unwanted = unwanted;
     this.metering = services.metering();
     this.clock = services.clock();
     this.observer = services.observer();
@@ -216,6 +223,7 @@ final class NodeMeters implements SipTap, AutoCloseable {
       }
     }
     collector.take(now()).forEach(data::offer);
+    unwanted.take(now()).forEach(data::offer);
   }
 
   private void forget() {
