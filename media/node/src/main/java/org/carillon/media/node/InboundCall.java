@@ -166,7 +166,7 @@ final class InboundCall implements CallListener {
           "Call {} is refused, the configuration cannot be read: {}",
           transactionId,
           e.getMessage());
-      onLoop(() -> refuse(503, "Service Unavailable", "The configuration could not be read"));
+      onLoop(() -> rejected(RejectReason.CONFIGURATION_UNREADABLE.reject(asked.sipCallId())));
     } catch (RuntimeException e) {
       facts.started(started(asked, null));
       log.error("Call {} is refused, routing failed. Report this as a defect.", transactionId, e);
@@ -287,6 +287,7 @@ final class InboundCall implements CallListener {
 
   private void rejected(RouteDecision.Reject reject) {
     moment(Part.ROUTING, reject.cdrReason());
+    node.meters().refused(reject.reason());
     log.warn("Call {} is refused with {}: {}", transactionId, reject.sipStatus(), reject.advice());
     if (Throttling.isOne(reject)) {
       facts.meter().throttled();
