@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * What the installation does about signed identity (N13): it signs calls out when it has a key, and
@@ -22,6 +23,9 @@ public record CallIdentity(Optional<CallSigner> signer, Optional<CallerVerifier>
   /** The header field (RFC 8224 section 4). */
   public static final String HEADER = "Identity";
 
+  private static final String KEY = "CARILLON_STIR_KEY";
+  private static final String CERTIFICATE_URL = "CARILLON_STIR_CERTIFICATE_URL";
+  private static final String AUTHORITIES = "CARILLON_STIR_AUTHORITIES";
   private static final String PEM = "-----BEGIN";
   private static final int MOST_BYTES = 256 * 1024;
 
@@ -39,19 +43,29 @@ public record CallIdentity(Optional<CallSigner> signer, Optional<CallerVerifier>
    */
   public static CallIdentity fromEnvironment(
       Map<String, String> environment, CertificateSource source, InstantSource clock) {
-    Optional<String> key = pem(environment, "CARILLON_STIR_KEY");
-    String url = environment.getOrDefault("CARILLON_STIR_CERTIFICATE_URL", "");
+    Optional<String> key = pem(environment, KEY);
+    String url = environment.getOrDefault(CERTIFICATE_URL, "");
     if (key.isPresent() == url.isEmpty()) {
-      throw new IllegalStateException(
-          "CARILLON_STIR_KEY and CARILLON_STIR_CERTIFICATE_URL: set both, or neither");
+      throw new IllegalStateException(KEY + " and " + CERTIFICATE_URL + ": set both, or neither");
     }
+    Optional<CallSigner> signer =
+        key.map(
+            pem -> {
+              URI certificate =
+                  made(CERTIFICATE_URL, () -> CallSigner.certificate(URI.create(url)));
+              return made(KEY, () -> CallSigner.of(pem, certificate, clock));
+            });
+    Optional<CallerVerifier> verifier =
+        pem(environment, AUTHORITIES)
+            .map(pem -> made(AUTHORITIES, () -> new CallerVerifier(pem, source, clock)));
+    return new CallIdentity(signer, verifier);
+  }
+
+  private static <T> T made(String variable, Supplier<T> how) {
     try {
-      return new CallIdentity(
-          key.map(pem -> CallSigner.of(pem, URI.create(url), clock)),
-          pem(environment, "CARILLON_STIR_AUTHORITIES")
-              .map(pem -> new CallerVerifier(pem, source, clock)));
+      return how.get();
     } catch (IllegalArgumentException wrong) {
-      throw new IllegalStateException("CARILLON_STIR_...: " + wrong.getMessage(), wrong);
+      throw new IllegalStateException(variable + ": " + wrong.getMessage(), wrong);
     }
   }
 
@@ -67,7 +81,8 @@ public record CallIdentity(Optional<CallSigner> signer, Optional<CallerVerifier>
       }
       return Optional.of(Files.readString(file, StandardCharsets.US_ASCII));
     } catch (IOException | IllegalArgumentException e) {
-      throw new IllegalStateException(name + ": neither PEM nor a file that can be read", e);
+      // without its cause, which has the value in its message: a key whose BEGIN line is missing
+      throw new IllegalStateException(name + ": neither PEM nor a file that can be read");
     }
   }
 

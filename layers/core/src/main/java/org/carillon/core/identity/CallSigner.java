@@ -39,9 +39,7 @@ public final class CallSigner {
    * @throws IllegalArgumentException when one is not that; the message names it, never the key
    */
   public static CallSigner of(String keyPem, URI certificate, InstantSource clock) {
-    if (!"https".equals(certificate.getScheme()) || certificate.getHost() == null) {
-      throw new IllegalArgumentException("the certificate's URL is an https URL: " + certificate);
-    }
+    URI checked = certificate(certificate);
     String base64 =
         keyPem.replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "").replaceAll("\\s", "");
     try {
@@ -51,7 +49,7 @@ public final class CallSigner {
       if (((ECPrivateKey) key).getParams().getOrder().bitLength() != P256_BITS) {
         throw new IllegalArgumentException("the signing key is not on the curve P-256");
       }
-      return new CallSigner(key, certificate, clock);
+      return new CallSigner(key, checked, clock);
     } catch (GeneralSecurityException notAKey) {
       throw new IllegalArgumentException(
           "the signing key is no EC private key in PKCS #8 (BEGIN PRIVATE KEY)", notAKey);
@@ -59,6 +57,18 @@ public final class CallSigner {
       throw new IllegalArgumentException(
           "the signing key is no P-256 private key in PKCS #8 (BEGIN PRIVATE KEY)", notBase64);
     }
+  }
+
+  /**
+   * The URL itself.
+   *
+   * @throws IllegalArgumentException when it is none of https
+   */
+  static URI certificate(URI url) {
+    if (!"https".equals(url.getScheme()) || url.getHost() == null) {
+      throw new IllegalArgumentException("the certificate's URL is an https URL, not " + url);
+    }
+    return url;
   }
 
   /**

@@ -13,7 +13,9 @@ import org.carillon.core.routing.RouteDecision.Reject;
  * route, which ends here again, and a 6xx speaks for every place the callee could be. A call that
  * finds no room on this node gets 503, since another one may have some, and so does a call out that
  * is too much or finds no carrier: the caller's own equipment may have another trunk. Statuses that
- * are the same have their own reason phrases.
+ * are the same have their own reason phrases, but where they would tell a stranger what is there:
+ * 404, 480 of an inbound number and the 403 of an unknown source. Each has its own CDR reason, and
+ * its name is its own in the metric of refused calls.
  */
 public enum RejectReason {
   /** The request URI's user part is no E.164 number. */
@@ -180,10 +182,18 @@ public enum RejectReason {
   /** The media node has as many calls as it takes, or writes down no more, or is stopping. */
   NODE_FULL(
       503,
-      "Service Unavailable",
+      "Node Takes No More Calls",
       "The media node takes no more calls",
       "The call %s came to a node that takes no more. Run more nodes, or find out why the event"
           + " stream is slow."),
+
+  /** The store with the configuration is away, so that nobody knows where the call goes. */
+  CONFIGURATION_UNREADABLE(
+      503,
+      "Configuration Not Readable",
+      "The configuration could not be read",
+      "The call %s has no way, because the store of the configuration could not be read. The line"
+          + " before says why."),
 
   /** The called country is not in the calling plan (V2). */
   COUNTRY_NOT_ALLOWED(

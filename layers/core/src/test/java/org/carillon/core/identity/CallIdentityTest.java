@@ -2,10 +2,14 @@ package org.carillon.core.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +27,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls are signed and signed calls are verified (N13). */
@@ -196,6 +202,101 @@ class CallIdentityTest {
         .withMessageContaining("P-256");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new CallerVerifier("nothing", url -> new byte[0], clock));
+  }
+
+  @Test
+  void rightValuesOfTheEnvironmentSignAndVerifyAsPemOrAsFiles() throws Exception {
+    Path key = Files.writeString(directory.resolve("key.pem"), ours.key());
+    Path authorities = Files.writeString(directory.resolve("authorities.pem"), ours.authority());
+    for (Map<String, String> environment :
+        List.of(
+            environment(ours.key(), CERTIFICATE.toString(), ours.authority()),
+            environment(key.toString(), CERTIFICATE.toString(), authorities.toString()))) {
+      served = ours.chain();
+      CallIdentity identity = from(environment);
+
+      Optional<String> signed = identity.sign("A", CALLER, CALLEE, "abcdefghijklmnopqrstuv");
+
+      assertThat(identity.verify(signed, CALLER, CALLEE))
+          .contains(new CallerVerdict(Result.PASSED, "A", ""));
+    }
+    assertThat(from(Map.of())).isEqualTo(CallIdentity.none());
+    assertThat(from(environment("", "", ""))).isEqualTo(CallIdentity.none());
+  }
+
+  static List<Arguments> wrongEnvironments() throws Exception {
+    String url = CERTIFICATE.toString();
+    String broken = "-----BEGIN CERTIFICATE-----\nc2VjcmV0\n-----END CERTIFICATE-----\n";
+    String brokenKey = "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n";
+    String withoutBegin = "c2VjcmV0" + "A".repeat(120);
+    Path large = Files.write(directory.resolve("large.pem"), new byte[300_000]);
+    return List.of(
+        Arguments.of("no key", "CARILLON_STIR_KEY", environment("", url, "")),
+        Arguments.of("no URL", "CARILLON_STIR_CERTIFICATE_URL", environment(ours.key(), "", "")),
+        Arguments.of(
+            "a URL in clear",
+            "CARILLON_STIR_CERTIFICATE_URL",
+            environment(ours.key(), "http://cert.example.com/x.pem", "")),
+        Arguments.of(
+            "no URL at all",
+            "CARILLON_STIR_CERTIFICATE_URL",
+            environment(ours.key(), "c:\\shaken pem", "")),
+        Arguments.of("a broken key", "CARILLON_STIR_KEY", environment(brokenKey, url, "")),
+        Arguments.of(
+            "a key without its first line",
+            "CARILLON_STIR_KEY",
+            environment(withoutBegin, url, "")),
+        Arguments.of(
+            "a key of another curve", "CARILLON_STIR_KEY", environment(strange.key(), url, "")),
+        Arguments.of(
+            "a certificate for a key", "CARILLON_STIR_KEY", environment(ours.chain(), url, "")),
+        Arguments.of(
+            "a file that is not there",
+            "CARILLON_STIR_KEY",
+            environment(directory.resolve("none.pem").toString(), url, "")),
+        Arguments.of(
+            "a large file", "CARILLON_STIR_AUTHORITIES", environment("", "", large.toString())),
+        Arguments.of(
+            "no authorities' file",
+            "CARILLON_STIR_AUTHORITIES",
+            environment("", "", directory.resolve("none.pem").toString())),
+        Arguments.of(
+            "a folder", "CARILLON_STIR_AUTHORITIES", environment("", "", directory.toString())),
+        Arguments.of(
+            "a broken certificate", "CARILLON_STIR_AUTHORITIES", environment("", "", broken)),
+        Arguments.of(
+            "a key for a certificate",
+            "CARILLON_STIR_AUTHORITIES",
+            environment("", "", ours.key())));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("wrongEnvironments")
+  void wrongValuesOfTheEnvironmentStopTheStartAndAreNamed(
+      String what, String variable, Map<String, String> environment) {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> from(environment))
+        .withMessageStartingWith("CARILLON_STIR_")
+        .withMessageContaining(variable)
+        .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("c2VjcmV0"));
+  }
+
+  /** With all causes, as a log has it. */
+  private static String stackTrace(Throwable e) {
+    StringWriter text = new StringWriter();
+    e.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  private CallIdentity from(Map<String, String> environment) {
+    return CallIdentity.fromEnvironment(environment, url -> bytes(served), clock);
+  }
+
+  private static Map<String, String> environment(String key, String url, String authorities) {
+    return Map.of(
+        "CARILLON_STIR_KEY", key,
+        "CARILLON_STIR_CERTIFICATE_URL", url,
+        "CARILLON_STIR_AUTHORITIES", authorities);
   }
 
   @ParameterizedTest

@@ -105,6 +105,7 @@ class RoutingTest {
                 RejectReason.TOO_MANY_CALLS_AT_ONCE,
                 RejectReason.TOO_MANY_CALLS_OF_ACCOUNT,
                 RejectReason.NODE_FULL,
+                RejectReason.CONFIGURATION_UNREADABLE,
                 RejectReason.HAND_OVER_FAILED,
                 RejectReason.NO_CARRIER,
                 RejectReason.NO_EMERGENCY_CARRIER)

@@ -13,6 +13,7 @@ import org.carillon.core.records.CallDirection;
 import org.carillon.core.records.CallFact;
 import org.carillon.core.records.CallStatus;
 import org.carillon.core.routing.PlacedCall;
+import org.carillon.core.routing.RejectReason;
 import org.carillon.core.routing.RouteDecision;
 import org.carillon.core.routing.RouteDecision.ToTrunk;
 import org.carillon.media.node.CallMoment.Part;
@@ -90,6 +91,7 @@ final class ApiCall implements OutboundLeg.Progress {
       switch (decision) {
         case ToTrunk way -> session.onLoop(() -> begin(way));
         case RouteDecision.Reject reject -> {
+          node.meters().refused(reject.reason());
           log.warn("Call {} is not placed: {}", wanted.transactionId(), reject.advice());
           session.onLoop(() -> refused(reject.sipStatus(), reject.cdrReason()));
         }
@@ -101,7 +103,10 @@ final class ApiCall implements OutboundLeg.Progress {
           "Call {} is not placed, the configuration cannot be read: {}",
           wanted.transactionId(),
           e.getMessage());
-      session.onLoop(() -> refused(UNAVAILABLE, "The configuration could not be read"));
+      RouteDecision.Reject unreadable =
+          RejectReason.CONFIGURATION_UNREADABLE.reject(wanted.transactionId());
+      node.meters().refused(unreadable.reason());
+      session.onLoop(() -> refused(unreadable.sipStatus(), unreadable.cdrReason()));
     } catch (RuntimeException e) {
       log.error(
           "Call {} is not placed, routing failed. Report this as a defect.",

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.carillon.core.ports.SealedSecret;
 import org.carillon.core.ports.Sealer;
 import org.carillon.core.routing.RejectReason;
@@ -18,7 +19,7 @@ import org.carillon.media.sip.message.SipRequest;
 
 /**
  * Finds out who a caller is whom a connector asks for credentials (V2; RFC 3261 section 22, RFC
- * 8760). Owned by the SIP loop, but for {@link #claim}.
+ * 8760). Owned by the SIP loop, but for {@link #claim} and {@link #failures}.
  */
 final class Authentication {
 
@@ -34,6 +35,7 @@ final class Authentication {
 
   private final DigestServer digest = DigestServer.create(OFFERED);
   private final Sealer sealer;
+  private final LongAdder failures = new LongAdder();
 
   Authentication(Sealer sealer) {
     this.sealer = sealer;
@@ -90,10 +92,20 @@ final class Authentication {
       case ACCEPTED -> new Verdict.Known(verdict.username());
       case ABSENT -> challenge(wanted, source, false);
       case STALE -> challenge(wanted, source, true);
-      case WRONG -> new Verdict.Refuse(RejectReason.WRONG_CREDENTIALS);
-      case MALFORMED -> new Verdict.Refuse(RejectReason.BROKEN_CREDENTIALS);
-      case TOO_MANY -> new Verdict.Refuse(RejectReason.TOO_MANY_WRONG_CREDENTIALS);
+      case WRONG -> failed(RejectReason.WRONG_CREDENTIALS);
+      case MALFORMED -> failed(RejectReason.BROKEN_CREDENTIALS);
+      case TOO_MANY -> failed(RejectReason.TOO_MANY_WRONG_CREDENTIALS);
     };
+  }
+
+  private Verdict failed(RejectReason reason) {
+    failures.increment();
+    return new Verdict.Refuse(reason);
+  }
+
+  /** INVITEs refused for their credentials since the start. Any thread. */
+  long failures() {
+    return failures.sum();
   }
 
   private Verdict challenge(Authenticate wanted, InetAddress source, boolean stale) {

@@ -106,7 +106,10 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
       NodeContext.onLoop(loop(), () -> routed(asked, decision));
     } catch (PortUnavailableException e) {
       log.error("A transfer is refused, the configuration cannot be read: {}", e.getMessage());
-      NodeContext.onLoop(loop(), () -> refuse(503, "Service Unavailable"));
+      RouteDecision.Reject unreadable =
+          RejectReason.CONFIGURATION_UNREADABLE.reject(asked.sipCallId());
+      node.meters().refused(unreadable.reason());
+      NodeContext.onLoop(loop(), () -> refuse(unreadable.sipStatus(), unreadable.reasonPhrase()));
     } catch (RuntimeException e) {
       log.error("A transfer is refused, routing failed. Report this as a defect.", e);
       NodeContext.onLoop(loop(), () -> refuse(500, "Server Internal Error"));
@@ -127,6 +130,7 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
       }
       case Authentication.Verdict.Refuse(RejectReason reason) -> {
         RouteDecision.Reject reject = reason.reject(asked.sourceAddress());
+        node.meters().refused(reason);
         log.warn("A transfer in call {} is refused: {}", call.transactionId(), reject.advice());
         refuse(reject.sipStatus(), reject.reasonPhrase());
       }
@@ -173,6 +177,7 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
   }
 
   private void rejected(RouteDecision.Reject reject) {
+    node.meters().refused(reject.reason());
     log.warn("A transfer in call {} is refused: {}", call.transactionId(), reject.advice());
     if (Throttling.isOne(reject)) {
       facts.meter().throttled();

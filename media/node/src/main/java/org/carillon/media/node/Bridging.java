@@ -98,6 +98,7 @@ final class Bridging implements OutboundLeg.Progress {
     if (!(decision instanceof ToTrunk way)) {
       if (decision instanceof RouteDecision.Reject reject) {
         session.moment(Part.ROUTING, reject.cdrReason());
+        node.meters().refused(reject.reason());
         log.warn("Call {}: no second leg: {}", session.transactionId(), reject.advice());
       }
       fail(PlacementFailure.of(decision));

@@ -178,7 +178,7 @@ final class InboundCall implements CallListener {
       onLoop(
           () ->
               wayTold(
-                  () -> refuse(503, "Service Unavailable", "The configuration could not be read")));
+                  () -> rejected(RejectReason.CONFIGURATION_UNREADABLE.reject(asked.sipCallId()))));
     } catch (RuntimeException e) {
       facts.started(started(asked, null));
       log.error("Call {} is refused, routing failed. Report this as a defect.", transactionId, e);
@@ -298,6 +298,7 @@ final class InboundCall implements CallListener {
 
   private void rejected(RouteDecision.Reject reject) {
     moment(Part.ROUTING, reject.cdrReason());
+    node.meters().refused(reject.reason());
     log.warn("Call {} is refused with {}: {}", transactionId, reject.sipStatus(), reject.advice());
     if (Throttling.isOne(reject)) {
       facts.meter().throttled();

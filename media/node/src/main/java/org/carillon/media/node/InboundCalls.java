@@ -110,7 +110,10 @@ final class InboundCalls implements SipUser {
   public CallListener onInvite(UasCall leg, SipRequest invite) {
     boolean help = InboundInvite.isForHelp(invite);
     if (!isWelcome(help) || !hasRoom(help)) {
-      leg.reject(503, "Service Unavailable", List.of(HeaderField.of("Retry-After", "10")));
+      RouteDecision.Reject full = ActiveCalls.nodeIsFull(leg.callId());
+      node.meters().refused(full.reason());
+      leg.reject(
+          full.sipStatus(), full.reasonPhrase(), List.of(HeaderField.of("Retry-After", "10")));
       InviteFacts facts = InboundInvite.read(invite, leg.source().orElseThrow()).facts();
       if (!node.services().routing().isHandedOver(facts)) {
         fullNode.refused(facts);

@@ -76,7 +76,10 @@ public final class MediaNode implements AutoCloseable {
     MixingLoop mixing = MixingLoop.start();
     try {
       CompletableFuture<SipEndpoint> started = new CompletableFuture<>();
-      meters = new NodeMeters(services, incarnation, timer);
+      var authentication = new Authentication(services.sealer());
+      var unwanted =
+          new UnwantedTraffic(services.metering().region(), engine, authentication, started);
+      meters = new NodeMeters(services, incarnation, unwanted, timer);
       NodeContext context =
           new NodeContext(
               config,
@@ -88,7 +91,7 @@ public final class MediaNode implements AutoCloseable {
               mixing,
               new ActionRate(VOICE_FOCUS_A_SECOND),
               new PromptLoader(services.prompts(), services.speech()),
-              new Authentication(services.sealer()),
+              authentication,
               started,
               new TargetHealth(started::join, TargetHealth.Periods.USUAL),
               meters,
@@ -165,6 +168,16 @@ public final class MediaNode implements AutoCloseable {
   /** Milliseconds of send times given up since the start, for want of streams or of time. */
   long skippedMillis() {
     return context.engine().stats().skippedTicks();
+  }
+
+  /** Packets of strangers that came to its streams since the start. */
+  long strangersPackets() {
+    return context.engine().stats().strangerPackets();
+  }
+
+  /** SIP messages that came since the start. */
+  long messagesReceived() {
+    return endpoint.statistics().received();
   }
 
   /** How late its packets left since the start. */

@@ -22,6 +22,7 @@ import org.carillon.core.metrics.Outbox;
 import org.carillon.core.ports.Logs;
 import org.carillon.core.ports.MetricDatum;
 import org.carillon.core.ports.Metrics;
+import org.carillon.core.routing.RejectReason;
 import org.carillon.media.node.CallMoment.Flow;
 import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.node.TrunkMedia.Side;
@@ -57,6 +58,8 @@ final class NodeMeters implements SipTap, AutoCloseable {
   private final CallObserver observer;
   private final String incarnation;
   private final MetricCollector collector = new MetricCollector();
+  private final UnwantedTraffic unwanted;
+  private final Refusals refused;
   private final Outbox<MetricDatum> data;
   private final Outbox<LogRecord> records;
   private final Set<MeteredCall> calls = ConcurrentHashMap.newKeySet();
@@ -73,9 +76,16 @@ final class NodeMeters implements SipTap, AutoCloseable {
   private record Gone(MeteredCall call, Instant until) {}
 
   /**
+   * @param unwanted what comes besides calls; asked by this alone
    * @param timer looks at the calls; closed with this
    */
-  NodeMeters(NodeServices services, String incarnation, ScheduledExecutorService timer) {
+  NodeMeters(
+      NodeServices services,
+      String incarnation,
+      UnwantedTraffic unwanted,
+      ScheduledExecutorService timer) {
+    this.unwanted = unwanted;
+    this.refused = new Refusals(services.metering().region());
     this.metering = services.metering();
     this.clock = services.clock();
     this.observer = services.observer();
@@ -136,6 +146,11 @@ final class NodeMeters implements SipTap, AutoCloseable {
     calls.add(call);
     open.merge(transactionId, 1, Integer::sum);
     return call;
+  }
+
+  /** A call was refused. */
+  void refused(RejectReason reason) {
+    refused.add(reason);
   }
 
   void watch(String sipCallId, MeteredCall call, Side side) {
@@ -216,6 +231,8 @@ final class NodeMeters implements SipTap, AutoCloseable {
       }
     }
     collector.take(now()).forEach(data::offer);
+    unwanted.take(now()).forEach(data::offer);
+    refused.take(now()).forEach(data::offer);
   }
 
   private void forget() {

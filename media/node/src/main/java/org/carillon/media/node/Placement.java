@@ -282,7 +282,7 @@ final class Placement {
       if (rang && end.cause() == CallEnd.Cause.TIMED_OUT) {
         return Failover.unanswered();
       }
-      node.health().answered(target, end.status());
+      node.health().refused(target, end);
       return failover.after(end.status(), ReasonPhrase.of(end.status()));
     }
 

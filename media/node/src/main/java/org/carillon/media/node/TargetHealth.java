@@ -8,10 +8,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.carillon.core.routing.Failover;
 import org.carillon.core.routing.TrunkTarget;
+import org.carillon.media.sip.CallEnd;
 import org.carillon.media.sip.ResponseHandler;
 import org.carillon.media.sip.SipEndpoint;
 import org.carillon.media.sip.SipLoop;
 import org.carillon.media.sip.UacRequest;
+import org.carillon.media.sip.message.HeaderName;
 import org.carillon.media.sip.message.NameAddress;
 import org.carillon.media.sip.message.SipResponse;
 import org.carillon.media.sip.message.SipUri;
@@ -21,9 +23,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which targets answer (V2, V3). Targets that had a call in the last hour are pinged with OPTIONS
- * once a minute, those that are out every ten seconds; what a call meets counts too. A target is
- * out after two pings or one call without an answer, and back with the first answer. Owned by the
- * SIP loop; bounded.
+ * once a minute, those that are out or in doubt every ten seconds; what a call meets counts too. A
+ * target is out after two pings or one call without an answer, or a call refused with Retry-After,
+ * and back with the first answer. Another 408 or 503 to a call may be one callee's, handed on by a
+ * target that is well: it only raises a doubt. Owned by the SIP loop; bounded.
  */
 final class TargetHealth {
   private static final Logger log = LoggerFactory.getLogger(TargetHealth.class);
@@ -110,18 +113,26 @@ final class TargetHealth {
     }
   }
 
-  /** What a target made of a call: the status of any answer, 408 or 503 when none came. */
-  void answered(TrunkTarget target, int sipStatus) {
+  /** A target did not take a call; says why. */
+  void refused(TrunkTarget target, CallEnd end) {
     Place place = Place.of(target);
     Health health = known.get(place);
-    if (health != null) {
-      if (Failover.tellsDown(sipStatus)) {
-        health.missed = MISSED_PINGS;
-        goesOut(place, health, "a call was answered " + sipStatus);
-      } else {
-        comesBack(place, health);
-      }
+    if (health == null || end.cause() == CallEnd.Cause.FAILED) { // our own failure says nothing
+      return;
     }
+    if (!Failover.tellsDown(end.status())) {
+      comesBack(place, health);
+    } else if (isItsOwn(end)) {
+      health.missed = MISSED_PINGS;
+      goesOut(place, health, "a call: " + end.status() + ", " + end.reason());
+    } else {
+      health.missed = Math.max(health.missed, 1);
+    }
+  }
+
+  /** No answer at all, or one that speaks of the target itself (RFC 3261 section 21.5.4). */
+  private static boolean isItsOwn(CallEnd end) {
+    return end.response().isEmpty() || end.response().get().has(HeaderName.RETRY_AFTER);
   }
 
   private void look() {

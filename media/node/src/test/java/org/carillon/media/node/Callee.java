@@ -25,6 +25,7 @@ import org.carillon.media.sip.SipEndpoint;
 import org.carillon.media.sip.SipUser;
 import org.carillon.media.sip.UasCall;
 import org.carillon.media.sip.UasRequest;
+import org.carillon.media.sip.message.HeaderField;
 import org.carillon.media.sip.message.Multipart;
 import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.message.SipParseException;
@@ -84,6 +85,24 @@ final class Callee implements SipUser, AutoCloseable {
   /** Refuses every call. */
   static Callee refusing(int status) throws IOException {
     return new Callee((callee, leg) -> leg.reject(status));
+  }
+
+  /** Refuses the first call, and takes the others. */
+  static Callee refusingFirst(int status) throws IOException {
+    return new Callee(
+        (callee, leg) -> {
+          if (callee.invites.size() == 1) {
+            leg.reject(status);
+          } else {
+            leg.answer(callee.answerBody());
+          }
+        });
+  }
+
+  /** Refuses every call with 503: it takes none for a while. */
+  static Callee overloaded() throws IOException {
+    HeaderField later = HeaderField.of("Retry-After", "60");
+    return new Callee((callee, leg) -> leg.reject(503, "Overloaded", List.of(later)));
   }
 
   TrunkTarget target() {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.carillon.core.metrics.Metric;
+import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.records.CallDirection;
 import org.carillon.core.records.CallFact;
 import org.carillon.core.records.CallFact.CallEnded;
@@ -63,7 +64,55 @@ class RefusalTest {
       awaitSum(node, Metric.SIP_5XX_CODES, serverErrors(all));
       // those that are about how many calls there may be
       awaitSum(node, Metric.THROTTLES, 4);
+      Await.until("a count each", () -> node.puts(Refusals.NAME).size() >= all.size());
+      assertThat(node.puts(Refusals.NAME))
+          .as("each is counted under its name")
+          .allSatisfy(it -> assertThat(it.dimensions()).containsEntry("Region", "us-east-1"))
+          .extracting(it -> it.dimensions().get(Refusals.REASON))
+          .containsExactlyInAnyOrderElementsOf(all.stream().map(RejectReason::name).toList());
     }
+  }
+
+  @Test
+  void aCallWhoseWayCannotBeReadIsNoCallToAFullNode() throws Exception {
+    try (TestNode node =
+            TestNode.trunk(
+                data,
+                facts -> {
+                  throw new PortUnavailableException("The store is away.", null);
+                });
+        Caller caller = Caller.onLoopback()) {
+      CallEnd end = caller.dial("+12065550100", node.sip()).awaitEnd();
+
+      assertThat(end.status()).isEqualTo(503);
+      assertThat(end.reason()).contains("Configuration Not Readable");
+      assertThat(node.ended().reason()).isEqualTo("The configuration could not be read");
+      awaitRefused(node, RejectReason.CONFIGURATION_UNREADABLE);
+    }
+  }
+
+  @Test
+  void aNodeThatTakesNoMoreCallsSaysSo() throws Exception {
+    try (TestNode node = TestNode.trunk(data, facts -> null);
+        Caller caller = Caller.onLoopback()) {
+      node.node().refuseCalls();
+
+      CallEnd end = caller.dial("+12065550100", node.sip()).awaitEnd();
+
+      assertThat(end.reason()).contains("Node Takes No More Calls");
+      assertThat(node.ended().reason()).isEqualTo("The media node takes no more calls");
+      awaitRefused(node, RejectReason.NODE_FULL);
+    }
+  }
+
+  private static void awaitRefused(TestNode node, RejectReason reason) {
+    node.node().measure();
+    Await.until(
+        "the refusal is told",
+        () ->
+            node.puts(Refusals.NAME).stream()
+                .anyMatch(it -> it.dimensions().containsValue(reason.name())));
+    assertThat(node.puts(Refusals.NAME)).hasSize(1);
   }
 
   @Test

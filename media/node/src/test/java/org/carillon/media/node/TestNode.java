@@ -276,6 +276,11 @@ final class TestNode implements AutoCloseable {
         .toList();
   }
 
+  /** What was put of a metric of ours, in this order. */
+  List<MetricDatum> puts(String name) {
+    return puts.stream().filter(it -> it.name().equals(name)).toList();
+  }
+
   /** A node of {@link #trunk} behind a public address. */
   static TestNode advertising(InetAddress address, Path data, RoutingQuestion routing)
       throws IOException {

@@ -140,8 +140,26 @@ class TrunkCallTest {
   }
 
   @Test
-  void theNextCallDoesNotGoToATargetThatFailed() throws Exception {
-    try (Callee failing = Callee.refusing(503);
+  void oneCalleesFailureDoesNotSilenceItsTrunk() throws Exception {
+    try (Callee trunk = Callee.refusingFirst(503);
+        Callee other = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(trunk.target(), other.target()));
+        Caller first = Caller.onLoopback();
+        Caller second = Caller.onLoopback()) {
+      first.dial(NUMBER, node.sip());
+      first.awaitAnswer();
+
+      second.dial(NUMBER, node.sip());
+
+      second.awaitAnswer();
+      assertThat(trunk.invites()).hasSize(2);
+      assertThat(other.invites()).hasSize(1);
+    }
+  }
+
+  @Test
+  void theNextCallDoesNotGoToATargetThatAsksForTime() throws Exception {
+    try (Callee failing = Callee.overloaded();
         Callee other = Callee.answering();
         TestNode node = TestNode.trunk(data, Trunks.to(failing.target(), other.target()));
         Caller first = Caller.onLoopback();

@@ -14,11 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.carillon.core.metrics.Metric;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.carillon.core.ports.MetricDatum;
+import org.carillon.core.ports.SealedSecret;
 import org.carillon.core.routing.RouteDecision;
 import org.carillon.core.routing.RoutingQuestion;
 import org.carillon.media.sip.SipConfig;
@@ -32,15 +36,20 @@ class UnderFireTest {
   private static final String NUMBER = "+12065550100";
   private static final int GOOD_CALLS = 200;
   private static final int TONE_HZ = 1000;
+  private static final String GUARDED = "guarded.example.com";
+  private static final String USER = "pbx";
+  private static final int WRONG_PASSWORDS = 1000;
 
   @TempDir Path data;
 
   @Test
   void twoHundredCallsGoOnWhileScannersSendWhatTheySend() throws Exception {
+    AtomicReference<Map<String, SealedSecret>> users = new AtomicReference<>(Map.of());
     try (HeldCalls calls = new HeldCalls();
         Callee callee = Callee.answering();
-        TestNode node = TestNode.trunk(data, routing(calls, callee), 500, tls());
+        TestNode node = TestNode.trunk(data, routing(calls, callee, users::get), 500, tls());
         Caller speaker = Caller.onLoopback()) {
+      users.set(Map.of(USER, sealed(node)));
       speaker.dial(NUMBER + "1", node.sip());
       final int mediaPort = speaker.awaitAnswer().remote().getPort();
       calls.hold(GOOD_CALLS, NUMBER, node.sip());
@@ -50,7 +59,7 @@ class UnderFireTest {
       final long heardBefore = callee.framesOf(TONE_HZ);
       final long lostBefore = callee.stream().stats().packetsLost();
       garbage(node.sip());
-      wrongDigests(node.sip());
+      wrongPasswords(node.sip());
       spoofedByes(node.sip());
       optionsFlood(node.sip());
       List<Socket> slow = slowConnections(node.sip());
@@ -63,18 +72,32 @@ class UnderFireTest {
       assertThat(calls.ends()).as("calls that ended").isEmpty();
       assertThat(node.node().activeCalls()).isEqualTo(GOOD_CALLS + 1);
       calls.hold(1, NUMBER, node.sip());
-      Await.until(
-          "wrong passwords are counted",
-          () -> {
-            node.node().measure();
-            Optional<String> connector = Optional.of(Trunks.CONNECTOR);
-            return node.metric(Metric.SIP_4XX_CODES, connector).orElse(0) > 0;
-          });
+      tells(node, UnwantedTraffic.Kind.UNREADABLE_MESSAGES, 1);
+      tells(node, UnwantedTraffic.Kind.FAILED_CREDENTIALS, WRONG_PASSWORDS);
+      tells(node, UnwantedTraffic.Kind.REQUESTS_WITHOUT_CALL, 1);
+      tells(node, UnwantedTraffic.Kind.REQUESTS_OVER_LIMIT, 1);
+      tells(node, UnwantedTraffic.Kind.STRANGERS_PACKETS, 1);
+      // all but the one with the huge header, which is closed for what it sent
+      tells(node, UnwantedTraffic.Kind.REFUSED_CONNECTIONS, slow.size() - 1);
       speech.interrupt();
       for (Socket socket : slow) {
         socket.close();
       }
     }
+  }
+
+  private static void tells(TestNode node, UnwantedTraffic.Kind kind, double least) {
+    Await.until(
+        kind.wireName(),
+        () -> {
+          node.node().measure();
+          return node.puts(kind.wireName()).stream().mapToDouble(MetricDatum::sum).sum() >= least;
+        });
+  }
+
+  private static SealedSecret sealed(TestNode node) {
+    byte[] sealed = node.sealer().seal("the right one".getBytes(StandardCharsets.UTF_8), "a test");
+    return new SealedSecret(Base64.getEncoder().encodeToString(sealed), "a test");
   }
 
   private SipConfig.Tls tls() throws Exception {
@@ -90,12 +113,13 @@ class UnderFireTest {
     return new SipConfig.Tls(0, chain, key, Optional.empty());
   }
 
-  private static RoutingQuestion routing(HeldCalls calls, Callee callee) {
+  private static RoutingQuestion routing(
+      HeldCalls calls, Callee callee, Supplier<Map<String, SealedSecret>> users) {
     RoutingQuestion held = Trunks.to(calls.target());
     RoutingQuestion spoken = Trunks.to(callee.target());
     return facts -> {
-      if (facts.requestHost().equals("guarded.example.com")) {
-        return new RouteDecision.Authenticate(Trunks.CONNECTOR, "guarded.example.com", Map.of());
+      if (facts.requestHost().equals(GUARDED)) {
+        return new RouteDecision.Authenticate(Trunks.CONNECTOR, GUARDED, users.get());
       }
       return facts.requestUser().equals(NUMBER) ? held.decide(facts) : spoken.decide(facts);
     };
@@ -121,26 +145,15 @@ class UnderFireTest {
     }
   }
 
-  private static void wrongDigests(InetSocketAddress node) throws Exception {
-    for (int i = 0; i < 1000; i++) {
-      send(
-          node,
-          """
-          INVITE sip:+14255550100@guarded.example.com SIP/2.0\r
-          Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKdigest%1$d\r
-          Max-Forwards: 70\r
-          From: <sip:scanner@example.com>;tag=s%1$d\r
-          To: <sip:+14255550100@guarded.example.com>\r
-          Call-ID: digest-%1$d\r
-          CSeq: 1 INVITE\r
-          Contact: <sip:scanner@127.0.0.1:9>\r
-          Proxy-Authorization: Digest username="admin", realm="guarded.example.com",\
-           nonce="00", uri="sip:guarded.example.com", response="%2$032x"\r
-          Content-Length: 0\r
-          \r
-          """
-              .formatted(i, i)
-              .getBytes(StandardCharsets.US_ASCII));
+  private static void wrongPasswords(InetSocketAddress node) throws Exception {
+    try (Guesser guesser = new Guesser()) {
+      guesser.guess(WRONG_PASSWORDS, USER, GUARDED, node);
+
+      long judged = guesser.refused("Wrong Credentials");
+      assertThat(judged).as("passwords that were looked at").isBetween(10L, 100L);
+      assertThat(guesser.refused("Too Many Wrong Credentials"))
+          .as("guesses of a barred source")
+          .isEqualTo(WRONG_PASSWORDS - judged);
     }
   }
 

@@ -1,12 +1,14 @@
 package org.carillon.media.rtp;
 
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
  * Who may send to a stream, and where its packets go (symmetric RTP, RFC 4961). The address of the
- * SDP counts until a first plausible packet locks its source. Belongs to the stream's media thread
- * but for {@link #learned}.
+ * SDP counts until a first plausible packet locks its source. A stranger that was quicker keeps
+ * nobody out: a source nearer to the address of the SDP takes the lock over. Belongs to the
+ * stream's media thread but for {@link #learned}.
  */
 final class AddressLock {
 
@@ -25,7 +27,12 @@ final class AddressLock {
     STRANGER
   }
 
-  // the signalled address may take the lock over from a quicker source for this long
+  // how near a source is to the signalled address
+  private static final int ELSEWHERE = 0;
+  private static final int SAME_HOST = 1;
+  private static final int SIGNALLED = 2;
+
+  // a nearer source may take the lock over for this long at least
   private static final long TAKE_OVER_NANOS = 5_000_000_000L;
   private static final long SETTLE_NANOS = 3_000_000_000L;
   // longer than our answer needs to whoever asked for the change; after it the old source is as any
@@ -40,10 +47,10 @@ final class AddressLock {
   private Peer signalledRtcp;
   private Peer locked;
   private Peer lockedRtcp;
+  private int nearness;
   private long lockedAt;
   private Peer former;
   private long signalledAt;
-  private boolean takenOver;
   private boolean settled;
 
   AddressLock(PacketPoller poller, PacketPoller.Socket socket) {
@@ -64,7 +71,6 @@ final class AddressLock {
       signalled = rtp;
       locked = null;
       lockedRtcp = null;
-      takenOver = false;
       settled = false;
       learned = null;
       socket.disconnect();
@@ -83,9 +89,14 @@ final class AddressLock {
     if (locked.is(high, low, port)) {
       return Source.LOCKED;
     }
-    return !takenOver && !settled && signalled.is(high, low, port)
-        ? Source.CANDIDATE
-        : Source.STRANGER;
+    return !settled && nearness(high, low, port) > nearness ? Source.CANDIDATE : Source.STRANGER;
+  }
+
+  private int nearness(long high, long low, int port) {
+    if (signalled.is(high, low, port)) {
+      return SIGNALLED;
+    }
+    return signalled.sameHost(high, low) ? SAME_HOST : ELSEWHERE;
   }
 
   private boolean isUnderWay(long high, long low, int port, long now) {
@@ -97,11 +108,10 @@ final class AddressLock {
 
   /** Locks on the source of a plausible packet. */
   void lock(long high, long low, int port, long now) {
-    if (signalled.is(high, low, port)) {
-      // it may take over once, from a source that was quicker
-      takenOver = locked != null;
+    nearness = nearness(high, low, port);
+    lockedRtcp = null;
+    if (nearness == SIGNALLED) {
       locked = signalled;
-      lockedRtcp = null;
     } else {
       boolean ipv6 = signalled.address().getAddress() instanceof Inet6Address;
       locked = Peer.of(high, low, port, ipv6, poller);
@@ -123,14 +133,30 @@ final class AddressLock {
     if (locked == null || settled) {
       return;
     }
-    long wait =
-        signalled.is(locked.high(), locked.low(), locked.port())
-            ? flooded ? 0 : SETTLE_NANOS
-            : TAKE_OVER_NANOS;
+    if (nearness == ELSEWHERE && !isBehindNat()) {
+      return; // it may be a stranger, and the peer may be silent until it is spoken to
+    }
+    long wait = nearness == SIGNALLED ? flooded ? 0 : SETTLE_NANOS : TAKE_OVER_NANOS;
     if (now - lockedAt >= wait) {
       settled = true;
       socket.connect(locked);
     }
+  }
+
+  /** Whether the SDP's address is a private one that no packet can come from to here. */
+  private boolean isBehindNat() {
+    return isPrivate(signalled.address().getAddress()) && !isPrivate(locked.address().getAddress());
+  }
+
+  private static boolean isPrivate(InetAddress address) {
+    byte[] raw = address.getAddress();
+    boolean uniqueLocal = raw.length == 16 && (raw[0] & 0xFE) == 0xFC; // RFC 4193
+    boolean carriers = raw.length == 4 && raw[0] == 100 && (raw[1] & 0xC0) == 64; // RFC 6598
+    return uniqueLocal
+        || carriers
+        || address.isSiteLocalAddress()
+        || address.isLinkLocalAddress()
+        || address.isLoopbackAddress();
   }
 
   /** Where RTP goes; null before an address is known. */

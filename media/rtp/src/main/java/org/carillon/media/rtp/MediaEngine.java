@@ -124,7 +124,8 @@ public final class MediaEngine implements AutoCloseable {
         threads.size(),
         threads.stream().mapToInt(MediaThread::load).sum(),
         threads.stream().mapToLong(MediaThread::lateTicks).sum(),
-        threads.stream().mapToLong(MediaThread::skippedTicks).sum());
+        threads.stream().mapToLong(MediaThread::skippedTicks).sum(),
+        threads.stream().mapToLong(MediaThread::strangers).sum());
   }
 
   /** How late packets left since the start. */

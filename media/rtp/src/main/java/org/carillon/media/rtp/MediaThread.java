@@ -46,6 +46,7 @@ final class MediaThread implements Runnable {
   private volatile int load;
   private final AtomicLong lateTicks = new AtomicLong();
   private final AtomicLong skippedTicks = new AtomicLong();
+  private final AtomicLong strangers = new AtomicLong();
   private final PacingFigures.Counting pacing = new PacingFigures.Counting();
 
   MediaThread(PacketPoller poller, int number) {
@@ -73,6 +74,11 @@ final class MediaThread implements Runnable {
 
   long skippedTicks() {
     return skippedTicks.get();
+  }
+
+  /** Packets of strangers that all its streams dropped, those closed too. */
+  long strangers() {
+    return strangers.get();
   }
 
   PacingFigures.Counting pacing() {
@@ -127,6 +133,10 @@ final class MediaThread implements Runnable {
   /** The period of 20 ms that a time lies in. */
   static long period(long nanoTime) {
     return (nanoTime - BASE) / (SLOTS * TICK_NANOS);
+  }
+
+  void countStranger() {
+    strangers.lazySet(strangers.getPlain() + 1); // nobody else writes it
   }
 
   SrtpScratch srtpScratch() {

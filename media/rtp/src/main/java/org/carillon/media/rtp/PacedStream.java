@@ -68,7 +68,7 @@ final class PacedStream implements RtpStream {
     this.ports = ports;
     this.lease = lease;
     this.peer = new AddressLock(thread.poller(), lease.rtp());
-    this.receiver = new StreamReceiver(peer, ssrc, counters);
+    this.receiver = new StreamReceiver(peer, ssrc, counters, thread::countStranger);
     this.sender = new StreamSender(lease, peer, ssrc, counters);
   }
 

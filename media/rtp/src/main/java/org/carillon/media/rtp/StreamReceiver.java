@@ -19,6 +19,7 @@ final class StreamReceiver {
   private final ReceptionStatistics reception = new ReceptionStatistics();
   private final RtcpSession rtcp;
   private final AddressLock peer;
+  private final Runnable onStranger;
   private final RtpPacket header = new RtpPacket();
   private final AudioTap readers = new AudioTap();
   private volatile DigitListener digits;
@@ -39,8 +40,12 @@ final class StreamReceiver {
   // on when it uses the same key again
   private SrtpReceiver srtp;
 
-  StreamReceiver(AddressLock peer, int ssrc, Counters counters) {
+  /**
+   * @param onStranger run for each packet of a stranger, on the media thread
+   */
+  StreamReceiver(AddressLock peer, int ssrc, Counters counters, Runnable onStranger) {
     this.counters = counters;
+    this.onStranger = onStranger;
     this.peer = peer;
     this.rtcp = new RtcpSession(ssrc, reception, counters);
   }
@@ -108,7 +113,7 @@ final class StreamReceiver {
     }
     Source source = peer.source(high, low, port, now);
     if (source == Source.STRANGER) {
-      counters.add(Counter.STRANGERS, 1);
+      stranger();
       if (++strangers % FLOOD == 0) {
         peer.settle(now, true);
       }
@@ -166,6 +171,11 @@ final class StreamReceiver {
     if (fresh && receives && relay != null) {
       relay(packet, length, type, order, now);
     }
+  }
+
+  private void stranger() {
+    counters.add(Counter.STRANGERS, 1);
+    onStranger.run();
   }
 
   /** Counts what is not. */
@@ -268,7 +278,7 @@ final class StreamReceiver {
       return;
     }
     if (!peer.mayBeRtcp(high, low, port)) {
-      counters.add(Counter.STRANGERS, 1);
+      stranger();
     } else if (length >= PacketPoller.MAX_PACKET) {
       counters.add(Counter.BAD, 1);
     } else {

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
@@ -205,6 +206,36 @@ class RtpStreamTest {
     assertThat(heard.read(new short[160], Duration.ofSeconds(5))).isTrue();
     assertThat(heard.read(new short[160], Duration.ofMillis(100))).isFalse();
     assertThat(alice.stats().badPackets()).isZero();
+  }
+
+  @Test
+  void aFloodBeforeThePeersFirstPacketDoesNotSilenceIt() throws Exception {
+    DatagramSocket friend = socket();
+    DatagramSocket stranger = socket();
+    alice.start(StreamParameters.of(addressOf(friend), G711.PCMU));
+    receive(friend, 1);
+    send(stranger, packet(0, 1, 160), alice);
+    until("the stranger was quicker", () -> alice.learnedRemote().isPresent());
+    AudioReader heard = alice.openReader();
+
+    int next = 0;
+    int frames = 0;
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!alice.learnedRemote().equals(Optional.of(addressOf(friend))) || frames < 10) {
+      assertThat(System.nanoTime()).as("the friend is not heard").isLessThan(deadline);
+      for (int i = 0; i < 64; i++) {
+        send(stranger, packet(0, 10_000 + next * 64 + i, 160), alice);
+      }
+      send(friend, packet(0, ++next, 160), alice);
+      frames += heard.read(new short[160], Duration.ofMillis(20)) ? 1 : 0;
+    }
+
+    assertThat(alice.stats().strangerPackets()).isPositive();
+    long before = alice.stats().packetsReceived();
+    send(stranger, packet(0, 9, 160), alice);
+    send(friend, packet(0, ++next, 160), alice);
+    until("the friend is heard on", () -> alice.stats().packetsReceived() > before);
+    assertThat(alice.learnedRemote()).contains(addressOf(friend));
   }
 
   @Test

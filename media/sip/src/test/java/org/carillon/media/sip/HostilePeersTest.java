@@ -110,6 +110,7 @@ class HostilePeersTest {
       expectClosed(socket);
     }
     Waiting.until(() -> endpoint.statistics().connections() == 1);
+    Waiting.until(() -> endpoint.statistics().refusedConnections() == HANDSHAKES + 1);
   }
 
   @Test
@@ -151,6 +152,7 @@ class HostilePeersTest {
     silent.setSoTimeout(5_000);
     silent.startHandshake();
     expectClosed(silent);
+    Waiting.until(() -> endpoint.statistics().refusedConnections() == 1);
   }
 
   @Test
@@ -176,7 +178,23 @@ class HostilePeersTest {
     for (Socket socket : flood) {
       expectClosed(socket);
     }
+    Waiting.until(() -> endpoint.statistics().refusedConnections() == flood.size());
     Waiting.until(() -> endpoint.statistics().connections() == 2);
+  }
+
+  @Test
+  void aPeerThatComesAndGoesIsNotRefused() throws Exception {
+    for (InetSocketAddress port : List.of(endpoint.localAddresses().getFirst(), tls())) {
+      connect(port).close();
+    }
+    try (SSLSocket polite = (SSLSocket) certificates.sockets().createSocket()) {
+      polite.connect(tls(), 2_000);
+      polite.startHandshake();
+    }
+    goodConnectionWorks("meanwhile");
+    Waiting.until(() -> endpoint.statistics().connections() == 1);
+
+    assertThat(endpoint.statistics().refusedConnections()).isZero();
   }
 
   @Test

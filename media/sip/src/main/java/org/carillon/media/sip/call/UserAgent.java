@@ -103,7 +103,7 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
 
   private TransportLayer open() throws IOException {
     try {
-      return TransportLayer.open(config, loop, transactions);
+      return TransportLayer.open(config, loop, transactions, counters.refusedConnections);
     } catch (IOException e) {
       loop.close();
       throw e;
@@ -128,7 +128,7 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
     if (request.toTag().isPresent()) {
       boolean known = find(request) != null;
       if (!known) {
-        refuseCheaply(request, source, 481, List.of());
+        refuseStray(request, source);
       }
       return known;
     }
@@ -162,7 +162,12 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
 
   @Override
   public void onStrayCancel(SipRequest cancel, SipSource source) {
-    refuseCheaply(cancel, source, 481, List.of());
+    refuseStray(cancel, source);
+  }
+
+  private void refuseStray(SipRequest request, SipSource source) {
+    counters.strays.increment();
+    refuseCheaply(request, source, 481, List.of());
   }
 
   /** Answers so many requests of a source a second; further ones are not worth an answer. */
@@ -206,7 +211,7 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
         onInvite(tx, request);
       }
     } else if (needsDialog(request)) {
-      refuse(tx, 481, null, List.of());
+      refuseStray(tx);
     } else if (request.is(Methods.REFER)) {
       refuse(tx, 403, "REFER belongs into a call", List.of());
     } else {
@@ -224,10 +229,15 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
   private void onDialogRequest(ServerTransaction tx, SipRequest request) {
     Leg leg = find(request);
     if (leg == null) {
-      refuse(tx, 481, null, List.of());
+      refuseStray(tx);
     } else {
       leg.onRequest(tx);
     }
+  }
+
+  private void refuseStray(ServerTransaction tx) {
+    counters.strays.increment();
+    refuse(tx, 481, null, List.of());
   }
 
   /** The leg whose dialog a request names: Call-ID and both tags (RFC 3261 section 12.2.2). */
@@ -449,6 +459,9 @@ public final class UserAgent implements SipEndpoint, TransactionUser {
         counters.dropped.sum(),
         counters.overloaded.sum(),
         counters.limited.sum(),
+        counters.unreadable.sum(),
+        counters.strays.sum(),
+        counters.refusedConnections.sum(),
         transactions.size(),
         legs.size(),
         TimeUnit.NANOSECONDS.toMillis(loop.lagNanos()),

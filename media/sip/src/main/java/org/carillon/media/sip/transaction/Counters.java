@@ -22,6 +22,15 @@ public final class Counters {
   /** Requests refused because their source sent too many. */
   public final LongAdder limited = new LongAdder();
 
+  /** Messages that could not be read. */
+  public final LongAdder unreadable = new LongAdder();
+
+  /** Requests for calls that are not there. */
+  public final LongAdder strays = new LongAdder();
+
+  /** Connections refused because there were too many, or closed because nothing whole came. */
+  public final LongAdder refusedConnections = new LongAdder();
+
   /** Messages dropped without an answer. */
   public final LongAdder dropped = new LongAdder();
 }

@@ -78,6 +78,7 @@ public final class TransactionLayer implements MessageHandler {
   }
 
   private void onRejection(SipRejection rejection, SipSource source) {
+    counters.unreadable.increment();
     if (rejection.isDrop()) {
       counters.dropped.increment();
     } else {

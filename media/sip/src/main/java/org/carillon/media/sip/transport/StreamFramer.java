@@ -27,6 +27,7 @@ final class StreamFramer extends ByteToMessageDecoder {
 
   private final Duration messageTime;
   private final boolean accepted;
+  private final Runnable onTooSlow;
   private Future<?> deadline;
   private int scanned;
   private int newlines;
@@ -36,9 +37,11 @@ final class StreamFramer extends ByteToMessageDecoder {
    * A framer for one connection.
    *
    * @param accepted whether the peer made the connection, and so has something to say soon
+   * @param onTooSlow run when the connection is closed because it is too slow with a message
    */
-  StreamFramer(Duration messageTime, boolean accepted) {
+  StreamFramer(Duration messageTime, boolean accepted, Runnable onTooSlow) {
     this.messageTime = messageTime;
+    this.onTooSlow = onTooSlow;
     this.accepted = accepted;
   }
 
@@ -137,8 +140,15 @@ final class StreamFramer extends ByteToMessageDecoder {
       deadline =
           context
               .executor()
-              .schedule((Runnable) context::close, messageTime.toMillis(), TimeUnit.MILLISECONDS);
+              .schedule(() -> tooSlow(context), messageTime.toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  private void tooSlow(ChannelHandlerContext context) {
+    if (context.channel().isActive()) {
+      onTooSlow.run();
+    }
+    context.close();
   }
 
   private void stopDeadline() {

@@ -14,6 +14,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.carillon.media.sip.SipConfig;
 import org.carillon.media.sip.loop.EventLoop;
 import org.carillon.media.sip.message.SipMessage;
@@ -52,6 +54,7 @@ final class StreamPort {
   private final Map<Long, Channel> byNumber = new ConcurrentHashMap<>();
   private final Map<Peer, ChannelFuture> byPeer = new ConcurrentHashMap<>();
   private final PeerConnections accepted;
+  private final LongAdder refused;
   private final TlsSecurity security;
   private final ExecutorService handshakes;
   private volatile boolean closed;
@@ -65,9 +68,19 @@ final class StreamPort {
    */
   record Peer(InetSocketAddress address, String name) {}
 
-  /** A port of TLS, or of TCP when {@code security} is null. */
-  StreamPort(SipConfig config, EventLoop loop, MessageHandler handler, TlsSecurity security) {
+  /**
+   * A port of TLS, or of TCP when {@code security} is null.
+   *
+   * @param refused counts connections of peers that were refused or took too long
+   */
+  StreamPort(
+      SipConfig config,
+      EventLoop loop,
+      MessageHandler handler,
+      LongAdder refused,
+      TlsSecurity security) {
     this.config = config;
+    this.refused = refused;
     this.security = security;
     this.accepted = new PeerConnections(config.limits());
     this.handshakes =
@@ -113,26 +126,41 @@ final class StreamPort {
       @Override
       protected void initChannel(Channel channel) {
         InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
-        // A peer that is gone already has no address any more.
-        if (remote == null || isFull() || !accepted.enter(remote.getAddress())) {
+        if (remote == null) { // a peer that is gone already has no address any more
           channel.close();
+          return;
+        }
+        if (isFull() || !accepted.enter(remote.getAddress())) {
+          refuse(channel);
           return;
         }
         channel.closeFuture().addListener(done -> accepted.leave(remote.getAddress()));
         if (security != null) {
           Runnable handshakeEnd = accepted.beginHandshake();
           if (handshakeEnd == null) {
-            channel.close();
+            refuse(channel);
             return;
           }
           SslHandler tls = security.accepting(channel.alloc(), handshakes);
-          tls.handshakeFuture().addListener(done -> handshakeEnd.run());
+          tls.handshakeFuture()
+              .addListener(
+                  done -> {
+                    handshakeEnd.run();
+                    if (done.cause() instanceof SslHandshakeTimeoutException) {
+                      refused.increment();
+                    }
+                  });
           channel.closeFuture().addListener(done -> handshakeEnd.run());
           channel.pipeline().addLast(tls);
         }
         addHandlers(channel, new Peer(remote, ""), true);
       }
     };
+  }
+
+  private void refuse(Channel channel) {
+    refused.increment();
+    channel.close();
   }
 
   private ChannelInitializer<Channel> connecting(Peer peer) {
@@ -170,7 +198,7 @@ final class StreamPort {
     channel
         .pipeline()
         .addFirst(new IdleStateHandler(idle, quiet, 0, TimeUnit.MILLISECONDS))
-        .addLast(new StreamFramer(config.limits().messageTime(), byPeer))
+        .addLast(new StreamFramer(config.limits().messageTime(), byPeer, refused::increment))
         .addLast(new StreamConnection(number, peer, this, loop, handler));
   }
 

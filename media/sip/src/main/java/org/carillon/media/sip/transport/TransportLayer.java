@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToIntFunction;
 import org.carillon.media.sip.SipConfig;
 import org.carillon.media.sip.loop.EventLoop;
@@ -41,9 +42,11 @@ public final class TransportLayer implements AutoCloseable {
   /**
    * Binds every address for every transport.
    *
+   * @param refused counts connections of peers that were refused or took too long
    * @throws IOException when one cannot be bound, naming it; nothing stays open then
    */
-  public static TransportLayer open(SipConfig config, EventLoop loop, MessageHandler handler)
+  public static TransportLayer open(
+      SipConfig config, EventLoop loop, MessageHandler handler, LongAdder refused)
       throws IOException {
     // With port 0 the port that one transport got may be taken for another: try again.
     boolean plainFree = config.bind().stream().allMatch(address -> address.getPort() == 0);
@@ -52,7 +55,7 @@ public final class TransportLayer implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       TransportLayer layer = new TransportLayer(config, loop);
       try {
-        layer.bindAll(handler, security);
+        layer.bindAll(handler, refused, security);
         return layer;
       } catch (IOException e) {
         layer.close();
@@ -70,11 +73,12 @@ public final class TransportLayer implements AutoCloseable {
         : Optional.of(TlsSecurity.load(config.tls().get(), config.limits().messageTime()));
   }
 
-  private void bindAll(MessageHandler handler, Optional<TlsSecurity> security) throws IOException {
+  private void bindAll(MessageHandler handler, LongAdder refused, Optional<TlsSecurity> security)
+      throws IOException {
     boolean plain = config.transports().contains(Transport.UDP);
     if (config.transports().contains(Transport.TCP)) {
       plain = true;
-      tcp = new StreamPort(config, loop, handler, null);
+      tcp = new StreamPort(config, loop, handler, refused, null);
     }
     if (plain) {
       bindEach(
@@ -82,7 +86,7 @@ public final class TransportLayer implements AutoCloseable {
     }
     if (security.isPresent()) {
       int port = config.tls().orElseThrow().port();
-      tls = new StreamPort(config, loop, handler, security.get());
+      tls = new StreamPort(config, loop, handler, refused, security.get());
       bindEach(TLS_PORT, tlsAddresses, wanted -> port, tls::bind);
     }
   }
