@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Call {
   private static final Logger log = LoggerFactory.getLogger(ApplicationSession.class);
 
+  private static final int UNAVAILABLE = 480;
   private static final int SERVER_ERROR = 500;
   private static final int DECLINE = 603;
 
@@ -230,8 +231,8 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
       events.clear();
       endsWith(turn.end().get());
       runner.drop();
-    }
-    if (turn.replaceRunning()) {
+      hangUpAll(UNAVAILABLE);
+    } else if (turn.replaceRunning()) {
       runner.replace(session.list(), turn.commands(), turn.interrupt());
     } else if (event instanceof CallEvent.ActionSucceeded done) {
       runner.goOn(done.list());
@@ -248,8 +249,17 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
     over = true;
     events.clear();
     runner.stop();
+    hangUpAll(SERVER_ERROR);
+  }
+
+  /**
+   * Ends every leg that is up, also one that the turn did not know of or that ended meanwhile.
+   *
+   * @param status what a caller who was not answered is told
+   */
+  private void hangUpAll(int status) {
     for (ApplicationLeg leg : List.copyOf(legs.values())) {
-      leg.hangUp(new MediaCommand.Hangup(leg.callId(), SERVER_ERROR));
+      leg.hangUp(new MediaCommand.Hangup(leg.callId(), status));
     }
   }
 

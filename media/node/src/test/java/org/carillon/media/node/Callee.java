@@ -218,6 +218,11 @@ final class Callee implements SipUser, AutoCloseable {
     return stream;
   }
 
+  /** Takes the call that rings. */
+  void answer() {
+    call.loop().execute(() -> call.answer(answerBody()));
+  }
+
   void hangUp() {
     call.loop().execute(call::hangUp);
   }

@@ -1,0 +1,114 @@
+package org.carillon.media.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.carillon.core.calls.CallUpdate;
+import org.carillon.core.ports.FunctionInvoker;
+import org.carillon.media.sip.CallEnd.Cause;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Turns of the function while a CallAndBridge rings or was just answered: those that end the call,
+ * and those that bring another list (S4, S6).
+ */
+@Timeout(120)
+class BridgeTurnsTest {
+  private static final String NUMBER = "+12065550100";
+  private static final String BRIDGE =
+      """
+      [{"Type":"CallAndBridge","Parameters":{"CallerIdNumber":"+12065550199",
+        "Endpoints":[{"BridgeEndpointType":"PSTN","Uri":"+14255550181"}]}}]
+      """;
+
+  @TempDir Path data;
+
+  // ---- the call is given up
+
+  @Test
+  void aCallThatIsGivenUpWhenItsCallerHasGoneEndsForTheCalleeToo() throws Exception {
+    CountDownLatch gone = new CountDownLatch(1);
+    ScriptedFunction function = failingAt("ACTION_SUCCESSFUL", gone);
+    try (Callee callee = Callee.answering();
+        TestNode node = node(callee, function);
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      Await.until("the bridge", () -> function.eventTypes().contains("ACTION_SUCCESSFUL"));
+
+      caller.hangUp();
+      Await.until("the node knows", () -> node.node().activeCalls() == 1);
+      gone.countDown();
+
+      assertThat(callee.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      Await.until("nothing is left", () -> node.node().activeCalls() == 0);
+    }
+  }
+
+  @Test
+  void aCallThatIsGivenUpWhileItsCalleeAnswersEndsForBoth() throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    ScriptedFunction function = failingAt("CALL_UPDATE_REQUESTED", answered);
+    try (Callee callee = ringing();
+        TestNode node = node(callee, function);
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      callee.awaitInvite();
+      update(node, function);
+      Await.until("the update", () -> function.eventTypes().contains("CALL_UPDATE_REQUESTED"));
+
+      callee.answer();
+      Await.until("the bridge", () -> moments(node).contains("both legs are bridged"));
+      answered.countDown();
+
+      assertThat(callee.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      assertThat(caller.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      Await.until("nothing is left", () -> node.node().activeCalls() == 0);
+    }
+  }
+
+  private static Callee ringing() throws Exception {
+    return new Callee((it, leg) -> leg.provisional(180));
+  }
+
+  private TestNode node(Callee callee, ScriptedFunction function) throws Exception {
+    return TestNode.with(data, function, Trunks.applicationCalling(callee.target()));
+  }
+
+  /** A function that bridges, and that fails at this event once that has happened. */
+  private static ScriptedFunction failingAt(String event, CountDownLatch happened) {
+    return new ScriptedFunction(
+        type -> {
+          if (type.equals(event)) {
+            await(happened);
+            return new FunctionInvoker.Result.FunctionError("KeyError", "'Digits'");
+          }
+          return ScriptedFunction.actions(type.equals("NEW_INBOUND_CALL") ? BRIDGE : "[]");
+        });
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(4, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Updates the call that the function has heard of. */
+  private static void update(TestNode node, ScriptedFunction function) {
+    Map<?, ?> details = (Map<?, ?>) function.event("NEW_INBOUND_CALL").get("CallDetails");
+    String transactionId = (String) details.get("TransactionId");
+    assertThat(node.node().update(new CallUpdate(transactionId, Map.of(), Instant.now()))).isTrue();
+  }
+
+  private static List<String> moments(TestNode node) {
+    return node.moments().stream().map(CallMoment::text).toList();
+  }
+}
