@@ -230,7 +230,7 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
       over = true;
       events.clear();
       endsWith(turn.end().get());
-      runner.drop();
+      runner.stop();
       hangUpAll(UNAVAILABLE);
     } else if (turn.replaceRunning()) {
       runner.replace(session.list(), turn.commands(), turn.interrupt());

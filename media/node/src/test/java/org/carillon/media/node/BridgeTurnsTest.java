@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,11 @@ class BridgeTurnsTest {
       """
       [{"Type":"CallAndBridge","Parameters":{"CallerIdNumber":"+12065550199",
         "Endpoints":[{"BridgeEndpointType":"PSTN","Uri":"+14255550181"}]}}]
+      """;
+
+  private static final String PLAY =
+      """
+      [{"Type":"PlayAudio","Parameters":{"AudioSource":{"Type":"S3","BucketName":"prompts","Key":"tone.wav"}}}]
       """;
 
   @TempDir Path data;
@@ -73,6 +79,28 @@ class BridgeTurnsTest {
     }
   }
 
+  @Test
+  void aListThatWaitsIsNotBegunWhenTheCallIsGivenUp() throws Exception {
+    ScriptedFunction function =
+        onUpdates(
+            ScriptedFunction.actions(PLAY),
+            new FunctionInvoker.Result.FunctionError("KeyError", "'Digits'"));
+    try (Callee callee = ringing();
+        TestNode node = node(callee, function);
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      callee.awaitInvite();
+
+      update(node, function);
+      update(node, function);
+
+      assertThat(caller.awaitEnd().cause()).isEqualTo(Cause.BYE_RECEIVED);
+      assertThat(callee.awaitEnd().cause()).isEqualTo(Cause.CANCELLED);
+      assertThat(moments(node)).noneMatch(text -> text.startsWith("playing"));
+      Await.until("nothing is left", () -> node.node().activeCalls() == 0);
+    }
+  }
+
   private static Callee ringing() throws Exception {
     return new Callee((it, leg) -> leg.provisional(180));
   }
@@ -91,6 +119,18 @@ class BridgeTurnsTest {
           }
           return ScriptedFunction.actions(type.equals("NEW_INBOUND_CALL") ? BRIDGE : "[]");
         });
+  }
+
+  /** A function that bridges, and answers updates with these, one after the other. */
+  private static ScriptedFunction onUpdates(FunctionInvoker.Result... answers) {
+    Iterator<FunctionInvoker.Result> next = List.of(answers).iterator();
+    return new ScriptedFunction(
+        type ->
+            switch (type) {
+              case "NEW_INBOUND_CALL" -> ScriptedFunction.actions(BRIDGE);
+              case "CALL_UPDATE_REQUESTED" -> next.next();
+              default -> ScriptedFunction.keepGoing();
+            });
   }
 
   private static void await(CountDownLatch latch) {
