@@ -237,7 +237,24 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
     } else if (event instanceof CallEvent.ActionSucceeded done) {
       runner.goOn(done.list());
     }
+    session = session.forgetting(this::isToldOf);
     nextTurn();
+  }
+
+  /**
+   * Whether something of a list may still be told: a command of it is in hand, or an event waits.
+   */
+  private boolean isToldOf(int list) {
+    return list == runner.list() || events.stream().anyMatch(event -> isOfList(event, list));
+  }
+
+  private static boolean isOfList(CallEvent event, int list) {
+    return switch (event) {
+      case CallEvent.OfList told -> told.list() == list;
+      case CallEvent.HungUp hungUp ->
+          hungUp.finished().filter(told -> told.list() == list).isPresent();
+      default -> false;
+    };
   }
 
   private void endsWith(CallEnd end) {

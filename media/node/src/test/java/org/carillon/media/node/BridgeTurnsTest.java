@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ class BridgeTurnsTest {
         "Endpoints":[{"BridgeEndpointType":"PSTN","Uri":"+14255550181"}]}}]
       """;
 
+  private static final String UPDATE = "CALL_UPDATE_REQUESTED";
   private static final String PLAY =
       """
       [{"Type":"PlayAudio","Parameters":{"AudioSource":{"Type":"S3","BucketName":"prompts","Key":"tone.wav"}}}]
@@ -60,14 +62,14 @@ class BridgeTurnsTest {
   @Test
   void aCallThatIsGivenUpWhileItsCalleeAnswersEndsForBoth() throws Exception {
     CountDownLatch answered = new CountDownLatch(1);
-    ScriptedFunction function = failingAt("CALL_UPDATE_REQUESTED", answered);
+    ScriptedFunction function = failingAt(UPDATE, answered);
     try (Callee callee = ringing();
         TestNode node = node(callee, function);
         Caller caller = Caller.onLoopback()) {
       caller.dial(NUMBER, node.sip());
       callee.awaitInvite();
       update(node, function);
-      Await.until("the update", () -> function.eventTypes().contains("CALL_UPDATE_REQUESTED"));
+      Await.until("the update", () -> function.eventTypes().contains(UPDATE));
 
       callee.answer();
       Await.until("the bridge", () -> moments(node).contains("both legs are bridged"));
@@ -101,6 +103,31 @@ class BridgeTurnsTest {
     }
   }
 
+  // ---- the function has something else done
+
+  @Test
+  void aBridgeIsToldThoughTwoListsCameWhileItRang() throws Exception {
+    ScriptedFunction function =
+        onUpdates(ScriptedFunction.actions("[]"), ScriptedFunction.actions(PLAY));
+    try (Callee callee = ringing();
+        TestNode node = node(callee, function);
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      callee.awaitInvite();
+      update(node, function);
+      update(node, function);
+      Await.until("two answers", () -> Collections.frequency(function.eventTypes(), UPDATE) == 2);
+
+      callee.answer();
+
+      Await.until("the bridge", () -> function.eventTypes().contains("ACTION_SUCCESSFUL"));
+      assertThat(function.actionData("ACTION_SUCCESSFUL")).containsEntry("Type", "CallAndBridge");
+      callee.hangUp();
+      Await.until("HANGUP", () -> function.eventTypes().contains("HANGUP"));
+      assertThat(node.node().activeCalls()).isEqualTo(1);
+    }
+  }
+
   private static Callee ringing() throws Exception {
     return new Callee((it, leg) -> leg.provisional(180));
   }
@@ -128,7 +155,7 @@ class BridgeTurnsTest {
         type ->
             switch (type) {
               case "NEW_INBOUND_CALL" -> ScriptedFunction.actions(BRIDGE);
-              case "CALL_UPDATE_REQUESTED" -> next.next();
+              case UPDATE -> next.next();
               default -> ScriptedFunction.keepGoing();
             });
   }
