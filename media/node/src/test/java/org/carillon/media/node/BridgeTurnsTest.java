@@ -128,6 +128,29 @@ class BridgeTurnsTest {
     }
   }
 
+  @Test
+  void aBridgeThatNobodyTakesIsToldBeforeTheListThatWaits() throws Exception {
+    ScriptedFunction function = onUpdates(ScriptedFunction.actions(PLAY));
+    try (Callee callee = ringing();
+        TestNode node = node(callee, function);
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      callee.awaitInvite();
+      update(node, function);
+      Await.until("the update", () -> function.eventTypes().contains(UPDATE));
+
+      callee.refuse(486);
+
+      Await.until("the prompt", () -> caller.framesOf(TestNode.PROMPT_HZ) > 10);
+      Await.until("its end", () -> function.eventTypes().contains("ACTION_SUCCESSFUL"));
+      assertThat(function.eventTypes())
+          .containsExactly("NEW_INBOUND_CALL", UPDATE, "ACTION_FAILED", "ACTION_SUCCESSFUL");
+      assertThat(function.actionData("ACTION_FAILED"))
+          .containsEntry("Type", "CallAndBridge")
+          .containsEntry("ErrorType", "CallNotAnswered");
+    }
+  }
+
   private static Callee ringing() throws Exception {
     return new Callee((it, leg) -> leg.provisional(180));
   }

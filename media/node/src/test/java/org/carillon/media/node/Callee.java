@@ -223,6 +223,11 @@ final class Callee implements SipUser, AutoCloseable {
     call.loop().execute(() -> call.answer(answerBody()));
   }
 
+  /** Refuses the call that rings. */
+  void refuse(int status) {
+    call.loop().execute(() -> call.reject(status));
+  }
+
   void hangUp() {
     call.loop().execute(call::hangUp);
   }
