@@ -50,8 +50,12 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
   /** The legs that are up, LEG-A first. */
   private final Map<String, ApplicationLeg> legs = new LinkedHashMap<>();
 
-  /** Events that wait for the turn in hand; a leg has a finished list and a hang-up at most. */
-  private final Queue<CallEvent> events = new ArrayDeque<>();
+  /**
+   * Events that wait for the turn in hand, in the order in which they happened; a leg has a
+   * finished list and a hang-up at most. One that is not complete waits for what belongs to it, and
+   * those behind it wait with it.
+   */
+  private final Queue<CompletableFuture<CallEvent>> events = new ArrayDeque<>();
 
   private CallSession session;
   private Optional<SipLoop.Timeout> pause = Optional.empty();
@@ -132,9 +136,18 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
   /** Tells the application, after what was told before. */
   @Override
   public void report(CallEvent event) {
-    if (!over) {
-      events.add(event);
+    report(CompletableFuture.completedFuture(event));
+  }
+
+  private void report(CompletableFuture<CallEvent> event) {
+    if (over) {
+      return;
+    }
+    events.add(event);
+    if (event.isDone()) {
       nextTurn();
+    } else {
+      var _ = event.thenRun(() -> onLoop(this::nextTurn));
     }
   }
 
@@ -162,19 +175,14 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
     }
     voiceFocus.legsAre(legs.values());
     gone.audio().close();
-    recorded.ifPresentOrElse(
-        result -> {
-          var _ =
-              result.whenComplete(
-                  (brought, failure) ->
-                      onLoop(
-                          () ->
-                              report(
-                                  failure == null
-                                      ? finished(hungUp, list, index, brought)
-                                      : hungUp)));
-        },
-        () -> report(hungUp));
+    report(
+        recorded
+            .map(
+                result ->
+                    result.<CallEvent>handle(
+                        (brought, failure) ->
+                            failure == null ? finished(hungUp, list, index, brought) : hungUp))
+            .orElseGet(() -> CompletableFuture.completedFuture(hungUp)));
   }
 
   private static CallEvent.HungUp finished(
@@ -187,8 +195,10 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
   }
 
   /** Whether an event says which legs there are, so that the function must not miss it. */
-  private static boolean isOfLegs(CallEvent event) {
-    return event instanceof CallEvent.HungUp
+  private static boolean isOfLegs(CompletableFuture<CallEvent> told) {
+    CallEvent event = told.getNow(null);
+    return event == null // the end of a leg, that waits for its recording
+        || event instanceof CallEvent.HungUp
         || (event instanceof CallEvent.ActionSucceeded done
             && done.result() instanceof ActionResult.Bridged);
   }
@@ -200,11 +210,11 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
   // ---- turns
 
   private void nextTurn() {
-    if (turnInHand || events.isEmpty()) {
+    if (turnInHand || events.isEmpty() || !events.element().isDone()) {
       return;
     }
     turnInHand = true;
-    CallEvent event = events.poll();
+    CallEvent event = events.remove().join();
     CallSession before = session;
     NodeContext.offLoop(() -> ask(before, event));
   }
@@ -248,8 +258,9 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
     return list == runner.list() || events.stream().anyMatch(event -> isOfList(event, list));
   }
 
-  private static boolean isOfList(CallEvent event, int list) {
-    return switch (event) {
+  private static boolean isOfList(CompletableFuture<CallEvent> event, int list) {
+    return switch (event.getNow(null)) {
+      case null -> true; // not known yet
       case CallEvent.OfList told -> told.list() == list;
       case CallEvent.HungUp hungUp ->
           hungUp.finished().filter(told -> told.list() == list).isPresent();
