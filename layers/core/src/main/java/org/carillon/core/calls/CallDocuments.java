@@ -32,6 +32,9 @@ public final class CallDocuments {
     document.put("Answered", session.answered());
     document.put("Running", list(session.running()));
     document.put("Replaced", list(session.replaced()));
+    if (!session.older().isEmpty()) {
+      document.put("Older", session.older().stream().map(CallDocuments::list).toList());
+    }
     Map<String, Object> receiving = new LinkedHashMap<>();
     session.receiving().forEach((leg, action) -> receiving.put(leg, action(action)));
     document.put("Receiving", receiving);
@@ -52,8 +55,11 @@ public final class CallDocuments {
         fields.optionalObject("TransactionAttributes"),
         fields.documents("Participants").stream().map(CallDocuments::participant).toList(),
         fields.flag("Answered"),
-        list(fields, "Running"),
-        list(fields, "Replaced"),
+        list(fields.document("Running")),
+        list(fields.document("Replaced")),
+        fields.has("Older")
+            ? fields.documents("Older").stream().map(CallDocuments::list).toList()
+            : List.of(),
         receiving(fields));
   }
 
@@ -65,8 +71,7 @@ public final class CallDocuments {
     return document;
   }
 
-  private static ListInHand list(Fields session, String name) {
-    Fields fields = session.document(name);
+  private static ListInHand list(Fields fields) {
     return new ListInHand(
         fields.integer("Number"),
         fields.documents("Actions").stream().map(CallDocuments::action).toList(),

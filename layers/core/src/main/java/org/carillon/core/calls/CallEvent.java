@@ -12,6 +12,12 @@ import java.util.Optional;
  */
 public sealed interface CallEvent {
 
+  /** What became of a list or of a command of it. */
+  sealed interface OfList extends CallEvent {
+    /** The list, by its number in the session. */
+    int list();
+  }
+
   /** The call came in and its session is new. */
   record NewInboundCall() implements CallEvent {}
 
@@ -39,7 +45,7 @@ public sealed interface CallEvent {
    *
    * @param list the list
    */
-  record ActionsFinished(int list) implements CallEvent {}
+  record ActionsFinished(int list) implements OfList {}
 
   /**
    * A command was done that is told by itself: one that always {@linkplain MediaCommand#callsBack()
@@ -50,7 +56,7 @@ public sealed interface CallEvent {
    * @param commandIndex its index in {@link Turn#commands()} of the turn that gave the list
    * @param result what it brings
    */
-  record ActionSucceeded(int list, int commandIndex, ActionResult result) implements CallEvent {}
+  record ActionSucceeded(int list, int commandIndex, ActionResult result) implements OfList {}
 
   /**
    * A command could not be done; the ones behind it were dropped.
@@ -59,7 +65,7 @@ public sealed interface CallEvent {
    * @param commandIndex its index in {@link Turn#commands()} of the turn that gave the list
    * @param error what the function is told
    */
-  record ActionFailed(int list, int commandIndex, ActionError error) implements CallEvent {}
+  record ActionFailed(int list, int commandIndex, ActionError error) implements OfList {}
 
   /**
    * A running command was stopped because a turn {@linkplain Turn#interrupt() interrupts}, and the
@@ -68,7 +74,7 @@ public sealed interface CallEvent {
    * @param list the list it was of, by then replaced
    * @param commandIndex its index in that list's commands
    */
-  record ActionInterrupted(int list, int commandIndex) implements CallEvent {}
+  record ActionInterrupted(int list, int commandIndex) implements OfList {}
 
   /**
    * Digits matched what {@link MediaCommand.ReceiveDigits} registered on a leg.

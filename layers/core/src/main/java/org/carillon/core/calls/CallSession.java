@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.carillon.core.routing.RouteDecision.ToApplication;
 import org.carillon.core.routing.RouteTarget;
 
@@ -14,8 +16,8 @@ import org.carillon.core.routing.RouteTarget;
  * The state of a call's session with its application. Opaque to whoever carries it; immutable.
  *
  * <p>Its size is bounded: attributes by {@link TransactionAttributes#MAX_BYTES}, the lists by
- * {@link FunctionAnswer#MAX_BYTES}, headers by {@link org.carillon.core.routing.CustomSipHeaders};
- * there are two legs.
+ * {@link FunctionAnswer#MAX_BYTES} and {@link #forgetting}, headers by {@link
+ * org.carillon.core.routing.CustomSipHeaders}; there are two legs.
  *
  * @param transactionId the call's id, a UUID
  * @param accountId the AWS account id shown to the function
@@ -30,6 +32,7 @@ import org.carillon.core.routing.RouteTarget;
  * @param answered whether the first leg was told to answer, or did answer our call
  * @param running the list in hand
  * @param replaced the list before it, of which an event may still be on its way
+ * @param older lists before those, of which an action may still be in hand
  * @param receiving what each leg listens for, by its id: the {@code ReceiveDigits} actions
  */
 public record CallSession(
@@ -45,11 +48,13 @@ public record CallSession(
     boolean answered,
     ListInHand running,
     ListInHand replaced,
+    List<ListInHand> older,
     Map<String, CallAction> receiving) {
 
   public CallSession {
     targets = List.copyOf(targets);
     participants = List.copyOf(participants);
+    older = List.copyOf(older);
     receiving = Collections.unmodifiableMap(new LinkedHashMap<>(receiving));
     if (activeTarget < 0 || activeTarget >= targets.size()) {
       throw new IllegalArgumentException("a session's active target is one of its targets");
@@ -140,6 +145,7 @@ public record CallSession(
         false,
         ListInHand.NONE,
         ListInHand.NONE,
+        List.of(),
         Map.of());
   }
 
@@ -163,7 +169,7 @@ public record CallSession(
     return participants.stream().filter(leg -> leg.callId().equals(callId)).findFirst();
   }
 
-  /** The list of that number: the one in hand or the one before it; none for an older one. */
+  /** The list of that number; none for an older one that was forgotten. */
   Optional<ListInHand> list(int number) {
     if (number < 1 || number > running.number()) {
       throw new IllegalArgumentException("this call had no list " + number);
@@ -171,7 +177,33 @@ public record CallSession(
     if (number == running.number()) {
       return Optional.of(running);
     }
-    return number == replaced.number() ? Optional.of(replaced) : Optional.empty();
+    return Stream.concat(Stream.of(replaced), older.stream())
+        .filter(list -> list.number() == number)
+        .findFirst();
+  }
+
+  /**
+   * Without the older lists that nothing is told of any more. A list outlives the ones that take
+   * its place while its CallAndBridge rings, so whoever does the commands says which those are.
+   *
+   * @param told whether something of the list of that number may still be told
+   */
+  public CallSession forgetting(IntPredicate told) {
+    return new CallSession(
+        transactionId,
+        accountId,
+        sipRuleId,
+        targets,
+        activeTarget,
+        sequence,
+        invocations,
+        attributes,
+        participants,
+        answered,
+        running,
+        replaced,
+        older.stream().filter(list -> told.test(list.number())).toList(),
+        receiving);
   }
 
   /** As it was, for the next application of the rule. */
@@ -189,6 +221,7 @@ public record CallSession(
         answered,
         running,
         replaced,
+        older,
         receiving);
   }
 
@@ -247,6 +280,7 @@ public record CallSession(
         nowAnswered,
         running,
         replaced,
+        older,
         receiving);
   }
 
@@ -262,6 +296,10 @@ public record CallSession(
       Map<String, CallAction> listensFor) {
     Map<String, CallAction> listening = new LinkedHashMap<>(receiving);
     listening.putAll(listensFor);
+    List<ListInHand> before = new ArrayList<>(older);
+    if (replaced.number() > 0) {
+      before.add(replaced);
+    }
     return new CallSession(
         transactionId,
         accountId,
@@ -275,6 +313,7 @@ public record CallSession(
         nowAnswered,
         new ListInHand(running.number() + 1, actions, firstCommand),
         running,
+        before,
         listening);
   }
 }

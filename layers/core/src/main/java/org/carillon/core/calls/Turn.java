@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param interrupt whether the command in hand is stopped for the new list if it is {@linkplain
  *     MediaCommand#interruptible() interruptible}
  * @param commands what to do, in order
- * @param end set when the call is over for its application: do {@code commands} (at most a hang-up
- *     of what is still up), report no further event, and write this end in the call's record
+ * @param end set when the call is over for its application: end every leg that is up, also one that
+ *     {@code commands}, the hang-ups of those the session knew, do not name; report no further
+ *     event, and write this end in the call's record
  * @param log lines for the call's log
  */
 public record Turn(

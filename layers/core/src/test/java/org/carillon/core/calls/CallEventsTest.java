@@ -168,10 +168,38 @@ class CallEventsTest {
     CallSession second = turns.turn(first, finished(first)).next();
     CallSession third = turns.turn(second, finished(second)).next();
 
-    Turn late = turns.turn(third, new CallEvent.ActionsFinished(first.list()));
+    CallSession forgot = third.forgetting(list -> false);
 
-    assertThat(late.next()).isEqualTo(third);
+    Turn late = turns.turn(forgot, new CallEvent.ActionsFinished(first.list()));
+
+    assertThat(late.next()).isEqualTo(forgot);
     assertThat(function.invocations()).hasSize(3);
+  }
+
+  @Test
+  void aBridgeIsToldHoweverManyListsTookThePlaceOfItsOwnWhileItRang() {
+    function.thenActions(BRIDGE).thenActions(SPEAK).thenActions(SPEAK).thenActions(SPEAK);
+    Turn calling = turns.turn(inbound(FIRST), newCall());
+    CallSession ringing = calling.next();
+    for (int i = 0; i < 3; i++) {
+      ringing =
+          turns
+              .turn(ringing, new CallEvent.CallUpdateRequested(Map.of()))
+              .next()
+              .forgetting(list -> list == calling.next().list());
+    }
+
+    Turn bridged = turns.turn(ringing, bridged(calling));
+
+    assertThat(ringing.older()).extracting(ListInHand::number).containsExactly(1);
+    assertThat(function.last().type()).isEqualTo("ACTION_SUCCESSFUL");
+    assertThat(actionData()).containsEntry("Type", "CallAndBridge");
+    assertThat(bridged.next().participant(legB(calling))).isPresent();
+    assertThat(overTheWire(bridged.next())).isEqualTo(bridged.next());
+  }
+
+  private static CallSession overTheWire(CallSession session) {
+    return CallDocuments.session(Json.readObject(Json.write(CallDocuments.toDocument(session))));
   }
 
   // ---- digits

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Call {
   private static final Logger log = LoggerFactory.getLogger(ApplicationSession.class);
 
+  private static final int UNAVAILABLE = 480;
   private static final int SERVER_ERROR = 500;
   private static final int DECLINE = 603;
 
@@ -49,8 +50,12 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
   /** The legs that are up, LEG-A first. */
   private final Map<String, ApplicationLeg> legs = new LinkedHashMap<>();
 
-  /** Events that wait for the turn in hand; a leg has a finished list and a hang-up at most. */
-  private final Queue<CallEvent> events = new ArrayDeque<>();
+  /**
+   * Events that wait for the turn in hand, in the order in which they happened; a leg has a
+   * finished list and a hang-up at most. One that is not complete waits for what belongs to it, and
+   * those behind it wait with it.
+   */
+  private final Queue<CompletableFuture<CallEvent>> events = new ArrayDeque<>();
 
   private CallSession session;
   private Optional<SipLoop.Timeout> pause = Optional.empty();
@@ -131,9 +136,18 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
   /** Tells the application, after what was told before. */
   @Override
   public void report(CallEvent event) {
-    if (!over) {
-      events.add(event);
+    report(CompletableFuture.completedFuture(event));
+  }
+
+  private void report(CompletableFuture<CallEvent> event) {
+    if (over) {
+      return;
+    }
+    events.add(event);
+    if (event.isDone()) {
       nextTurn();
+    } else {
+      var _ = event.thenRun(() -> onLoop(this::nextTurn));
     }
   }
 
@@ -161,19 +175,14 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
     }
     voiceFocus.legsAre(legs.values());
     gone.audio().close();
-    recorded.ifPresentOrElse(
-        result -> {
-          var _ =
-              result.whenComplete(
-                  (brought, failure) ->
-                      onLoop(
-                          () ->
-                              report(
-                                  failure == null
-                                      ? finished(hungUp, list, index, brought)
-                                      : hungUp)));
-        },
-        () -> report(hungUp));
+    report(
+        recorded
+            .map(
+                result ->
+                    result.<CallEvent>handle(
+                        (brought, failure) ->
+                            failure == null ? finished(hungUp, list, index, brought) : hungUp))
+            .orElseGet(() -> CompletableFuture.completedFuture(hungUp)));
   }
 
   private static CallEvent.HungUp finished(
@@ -186,8 +195,10 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
   }
 
   /** Whether an event says which legs there are, so that the function must not miss it. */
-  private static boolean isOfLegs(CallEvent event) {
-    return event instanceof CallEvent.HungUp
+  private static boolean isOfLegs(CompletableFuture<CallEvent> told) {
+    CallEvent event = told.getNow(null);
+    return event == null // the end of a leg, that waits for its recording
+        || event instanceof CallEvent.HungUp
         || (event instanceof CallEvent.ActionSucceeded done
             && done.result() instanceof ActionResult.Bridged);
   }
@@ -199,11 +210,11 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
   // ---- turns
 
   private void nextTurn() {
-    if (turnInHand || events.isEmpty()) {
+    if (turnInHand || events.isEmpty() || !events.element().isDone()) {
       return;
     }
     turnInHand = true;
-    CallEvent event = events.poll();
+    CallEvent event = events.remove().join();
     CallSession before = session;
     NodeContext.offLoop(() -> ask(before, event));
   }
@@ -229,14 +240,32 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
       over = true;
       events.clear();
       endsWith(turn.end().get());
-      runner.drop();
-    }
-    if (turn.replaceRunning()) {
+      runner.stop();
+      hangUpAll(UNAVAILABLE);
+    } else if (turn.replaceRunning()) {
       runner.replace(session.list(), turn.commands(), turn.interrupt());
     } else if (event instanceof CallEvent.ActionSucceeded done) {
       runner.goOn(done.list());
     }
+    session = session.forgetting(this::isToldOf);
     nextTurn();
+  }
+
+  /**
+   * Whether something of a list may still be told: a command of it is in hand, or an event waits.
+   */
+  private boolean isToldOf(int list) {
+    return list == runner.list() || events.stream().anyMatch(event -> isOfList(event, list));
+  }
+
+  private static boolean isOfList(CompletableFuture<CallEvent> event, int list) {
+    return switch (event.getNow(null)) {
+      case null -> true; // not known yet
+      case CallEvent.OfList told -> told.list() == list;
+      case CallEvent.HungUp hungUp ->
+          hungUp.finished().filter(told -> told.list() == list).isPresent();
+      default -> false;
+    };
   }
 
   private void endsWith(CallEnd end) {
@@ -248,8 +277,17 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
     over = true;
     events.clear();
     runner.stop();
+    hangUpAll(SERVER_ERROR);
+  }
+
+  /**
+   * Ends every leg that is up, also one that the turn did not know of or that ended meanwhile.
+   *
+   * @param status what a caller who was not answered is told
+   */
+  private void hangUpAll(int status) {
     for (ApplicationLeg leg : List.copyOf(legs.values())) {
-      leg.hangUp(new MediaCommand.Hangup(leg.callId(), SERVER_ERROR));
+      leg.hangUp(new MediaCommand.Hangup(leg.callId(), status));
     }
   }
 

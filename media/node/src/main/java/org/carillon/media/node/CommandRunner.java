@@ -184,18 +184,17 @@ final class CommandRunner {
         error.isEmpty()
             && (command.callsBack()
                 || (waiting.isEmpty() && !(result instanceof ActionResult.None)));
+    // of a replaced list too: what its last command came to counts
     if (tells) {
-      call.succeeded(list, index, result); // of a replaced list too: what it brought counts
-    }
-    if (startReplacement()) {
-      return;
-    }
-    if (error.isPresent()) {
+      call.succeeded(list, index, result);
+    } else if (error.isPresent()) {
       waiting.clear();
       call.failed(list, index, error.get());
-    } else if (tells) {
-      return; // what waits is for goOn
-    } else if (!waiting.isEmpty()) {
+    }
+    if (startReplacement() || tells || error.isPresent()) {
+      return; // what waits behind a command that was told by itself is for goOn
+    }
+    if (!waiting.isEmpty()) {
       next();
     } else if (!(command instanceof MediaCommand.Hangup)) {
       call.finished(list);

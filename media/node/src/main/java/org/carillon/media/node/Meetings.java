@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.carillon.core.calls.ActionError;
 import org.carillon.core.meetings.MeetingAdmission;
 import org.carillon.core.meetings.MeetingAdmission.Audio;
@@ -24,8 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The meetings that legs of this node are in (S7): a conference for each, who sits in it, and a
  * look at the store every few seconds, so that deleted attendees and ended meetings let their legs
- * go. All state is under one lock, which is never held over a question to the store. Methods that
- * ask the store are for virtual threads.
+ * go. All state is under one lock, which is never held over a question to the store; another pair
+ * keeps joins and the giving up of an empty meeting apart. Methods that ask the store are for
+ * virtual threads.
  */
 final class Meetings implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Meetings.class);
@@ -39,6 +43,14 @@ final class Meetings implements AutoCloseable {
   private final Duration look;
 
   private final ReentrantLock lock = new ReentrantLock();
+
+  /**
+   * Between a join's question and its seat no meeting is given up, or the seat would be in one that
+   * another node may have by then.
+   */
+  private final Lock keeping;
+
+  private final Lock givingUp;
   private final Map<String, Room> rooms = new HashMap<>();
   private Optional<Thread> watch = Optional.empty();
   private boolean closed;
@@ -92,14 +104,28 @@ final class Meetings implements AutoCloseable {
     this.admission = admission;
     this.node = node;
     this.look = look;
+    ReadWriteLock holding = new ReentrantReadWriteLock();
+    this.keeping = holding.readLock();
+    this.givingUp = holding.writeLock();
   }
 
   /**
    * Seats a leg. An attendee that joins again, from another leg, takes its place from the first.
    *
-   * @param gone told once, on any thread, when the meeting lets it go; not after {@link #leave}
+   * @param gone told once, on any thread, when the meeting lets it go; not after {@link #leave},
+   *     which it must not call itself
    */
   Joining join(RtpStream stream, Optional<String> meetingId, String joinToken, Runnable gone) {
+    keeping.lock();
+    try {
+      return admitted(stream, meetingId, joinToken, gone);
+    } finally {
+      keeping.unlock();
+    }
+  }
+
+  private Joining admitted(
+      RtpStream stream, Optional<String> meetingId, String joinToken, Runnable gone) {
     return switch (admission.join(joinToken, meetingId, node)) {
       case Entry.Refused(String why) -> new Joining.Refused(ActionError.JOINING_MEETING, why);
       case Entry.Elsewhere(String other) ->
@@ -195,24 +221,38 @@ final class Meetings implements AutoCloseable {
   /** Takes a seat away; nothing happens to one that is gone already. */
   void leave(Seat seat) {
     seat.leg.leave();
+    givingUp.lock();
+    try {
+      if (wasLast(seat)) {
+        giveUp(seat.meetingId);
+      }
+    } finally {
+      givingUp.unlock();
+    }
+  }
+
+  private void giveUp(String meetingId) {
+    try {
+      admission.left(meetingId, node);
+    } catch (RuntimeException e) {
+      log.warn(
+          "The store was not told that meeting {} is empty; its lease runs out.", meetingId, e);
+    }
+  }
+
+  /** Takes a seat away, and the room when it was the last. */
+  private boolean wasLast(Seat seat) {
     lock.lock();
     try {
       Room room = rooms.get(seat.meetingId);
       if (room == null || !room.seats.remove(seat.attendeeId, seat) || !room.seats.isEmpty()) {
-        return;
+        return false;
       }
       rooms.remove(seat.meetingId);
       room.conference.close();
+      return true;
     } finally {
       lock.unlock();
-    }
-    try {
-      admission.left(seat.meetingId, node);
-    } catch (RuntimeException e) {
-      log.warn(
-          "The store was not told that meeting {} is empty; its lease runs out.",
-          seat.meetingId,
-          e);
     }
   }
 
@@ -237,6 +277,15 @@ final class Meetings implements AutoCloseable {
 
   /** Asks what has become of a meeting and its attendees, and acts on it. */
   private void look(String meetingId) {
+    keeping.lock();
+    try {
+      lookAt(meetingId);
+    } finally {
+      keeping.unlock();
+    }
+  }
+
+  private void lookAt(String meetingId) {
     List<String> seated;
     lock.lock();
     try {

@@ -154,7 +154,7 @@ class BridgedCallTest {
       caller.dial(NUMBER, node.sip());
       Await.until("the tone, more than once", () -> caller.framesOf(TestNode.PROMPT_HZ) > 30);
 
-      callee.call().loop().execute(() -> callee.call().answer(callee.answerBody()));
+      callee.answer();
 
       Await.until("the bridge", () -> function.eventTypes().contains("ACTION_SUCCESSFUL"));
       callee.stream().write(Tones.of(FAR_HZ, 400).samples(), 0, 3200);

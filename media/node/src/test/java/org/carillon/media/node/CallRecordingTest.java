@@ -2,10 +2,15 @@ package org.carillon.media.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.carillon.core.ports.Objects;
 import org.carillon.core.ports.StoredObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,6 +72,68 @@ class CallRecordingTest {
       assertThat(LegMediaTest.framesOf(FAR_HZ, channels[1])).isBetween(29, 35);
       assertThat(LegMediaTest.framesOf(NEAR_HZ, channels[1])).isZero();
     }
+  }
+
+  @Test
+  void theEndsOfTwoLegsAreToldInOrderThoughTheFirstWaitsForItsRecording() throws Exception {
+    CountDownLatch delivery = new CountDownLatch(1);
+    ScriptedFunction function =
+        keepingOn(
+            """
+            [{"Type":"CallAndBridge","Parameters":{"CallerIdNumber":"+12065550199",
+              "Endpoints":[{"BridgeEndpointType":"PSTN","Uri":"+14255550181"}]}},
+             {"Type":"RecordAudio","Parameters":{"DurationInSeconds":30,
+              "RecordingDestination":{"BucketName":"voicemail"}}}]
+            """);
+    try (Callee callee = Callee.answering();
+        TestNode node =
+            TestNode.recordingTo(
+                data,
+                function,
+                Trunks.applicationCalling(callee.target()),
+                buckets -> after(delivery, buckets));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      Await.until(
+          "the recording",
+          () -> node.moments().stream().anyMatch(it -> it.text().startsWith("recording to")));
+
+      caller.hangUp();
+      Await.until("the first leg is gone", () -> node.node().activeCalls() == 1);
+      callee.hangUp();
+      Await.until("both are gone", () -> node.node().activeCalls() == 0);
+      delivery.countDown();
+
+      Await.until("both ends", () -> Collections.frequency(function.eventTypes(), "HANGUP") == 2);
+      assertThat(function.eventTypes())
+          .containsExactly(
+              "NEW_INBOUND_CALL", "ACTION_SUCCESSFUL", "ACTION_SUCCESSFUL", "HANGUP", "HANGUP");
+      assertThat(function.actionData("HANGUP").toString()).contains("LEG-A");
+      assertThat(function.events().getLast().get("ActionData").toString()).contains("LEG-B");
+    }
+  }
+
+  /** A function that does these, and leaves them as they are whatever it is told. */
+  private static ScriptedFunction keepingOn(String actions) {
+    return new ScriptedFunction(
+        type ->
+            type.equals("NEW_INBOUND_CALL")
+                ? ScriptedFunction.actions(actions)
+                : ScriptedFunction.keepGoing());
+  }
+
+  /** These buckets, which take nothing before that has happened. */
+  private static Objects after(CountDownLatch happened, Objects buckets) {
+    return (Objects)
+        Proxy.newProxyInstance(
+            Objects.class.getClassLoader(),
+            new Class<?>[] {Objects.class},
+            (_, method, arguments) -> {
+              if (method.getName().startsWith("put") && ((byte[]) arguments[2]).length > 0) {
+                assertThat(happened.await(8, TimeUnit.SECONDS)).isTrue();
+              }
+              return method.invoke(buckets, arguments);
+            });
   }
 
   @Test

@@ -276,6 +276,16 @@ final class Callee implements SipUser, AutoCloseable {
     return stream;
   }
 
+  /** Takes the call that rings. */
+  void answer() {
+    call.loop().execute(() -> call.answer(answerBody()));
+  }
+
+  /** Refuses the call that rings. */
+  void refuse(int status) {
+    call.loop().execute(() -> call.reject(status));
+  }
+
   void hangUp() {
     call.loop().execute(call::hangUp);
   }

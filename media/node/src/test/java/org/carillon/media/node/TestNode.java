@@ -87,6 +87,7 @@ final class TestNode implements AutoCloseable {
         (ports, clock) -> toApplication();
     private InetAddress bind = InetAddress.ofLiteral("127.0.0.1");
     private UnaryOperator<EventStream> stream = s -> s;
+    private UnaryOperator<Objects> buckets = b -> b;
     private int maxCalls = MAX_CALLS;
     private UnaryOperator<NodeConfig> config = c -> c;
     private BotControl bots;
@@ -151,7 +152,9 @@ final class TestNode implements AutoCloseable {
             .ports()
             .callFacts()
             .subscribe(batch -> batch.forEach(entry -> facts.add(CallFact.fromRecord(entry))));
-    recordings = Recordings.open(setup.data.resolve("recordings"), ports.ports().objects());
+    recordings =
+        Recordings.open(
+            setup.data.resolve("recordings"), setup.buckets.apply(ports.ports().objects()));
     node =
         MediaNode.start(
             setup.config.apply(
@@ -238,6 +241,16 @@ final class TestNode implements AutoCloseable {
   static TestNode overStream(
       Path data, ScriptedFunction function, UnaryOperator<EventStream> stream) throws IOException {
     return new Setup(data, function).with(it -> it.stream = stream).start();
+  }
+
+  /** A node whose recordings go to these buckets. */
+  static TestNode recordingTo(
+      Path data, ScriptedFunction function, RoutingQuestion routing, UnaryOperator<Objects> buckets)
+      throws IOException {
+    return new Setup(data, function)
+        .with(it -> it.routing = routing)
+        .with(it -> it.buckets = buckets)
+        .start();
   }
 
   /** A node whose calls go where this says, and never to a function. */
