@@ -39,7 +39,7 @@ class TelephoneEventRelayTest {
 
   @BeforeEach
   void aBridgeOfTwoNumbers() throws IOException {
-    InetAddress local = InetAddress.getByName("127.0.0.1");
+    InetAddress local = InetAddress.ofLiteral("127.0.0.1");
     engine = MediaEngine.start(MediaConfig.anyPorts().withTransport(Transport.NIO).withThreads(1));
     toAlice = engine.open(local);
     toBob = engine.openBeside(toAlice, local);
