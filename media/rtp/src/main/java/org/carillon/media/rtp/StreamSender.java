@@ -318,7 +318,8 @@ final class StreamSender {
     boolean marker = header.marker();
     boolean event = payloadType == parameters.telephoneEventPayloadType();
     // one press has one timestamp (RFC 4733 section 2.5.1.2), also when silence filled a hole in it
-    boolean samePress = event && !first && pressed && header.timestamp() == pressThere;
+    // or speech of another source came between
+    boolean samePress = event && pressed && header.timestamp() == pressThere;
     if (first || !anchored) {
       anchor(header, MediaThread.period(now));
       // the receiver may adapt its buffer; in key presses the marker means another thing

@@ -12,6 +12,7 @@ final class TelephoneEventReceiver {
   private static final int LONGEST_SEGMENT = 0xFFFF;
 
   private boolean any;
+  private boolean restarted;
   private boolean ended;
   private int timestamp;
   private int event;
@@ -36,15 +37,16 @@ final class TelephoneEventReceiver {
       return 0;
     }
     int age = header.timestamp() - timestamp;
-    if (any && age < 0) {
+    if (any && age < 0 && !restarted) {
       // a late packet of a press that is over
       return 0;
     }
     boolean isNew = false;
-    if (!any || age != 0) {
+    if (!any || age != 0 || (restarted && newEvent != event)) {
       // section 2.5.1.3: a press longer than 8 s goes on with the next timestamp
       boolean continued =
           any
+              && !restarted
               && !ended
               && newEvent == event
               && duration == LONGEST_SEGMENT
@@ -57,6 +59,7 @@ final class TelephoneEventReceiver {
         isNew = true;
       }
       any = true;
+      restarted = false;
       ended = false;
       event = newEvent;
       duration = 0;
@@ -72,10 +75,14 @@ final class TelephoneEventReceiver {
     return isNew ? 1 : 0;
   }
 
-  /** Another source, whose timestamps have nothing to do with those before, speaks from now on. */
+  /**
+   * Another source, whose timestamps have nothing to do with those before, speaks from now on. The
+   * same key at the very same time is the same press still: some devices have a source, or sequence
+   * numbers, of their own for keys, and speech goes on between the packets of a press.
+   */
   void restart(DigitListener listener) {
     release(listener);
-    any = false;
+    restarted = true;
   }
 
   private void release(DigitListener listener) {

@@ -22,6 +22,10 @@ final class TimelineReader implements AudioReader {
   private static final long REORDER_NANOS = 60_000_000L;
   // timestamps may run ahead of the clock, or jump back, by this much
   private static final int TOLERANCE = 2 * G711.SAMPLE_RATE;
+  // a line that stays so much behind the clock for so long is no burst that was held up on the way:
+  // the sender's clock is slow, or stood still in a pause
+  private static final int LATE = G711.SAMPLE_RATE / 5;
+  private static final long STAYS_LATE_NANOS = 100_000_000L;
 
   private final PacketRing ring = new PacketRing(SLOTS);
   private volatile boolean closed;
@@ -37,6 +41,8 @@ final class TimelineReader implements AudioReader {
   private int lastTimestamp;
   // sample positions since the first packet: of the last packet, next to be read, after the last
   private long lastStart;
+  private boolean late;
+  private long lateSince;
   private long playhead;
   private long end;
   // the next packet lies too far ahead: what is before it must be read first
@@ -130,8 +136,24 @@ final class TimelineReader implements AudioReader {
     // a new time line goes on where the clock is: nobody makes hours of silence with one packet
     // and one whose timestamps stood still in a pause does not make the pause shorter
     boolean newTimeLine =
-        step < -TOLERANCE || start > clock + TOLERANCE || start < clock - TOLERANCE;
+        step < -TOLERANCE
+            || start > clock + TOLERANCE
+            || start < clock - TOLERANCE
+            || staysLate(step, start, clock);
     return newTimeLine ? Math.max(end, clock) : start;
+  }
+
+  private boolean staysLate(int step, long start, long clock) {
+    if (step <= 0) {
+      return false; // one packet out of order tells nothing of the line
+    }
+    if (start >= clock - LATE) {
+      late = false;
+    } else if (!late) {
+      late = true;
+      lateSince = ring.arrival();
+    }
+    return late && ring.arrival() - lateSince >= STAYS_LATE_NANOS;
   }
 
   @Override

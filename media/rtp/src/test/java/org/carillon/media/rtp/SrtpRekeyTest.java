@@ -55,7 +55,7 @@ class SrtpRekeyTest {
     assumeTrue(
         transport == Transport.NIO || "Linux".equals(System.getProperty("os.name")),
         "epoll sockets are for Linux");
-    InetAddress local = InetAddress.getByName("127.0.0.1");
+    InetAddress local = InetAddress.ofLiteral("127.0.0.1");
     engine = MediaEngine.start(MediaConfig.anyPorts().withTransport(transport).withThreads(1));
     toAlice = engine.open(local);
     toBob = engine.openBeside(toAlice, local);

@@ -1,6 +1,7 @@
 package org.carillon.media.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.carillon.media.rtp.Tones.until;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,11 +10,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.carillon.media.rtp.MediaConfig.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A key pressed on one side of a bridge, packet by packet, as the other side gets it (RFC 4733).
@@ -35,7 +39,7 @@ class TelephoneEventRelayTest {
 
   @BeforeEach
   void aBridgeOfTwoNumbers() throws IOException {
-    InetAddress local = InetAddress.getByName("127.0.0.1");
+    InetAddress local = InetAddress.ofLiteral("127.0.0.1");
     engine = MediaEngine.start(MediaConfig.anyPorts().withTransport(Transport.NIO).withThreads(1));
     toAlice = engine.open(local);
     toBob = engine.openBeside(toAlice, local);
@@ -96,6 +100,34 @@ class TelephoneEventRelayTest {
     assertThat(came).extracting(Came::marker).containsOnly(false);
     assertThat((short) (came.getFirst().sequence() - silence.sequence())).isPositive();
     assertThat(after.timestamp() - silence.timestamp()).as("the clock goes on").isPositive();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "a source of its own,            9, 502,   10",
+    // RFC 3550 appendix A.1: the first packet after a jump may be a stray, and is not passed on
+    "a jump of the sequence numbers, 7, 30000, 6"
+  })
+  void aPressBetweenPacketsOfSpeechIsOnePress(String name, int ssrc, int sequence, int relayed)
+      throws Exception {
+    ConcurrentLinkedQueue<Character> keys = new ConcurrentLinkedQueue<>();
+    toAlice.onDigits(keys::add);
+    int speech = 500;
+    alice.send(0, speech++, 7840, new byte[] {1, 2, 3, 4, 5});
+    for (int i = 0; i < PRESS.size(); i++) {
+      byte[] packet = Phone.packet(AT_ALICE, sequence + i, 8000, bytes(PRESS.get(i)));
+      alice.send(ByteBuffer.wrap(packet).putInt(8, ssrc).array());
+      if (i % 2 == 1) {
+        alice.send(0, speech++, 8000 + 160 * i, new byte[] {1, 2, 3, 4, 5});
+      }
+    }
+    until("all came", () -> toAlice.stats().packetsReceived() == 10);
+
+    assertThat(keys).as(name).containsExactly('5');
+    List<Came> press =
+        came(bob, relayed).stream().filter(packet -> packet.payloadType() == AT_BOB).toList();
+    assertThat(press).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(press).extracting(Came::timestamp).containsOnly(press.getFirst().timestamp());
   }
 
   @Test

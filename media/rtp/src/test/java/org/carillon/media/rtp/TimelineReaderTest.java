@@ -90,6 +90,46 @@ class TimelineReaderTest {
   }
 
   @Test
+  void aSenderWhoseClockStoodStillForASecondIsInTimeAgainSoon() throws Exception {
+    offerAll(0, 1);
+    for (int i = 2; i < 20; i++) {
+      offer(FRAME * i, FRAME, 50 + i, i);
+    }
+    List<Integer> heard = readAll();
+    // a recorder leaves out what is so late, and would for the rest of the call
+    assertThat(heard).hasSize(70).startsWith(0, 1, 2, 3, 4, 5, 6, SILENCE);
+    assertThat(heard.subList(57, 70))
+        .containsExactly(7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19);
+  }
+
+  @Test
+  void aSlowClockIsFollowed() throws Exception {
+    // 1 % slow for 38 s: the frame 1900 of our clock is its frame 1880
+    int at = 0;
+    List<Integer> heard = new ArrayList<>();
+    short[] frame = new short[FRAME];
+    for (int i = 0; i <= 1880; i++) {
+      at = i + i / 94;
+      offer(FRAME * i, FRAME, at, i);
+      while (reader.read(frame, Duration.ZERO)) {
+        heard.add(numberOf(frame));
+      }
+    }
+    heard.addAll(readAll());
+    assertThat(at - (heard.size() - 1)).as("frames behind our clock").isBetween(0, 10);
+    assertThat(heard.stream().filter(number -> number != SILENCE)).hasSize(1881);
+  }
+
+  @Test
+  void packetsHeldUpOnTheWayAreLaidWhereTheyBelong() throws Exception {
+    offerAll(0, 1);
+    for (int i = 2; i < 30; i++) {
+      offer(FRAME * i, FRAME, Math.max(i, 25), i);
+    }
+    assertThat(readAll()).hasSize(30).doesNotContain(SILENCE);
+  }
+
+  @Test
   void timestampsMayStartAnewAndWrap() throws Exception {
     offer(-FRAME, FRAME, 0, 1);
     offer(0, FRAME, 1, 2);
