@@ -70,6 +70,7 @@ final class Caller implements CallListener, AutoCloseable {
   private volatile UnaryOperator<SipBody> changes;
   private volatile int refusal;
   private final AtomicInteger refused = new AtomicInteger();
+  private volatile String lastOffer;
   private final AtomicInteger changesAsked = new AtomicInteger();
 
   Caller(InetAddress local, Codec... codecs) throws IOException {
@@ -153,6 +154,11 @@ final class Caller implements CallListener, AutoCloseable {
   Caller refusingChanges(int status) {
     refusal = status;
     return this;
+  }
+
+  /** The last offer that came inside the call. */
+  String lastOffer() {
+    return lastOffer;
   }
 
   /** How many offers came inside the call. */
@@ -421,6 +427,7 @@ final class Caller implements CallListener, AutoCloseable {
       request.respond(200);
       return;
     }
+    lastOffer = offer.get().text();
     changesAsked.incrementAndGet();
     if (refusal != 0) {
       refused.incrementAndGet();

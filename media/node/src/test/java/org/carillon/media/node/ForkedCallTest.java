@@ -14,6 +14,8 @@ import org.carillon.media.sip.sdp.Direction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A carrier that forks a call: several places describe their sessions, and the caller is told one
@@ -118,22 +120,28 @@ class ForkedCallTest {
     }
   }
 
-  @Test
-  void aPersonWhoAnswersAfterAnAnnouncementHearsTheCaller() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"0 101, sendonly", "0, sendrecv"}) // it does not listen; it takes no keys
+  void aPersonWhoAnswersAfterAnAnnouncementHearsTheCaller(String formats, String direction)
+      throws Exception {
     try (ForkingCarrier carrier = new ForkingCarrier();
         TestNode node = TestNode.trunk(data, Trunks.to(carrier.target()));
         Caller caller = Caller.onLoopback().takingEarlyMedia()) {
       ForkingCarrier.Place announcement =
-          carrier.place("one").describingItself(Sdp.audio("PORT", "0", "sendonly"));
+          carrier
+              .place("one")
+              .describingItself(
+                  Sdp.audio("PORT", formats, "rtpmap:101 telephone-event/8000", direction));
       ForkingCarrier.Place person = carrier.place("two", Codec.PCMU);
       caller.dial(NUMBER, node.sip());
       announcement.describes();
       Await.until("183", () -> caller.provisional().contains(183));
-      assertThat(told(caller).getFirst()).contains("a=sendonly");
+      assertThat(told(caller).getFirst()).contains(direction);
 
       person.answers();
 
       Await.until("the caller is asked to change", () -> caller.changesAsked() == 1);
+      assertThat(caller.lastOffer()).contains("telephone-event", "a=sendrecv");
       AtomicInteger ear = person.ear(NEAR_HZ);
       caller.stream().write(Tones.of(NEAR_HZ, 400).samples(), 0, 3200);
       Await.until("the person hears the caller", () -> ear.get() > 15);
