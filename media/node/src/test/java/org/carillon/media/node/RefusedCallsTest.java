@@ -38,6 +38,7 @@ class RefusedCallsTest {
       second.dial(NUMBER, node.sip());
 
       assertThat(second.awaitEnd().status()).isEqualTo(503);
+      assertThat(second.awaitEnd().response().orElseThrow().header("Retry-After")).contains("10");
       assertThat(node.node().takesCalls()).isFalse();
       assertThat(node.node().room()).isZero();
       assertThat(node.node().activeCalls()).isEqualTo(1);

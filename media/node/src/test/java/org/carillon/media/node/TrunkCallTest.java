@@ -13,6 +13,7 @@ import org.carillon.core.metrics.Metric;
 import org.carillon.core.records.CallFact;
 import org.carillon.core.records.CallStatus;
 import org.carillon.core.routing.CallLimits;
+import org.carillon.media.sip.CallEnd;
 import org.carillon.media.sip.CallEnd.Cause;
 import org.carillon.media.sip.message.Multipart;
 import org.carillon.media.sip.message.SipBody;
@@ -307,6 +308,7 @@ class TrunkCallTest {
       second.dial(NUMBER, node.sip());
 
       assertThat(second.awaitEnd().status()).isEqualTo(503);
+      assertThat(comesAgainAfter(second.awaitEnd())).contains("5");
       assertThat(node.ended().reason())
           .isEqualTo("Over the quota of active calls of the Voice Connector");
       node.node().measure();
@@ -323,6 +325,11 @@ class TrunkCallTest {
     }
   }
 
+  /** How many seconds a refused caller is asked to wait. */
+  private static Optional<String> comesAgainAfter(CallEnd end) {
+    return end.response().flatMap(refusal -> refusal.header("Retry-After"));
+  }
+
   @Test
   void whatAFullNodeRefusesHasARecordAndCounts() throws Exception {
     try (Callee callee = Callee.answering();
@@ -334,6 +341,7 @@ class TrunkCallTest {
       second.dial(NUMBER, node.sip());
 
       assertThat(second.awaitEnd().status()).isEqualTo(503);
+      assertThat(comesAgainAfter(second.awaitEnd())).contains("10");
       assertThat(node.ended().reason()).isEqualTo("The media node takes no more calls");
       assertThat(node.ended().sipStatus()).isEqualTo(503);
       node.node().measure();
