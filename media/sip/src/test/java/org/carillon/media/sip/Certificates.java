@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
@@ -67,6 +68,19 @@ public final class Certificates {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {authority.toTrustManager()}, null);
     return context.getSocketFactory();
+  }
+
+  /** Makes servers with a certificate of the authority for that name. */
+  SSLServerSocketFactory servers(String name) throws Exception {
+    X509Bundle own =
+        new CertificateBuilder()
+            .rsa2048()
+            .subject("CN=" + name)
+            .addSanDnsName(name)
+            .buildIssuedBy(authority);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.toKeyManagerFactory().getKeyManagers(), null, null);
+    return context.getServerSocketFactory();
   }
 
   static Set<String> suitesOfTheGuide() {

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.carillon.media.sip.message.NameAddress;
@@ -15,17 +16,19 @@ import org.carillon.media.sip.message.SipResponse;
 import org.carillon.media.sip.message.SipUri;
 import org.carillon.media.sip.transport.SipDestination;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Pings on connections that we made (RFC 5626 section 3.5.1). */
 class KeepAliveTest {
   private static final Duration IDLE = Duration.ofMillis(1_500);
 
-  private static SipConfig config() {
+  @TempDir Path folder;
+
+  private static SipConfig config(SipConfig usual) {
     SipConfig.Limits all = SipConfig.Limits.DEFAULT;
-    return Endpoints.config("127.0.0.1")
-        .withLimits(
-            new SipConfig.Limits(10, 10, 10, IDLE, all.messageTime(), 1000, 1000, 1000, 50)
-                .withKeepAlive(Duration.ofMillis(100)));
+    return usual.withLimits(
+        new SipConfig.Limits(10, 10, 10, IDLE, all.messageTime(), 1000, 1000, 1000, 50)
+            .withKeepAlive(Duration.ofMillis(100)));
   }
 
   private static final ResponseHandler NOBODY =
@@ -43,13 +46,36 @@ class KeepAliveTest {
 
   @Test
   void connectionThatWeMadeIsPingedAndClosedWhenNoMessageComes() throws Exception {
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        SipEndpoint endpoint = SipEndpoint.start(config(), new TestUser())) {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      pingsThenGoes(
+          config(Endpoints.config("127.0.0.1")),
+          server,
+          SipDestination.tcp((InetSocketAddress) server.getLocalSocketAddress()));
+    }
+  }
+
+  @Test
+  void soIsAConnectionOfTls() throws Exception {
+    Certificates certificates = new Certificates(folder);
+    try (ServerSocket server =
+        certificates
+            .servers("localhost")
+            .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      pingsThenGoes(
+          config(certificates.config()),
+          server,
+          SipDestination.tls((InetSocketAddress) server.getLocalSocketAddress(), "localhost"));
+    }
+  }
+
+  private static void pingsThenGoes(SipConfig config, ServerSocket server, SipDestination way)
+      throws Exception {
+    try (SipEndpoint endpoint = SipEndpoint.start(config, new TestUser())) {
       endpoint.request(
           "OPTIONS",
           SipUri.sip(null, "127.0.0.1", server.getLocalPort()),
           NameAddress.of(SipUri.sip("a", "example.com", -1)),
-          SipDestination.tcp((InetSocketAddress) server.getLocalSocketAddress()),
+          way,
           null,
           List.of(),
           NOBODY);

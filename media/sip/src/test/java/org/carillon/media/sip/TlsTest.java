@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.carillon.media.sip.message.NameAddress;
 import org.carillon.media.sip.message.SipRequest;
@@ -160,13 +159,41 @@ class TlsTest {
   }
 
   @Test
-  void suiteThatTheGuideDoesNotNameIsRefused() throws Exception {
+  void pingIsAnsweredWithPong() throws Exception {
     try (SipEndpoint endpoint = SipEndpoint.start(certificates.config(), new TestUser());
         SSLSocket socket = connect(endpoint)) {
-      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-      socket.setEnabledCipherSuites(new String[] {"TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"});
+      socket.getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
-      assertThatThrownBy(() -> askOptions(socket)).isInstanceOf(SSLException.class);
+      assertThat(socket.getInputStream().readNBytes(2)).containsExactly('\r', '\n');
+      assertThat(askOptions(socket)).startsWith("SIP/2.0 200");
+    }
+  }
+
+  @Test
+  void callGoesOverTlsOnIpv6() throws Exception {
+    TestUser callee = new TestUser((call, invite) -> call.answer(Endpoints.OFFER));
+    TestUser caller = new TestUser();
+    SipConfig config = Endpoints.config("::1").withTls(certificates.tls("::1"));
+    try (SipEndpoint a = SipEndpoint.start(config, caller);
+        SipEndpoint b = SipEndpoint.start(config, callee)) {
+      SipUri uri = SipUri.parse("sips:+12065550100@[::1]:" + address(b).getPort());
+      NameAddress from = NameAddress.of(SipUri.sip("+12065550111", "caller.example", -1));
+
+      a.invite(OutgoingInvite.to(uri, from).withBody(Endpoints.OFFER), caller);
+
+      TestUser.Event arrived = callee.expect("invite");
+      caller.expect("answered");
+      callee.expect("confirmed");
+      SipRequest invite = (SipRequest) arrived.detail();
+      assertThat(invite.topVia().host()).isEqualTo("[0:0:0:0:0:0:0:1]");
+      SipUri contact = invite.contact().orElseThrow().uri();
+      assertThat(contact.host()).isEqualTo("[0:0:0:0:0:0:0:1]");
+      assertThat(contact.port()).isEqualTo(address(a).getPort());
+      assertThat(arrived.call().source().orElseThrow().transport()).isEqualTo(Transport.TLS);
+      SipCall in = arrived.call();
+      Endpoints.on(in.loop(), in::hangUp);
+      assertThat(caller.expectEnd().cause()).isEqualTo(CallEnd.Cause.BYE_RECEIVED);
+      assertThat(callee.expectEnd().cause()).isEqualTo(CallEnd.Cause.BYE_SENT);
     }
   }
 
