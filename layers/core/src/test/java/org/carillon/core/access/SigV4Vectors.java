@@ -3,6 +3,7 @@ package org.carillon.core.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +17,9 @@ import org.carillon.contract.ApiRequest;
 import org.carillon.contract.Json;
 
 /**
- * AWS's published Signature Version 4 vectors, read from the conformance data beside the checkout.
+ * AWS's published Signature Version 4 vectors; {@code sigv4/README.md} says where they are from.
  */
 final class SigV4Vectors {
-
-  static final Path FOLDER =
-      Path.of(System.getProperty("carillon.shared", "../shared"), "conformance", "sigv4");
 
   private SigV4Vectors() {}
 
@@ -59,13 +57,21 @@ final class SigV4Vectors {
 
   static List<Case> all() throws IOException {
     List<Case> cases = new ArrayList<>();
-    try (Stream<Path> folders = Files.list(FOLDER)) {
-      for (Path folder : folders.sorted().toList()) {
+    try (Stream<Path> folders = Files.list(folder())) {
+      for (Path folder : folders.filter(Files::isDirectory).sorted().toList()) {
         cases.add(
             new Case(folder, Json.readObject(Files.readAllBytes(folder.resolve("context.json")))));
       }
     }
     return cases;
+  }
+
+  private static Path folder() {
+    try {
+      return Path.of(SigV4Vectors.class.getResource("sigv4").toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /**

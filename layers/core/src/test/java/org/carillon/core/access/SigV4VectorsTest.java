@@ -1,27 +1,17 @@
 package org.carillon.core.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.carillon.contract.ApiRequest;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every published vector, in the header form and in the query form, step by step. */
 class SigV4VectorsTest {
-
-  @BeforeAll
-  static void vectorsAreThere() {
-    assumeTrue(
-        Files.isDirectory(SigV4Vectors.FOLDER),
-        "skipped: no signature vectors at " + SigV4Vectors.FOLDER + " (set -Dcarillon.shared)");
-  }
 
   @Test
   void allCasesAreRead() throws IOException {

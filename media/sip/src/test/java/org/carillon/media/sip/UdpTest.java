@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.carillon.media.sip.message.HeaderName;
 import org.carillon.media.sip.message.SipRequest;
 import org.carillon.media.sip.message.SipResponse;
+import org.carillon.media.sip.message.TortureTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -315,13 +315,8 @@ class UdpTest {
       peer.send(noise);
     }
     peer.send("\r\n\r\n");
-    Path torture = Path.of(System.getProperty("carillon.shared", ""), "conformance", "rfc4475");
-    if (Files.isDirectory(torture)) {
-      try (Stream<Path> files = Files.walk(torture)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          peer.send(Files.readAllBytes(file));
-        }
-      }
+    for (Path file : TortureTest.files()) {
+      peer.send(Files.readAllBytes(file));
     }
 
     try (RawPeer other = new RawPeer(endpoint)) {
