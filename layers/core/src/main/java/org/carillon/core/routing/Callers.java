@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.carillon.core.numbers.E164;
 
@@ -17,6 +19,11 @@ final class Callers {
 
   private static final int MAX_LENGTH = 128;
   private static final String ANONYMOUS = "anonymous";
+
+  /** A number of the North American plan without its plus sign. */
+  private static final Pattern NATIONAL = Pattern.compile("1?([2-9]\\d{2}[2-9]\\d{6})");
+
+  private static final Pattern EXTENSION = Pattern.compile("\\d{1,15}");
   private static final List<String> HIDING = List.of("id", "user");
 
   private Callers() {}
@@ -47,17 +54,45 @@ final class Callers {
 
   /**
    * The numbers a customer's equipment names as its caller, the most telling first: From, and for
-   * anonymous calls the identity headers. A plus sign may be missing.
+   * anonymous calls the identity headers. A plus sign may be missing; since it is only a guess that
+   * it is, such a number is good to be looked for in the inventory and for nothing else.
    */
   static List<String> numbers(InviteFacts facts) {
+    return users(facts)
+        .flatMap(user -> DialledNumber.parse(user).or(() -> withPlus(user)).stream())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Whom emergency services call back when the caller is not known here (E3): the first E.164 or
+   * national number the call names, else an extension as it is; no digit is made up.
+   *
+   * @param national what is before a national number; empty when that is not known
+   */
+  static Optional<String> callback(InviteFacts facts, Optional<String> national) {
+    return users(facts)
+        .flatMap(user -> DialledNumber.parse(user).or(() -> fromNational(user, national)).stream())
+        .findFirst()
+        .or(
+            () ->
+                users(facts)
+                    .map(DialledNumber::plain)
+                    .filter(user -> EXTENSION.matcher(user).matches())
+                    .findFirst());
+  }
+
+  private static Optional<String> fromNational(String user, Optional<String> national) {
+    Matcher number = NATIONAL.matcher(DialledNumber.plain(user));
+    return national.filter(code -> number.matches()).map(code -> code + number.group(1));
+  }
+
+  private static Stream<String> users(InviteFacts facts) {
     return Stream.of(
             Optional.of(facts.fromUser()),
             header(facts, "P-Asserted-Identity").flatMap(Callers::userPart),
             header(facts, "P-Preferred-Identity").flatMap(Callers::userPart))
-        .flatMap(Optional::stream)
-        .flatMap(user -> DialledNumber.parse(user).or(() -> withPlus(user)).stream())
-        .distinct()
-        .toList();
+        .flatMap(Optional::stream);
   }
 
   /** The caller's number as a carrier asserts it, else as From has it; a signature is over that. */

@@ -88,8 +88,7 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
     this.media = media;
     this.facts = new CallFacts(node, plan.factsId(), session.transactionId());
     this.audio = new LegAudio(node.loader(), media.stream(), session::onLoop);
-    this.placement =
-        new Placement(node, session.loop(), session.transactionId(), plan.way().targets(), this);
+    this.placement = new Placement(node, session.loop(), session.transactionId(), plan.way(), this);
   }
 
   /**
