@@ -54,7 +54,7 @@ final class ApplicationCalls {
   /** Calls for help are not for applications: nobody would know where the caller is (E3). */
   private RouteDecision toNumber(PlacedCall call, String dialled) {
     Optional<String> number = DialledNumber.parse(dialled);
-    if (number.isEmpty()) {
+    if (number.isEmpty() || EmergencyNumber.of(dialled).isPresent()) {
       return refuse(RejectReason.NOT_E164, dialled);
     }
     String called = number.get();

@@ -122,7 +122,7 @@ class ApplicationCallsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"911", "alice", "12065550100", ""})
+  @ValueSource(strings = {"911", "+911", "+1911", "+1-933", "alice", "12065550100", ""})
   void whatIsNoNumberIsNotCalled(String number) {
     refused(routing.decide(call(new Callee.Telephone(number), SEATTLE)), RejectReason.NOT_E164);
   }
