@@ -66,6 +66,9 @@ final class ApplicationCalls {
     if (targets.isEmpty()) {
       return refuse(RejectReason.NO_CARRIER, called);
     }
+    if (!directory.takesCallTo(country, call.callerId())) {
+      return refuse(RejectReason.TOO_MANY_CALLS_TO_COUNTRY, call.callerId());
+    }
     Attestation attestation =
         directory.number(call.callerId()).isPresent() ? Attestation.A : Attestation.B;
     String trunk = PstnTrunk.id(account);

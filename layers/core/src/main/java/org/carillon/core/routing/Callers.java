@@ -1,5 +1,7 @@
 package org.carillon.core.routing;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +20,15 @@ final class Callers {
   static final String PRIVATE = "id";
 
   private static final int MAX_LENGTH = 128;
+  private static final int MAX_ADDRESS = 512;
+
+  /** A name-addr or addr-spec (RFC 3261 section 25.1) up to the end of the user part. */
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "\\s*+(?:\"(?:[^\"\\\\]|\\\\.)*+\"\\s*+<|[^\"<:,]*+<)?"
+              + "(?:tel:|sips?:(?=[^>,]*@))(?<user>[^@>;,]*+)",
+          Pattern.CASE_INSENSITIVE);
+
   private static final String ANONYMOUS = "anonymous";
 
   /** A number of the North American plan without its plus sign. */
@@ -107,17 +118,23 @@ final class Callers {
     return user.length() <= MAX_LENGTH && !user.startsWith("%") ? E164.of(user) : Optional.empty();
   }
 
-  /** The user part of the first URI of a header, {@code sip}, {@code sips} or {@code tel}. */
+  /**
+   * The user part of the first URI of a header, {@code sip}, {@code sips} or {@code tel}, with
+   * escapes decoded; a display name before it may have any character.
+   */
   private static Optional<String> userPart(String value) {
-    int scheme = value.indexOf(':');
-    if (scheme < 0 || value.length() > 512) {
-      return Optional.empty();
+    Matcher address = ADDRESS.matcher(value);
+    return value.length() <= MAX_ADDRESS && address.lookingAt()
+        ? Optional.of(decoded(address.group("user").strip()))
+        : Optional.empty();
+  }
+
+  private static String decoded(String user) {
+    try {
+      return URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEscaped) {
+      return user;
     }
-    int end = scheme + 1;
-    while (end < value.length() && "@>;,".indexOf(value.charAt(end)) < 0) {
-      end++;
-    }
-    return Optional.of(value.substring(scheme + 1, end).strip());
   }
 
   static Optional<String> header(InviteFacts facts, String name) {

@@ -134,6 +134,17 @@ class ApplicationCallsTest {
         RejectReason.CALLER_NOT_APPROVED);
   }
 
+  @Test
+  void anApplicationCallsChinaFiveTimesAMinuteAndNoMore() {
+    account.restrictions.approve("CN", List.of(SEATTLE));
+    PlacedCall toBeijing = call(new Callee.Telephone("+861058790010"), SEATTLE);
+    for (int i = 0; i < 5; i++) {
+      trunk(routing.decide(toBeijing));
+    }
+
+    refused(routing.decide(toBeijing), RejectReason.TOO_MANY_CALLS_TO_COUNTRY);
+  }
+
   private String arn(String kind, String id) {
     return account.core.account.arn(kind + "/" + id);
   }
