@@ -226,8 +226,13 @@ class EmergencyCallsTest {
     assertThat(trunk(decide(invite(host, "911"))).location()).isEmpty();
     assertThat(last().detail()).containsEntry("locationStatus", "MISSING");
 
-    assertThat(trunk(decide(invite(host, "911").located("<presence"))).location()).isEmpty();
-    assertThat(last().detail()).containsEntry("locationStatus", "BROKEN");
+    for (String broken : List.of("<presence", "")) {
+      InviteFacts asAFunctionGetsIt =
+          RouteDocuments.inviteFacts(
+              RouteDocuments.toDocument(invite(host, "911").located(broken).facts()));
+      assertThat(trunk(routing.decide(asAFunctionGetsIt)).location()).isEmpty();
+      assertThat(last().detail()).containsEntry("locationStatus", "BROKEN");
+    }
   }
 
   @Test

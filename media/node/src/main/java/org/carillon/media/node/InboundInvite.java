@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.routing.EmergencyNumber;
 import org.carillon.core.routing.InviteFacts;
 import org.carillon.media.sip.message.MediaType;
@@ -35,6 +36,9 @@ record InboundInvite(InviteFacts facts, Optional<SipBody> offer, SipRequest requ
   /** A location of a building is under 4 KB; more is not one. */
   private static final int MAX_LOCATION = 16 * 1024;
 
+  /** The location of a call that may have one which nobody can read: broken, not missing (E3). */
+  private static final String UNREADABLE = "";
+
   private static final String SDP = "application/sdp";
   private static final String PIDF = "application/pidf+xml";
 
@@ -43,6 +47,9 @@ record InboundInvite(InviteFacts facts, Optional<SipBody> offer, SipRequest requ
     Map<String, String> seen = new LinkedHashMap<>();
     invite.forEachHeader(
         (name, value) -> {
+          if (isIdentity(name) && !CallIdentity.isCallers(value)) {
+            return;
+          }
           if (seen.putIfAbsent(name.toLowerCase(Locale.ROOT), value) == null) {
             headers.put(name, value);
           }
@@ -55,9 +62,12 @@ record InboundInvite(InviteFacts facts, Optional<SipBody> offer, SipRequest requ
       if (Multipart.isMultipart(body)) {
         Optional<Multipart> parts = parts(body, invite.callId());
         offer = parts.flatMap(all -> all.first(SDP));
-        location = parts.flatMap(all -> all.first(PIDF)).flatMap(InboundInvite::location);
+        location =
+            parts.isEmpty()
+                ? Optional.of(UNREADABLE)
+                : parts.get().first(PIDF).map(InboundInvite::location);
       } else if (MediaType.essence(body.contentType()).equals(PIDF)) {
-        location = location(body);
+        location = Optional.of(location(body));
       } else {
         offer = invite.body();
       }
@@ -88,6 +98,11 @@ record InboundInvite(InviteFacts facts, Optional<SipBody> offer, SipRequest requ
     return EmergencyNumber.of(user(invite.requestUri())).isPresent();
   }
 
+  private static boolean isIdentity(String header) {
+    return header.equalsIgnoreCase(CallIdentity.HEADER)
+        || header.equalsIgnoreCase(CallIdentity.SHORT_HEADER);
+  }
+
   private static boolean isReadable(SipBody offer) {
     try {
       return !SessionDescription.parse(offer.bytes()).media().isEmpty();
@@ -107,8 +122,8 @@ record InboundInvite(InviteFacts facts, Optional<SipBody> offer, SipRequest requ
     }
   }
 
-  private static Optional<String> location(SipBody body) {
-    return body.bytes().length > MAX_LOCATION ? Optional.empty() : Optional.of(body.text());
+  private static String location(SipBody body) {
+    return body.bytes().length > MAX_LOCATION ? UNREADABLE : body.text();
   }
 
   private static boolean isSecure(SipBody offer) {
