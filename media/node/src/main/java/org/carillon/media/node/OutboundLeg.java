@@ -72,6 +72,10 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
   private HangupCause ownCause = HangupCause.APPLICATION;
   private Optional<CallEnd> decidedEnd = Optional.empty();
   private boolean ringing;
+
+  /** Of every INVITE of the leg, whichever target it goes to: its record names one (O1). */
+  private final String sipCallId = "carillon-" + UUID.randomUUID();
+
   private boolean answered;
   private boolean ended;
 
@@ -137,7 +141,7 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
             node.incarnation(),
             node.now(),
             plan.callId(),
-            "carillon-" + UUID.randomUUID(),
+            sipCallId,
             CallDirection.OUTBOUND,
             way.from(),
             way.to(),
@@ -251,11 +255,12 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
   @Override
   public FarInvite invite(TrunkTarget target) {
     return FarInvite.of(
-        node,
-        Optional.empty(),
-        plan.way(),
-        target,
-        media.stream().advertisedAddress().getAddress());
+            node,
+            Optional.empty(),
+            plan.way(),
+            target,
+            media.stream().advertisedAddress().getAddress())
+        .withCallId(sipCallId);
   }
 
   @Override
