@@ -23,6 +23,7 @@ import org.carillon.core.audit.TrailDelivery;
 import org.carillon.core.bots.LexBots;
 import org.carillon.core.calls.CallCommands;
 import org.carillon.core.calls.CallRules;
+import org.carillon.core.calls.NobodyCalled;
 import org.carillon.core.carriers.Carriers;
 import org.carillon.core.connectors.SipNetwork;
 import org.carillon.core.identity.CallIdentity;
@@ -37,7 +38,6 @@ import org.carillon.core.records.NodeLeases;
 import org.carillon.core.records.Reputations;
 import org.carillon.core.reputation.OutboundReputation;
 import org.carillon.core.routing.RegionNodes;
-import org.carillon.core.routing.RejectReason;
 import org.carillon.core.routing.Routing;
 import org.carillon.core.routing.UnknownSources;
 import org.carillon.core.settings.Settings;
@@ -224,8 +224,7 @@ public final class Carillon implements AutoCloseable {
             ports.callFacts(),
             new Settings(ports.items(), account),
             numbers,
-            Reputations.of(
-                new OutboundReputation(ports.items(), account), RejectReason::isCdrReason));
+            Reputations.of(new OutboundReputation(ports.items(), account), NobodyCalled::saysEnd));
     opened.push(facts.subscribe(records));
     opened.push(() -> facts.await(RECORDS_LIMIT));
     if (config.simulatedCarrier()) {

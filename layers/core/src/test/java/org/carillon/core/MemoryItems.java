@@ -19,6 +19,7 @@ import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.ItemWrite.Condition;
 import org.carillon.core.ports.Items;
 import org.carillon.core.ports.PageToken;
+import org.carillon.core.ports.PortUnavailableException;
 
 /** An item store in memory for tests of rules; it keeps the contract every store keeps. */
 public final class MemoryItems implements Items {
@@ -35,9 +36,16 @@ public final class MemoryItems implements Items {
   /** How many writes are let through before the process "dies"; none more when negative. */
   private int writesLeft = Integer.MAX_VALUE;
 
+  private Optional<String> unreadable = Optional.empty();
+
   /** Fails every write after this many, as when the process dies. */
   public synchronized void failAfter(int writes) {
     writesLeft = writes;
+  }
+
+  /** Fails every read of a partition whose name ends so, as when the store is overloaded. */
+  public synchronized void failReadsOf(String partitionSuffix) {
+    unreadable = Optional.of(partitionSuffix);
   }
 
   /** How many items there are, to see that nothing is left behind. */
@@ -65,6 +73,9 @@ public final class MemoryItems implements Items {
 
   @Override
   public synchronized Optional<Item> get(ItemKey key) {
+    if (unreadable.filter(key.partition()::endsWith).isPresent()) {
+      throw new PortUnavailableException("the store is overloaded", null);
+    }
     return Optional.ofNullable(items.get(key));
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import org.carillon.contract.Json;
 import org.carillon.contract.JsonException;
 import org.carillon.core.Account;
+import org.carillon.core.calls.NobodyCalled;
 import org.carillon.core.documents.DocumentException;
 import org.carillon.core.documents.StreamDocuments;
 import org.carillon.core.numbers.PhoneNumbers;
@@ -21,7 +22,6 @@ import org.carillon.core.records.CallFact;
 import org.carillon.core.records.CallRecords;
 import org.carillon.core.records.Reputations;
 import org.carillon.core.reputation.OutboundReputation;
-import org.carillon.core.routing.RejectReason;
 import org.carillon.core.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,8 +53,7 @@ public final class CdrWriterHandler implements RequestHandler<SQSEvent, SQSBatch
             ports.callFacts(),
             new Settings(ports.items(), account),
             new PhoneNumbers(ports.items(), account),
-            Reputations.of(
-                new OutboundReputation(ports.items(), account), RejectReason::isCdrReason));
+            Reputations.of(new OutboundReputation(ports.items(), account), NobodyCalled::saysEnd));
   }
 
   /**

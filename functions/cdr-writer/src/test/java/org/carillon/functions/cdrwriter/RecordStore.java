@@ -10,6 +10,7 @@ import org.carillon.core.Account;
 import org.carillon.core.Caller;
 import org.carillon.core.PageToken;
 import org.carillon.core.access.Principal;
+import org.carillon.core.calls.NobodyCalled;
 import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.FunctionInvoker;
 import org.carillon.core.ports.Ports;
@@ -17,7 +18,6 @@ import org.carillon.core.records.CallRecords;
 import org.carillon.core.records.Reputations;
 import org.carillon.core.reputation.ListOutboundReputation;
 import org.carillon.core.reputation.OutboundReputation;
-import org.carillon.core.routing.RejectReason;
 import org.carillon.core.settings.Settings;
 import org.carillon.core.settings.UpdateGlobalSettings;
 import org.carillon.embedded.EmbeddedPorts;
@@ -48,8 +48,7 @@ final class RecordStore implements AutoCloseable {
             ports.callFacts(),
             new Settings(ports.items(), ACCOUNT),
             new PhoneNumbers(ports.items(), ACCOUNT),
-            Reputations.of(
-                new OutboundReputation(ports.items(), ACCOUNT), RejectReason::isCdrReason));
+            Reputations.of(new OutboundReputation(ports.items(), ACCOUNT), NobodyCalled::saysEnd));
   }
 
   void setBucket(String bucket) {

@@ -60,8 +60,13 @@ public record Carrier(
     return Optional.empty();
   }
 
+  /** Whether it takes calls to the emergency services of a country; no prefix matters for those. */
+  boolean takesEmergenciesOf(String country) {
+    return emergencyCalling && (countries.isEmpty() || countries.contains(country));
+  }
+
   /** Whether it takes every number of a country. */
-  boolean servesCountry(String country) {
+  private boolean servesCountry(String country) {
     return countries.isEmpty() ? prefixes.isEmpty() : countries.contains(country);
   }
 

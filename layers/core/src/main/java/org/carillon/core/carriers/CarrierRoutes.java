@@ -68,14 +68,16 @@ public final class CarrierRoutes {
   }
 
   /**
-   * The trunks for a call to the emergency services of a country, in the order to try them.
+   * The trunks for a call to the emergency services of a country, in the order to try them: those
+   * of carriers that take emergency calls, whatever their prefixes, since no prefix fits such a
+   * number. A carrier with countries takes those of its countries.
    *
    * @param country ISO 3166-1 code
    */
   public List<OutboundTrunk> emergency(String country, RandomGenerator random) {
     List<Carrier> able =
         Weighted.order(outbound, Carrier::weight, random).stream()
-            .filter(carrier -> carrier.emergencyCalling() && carrier.servesCountry(country))
+            .filter(carrier -> carrier.takesEmergenciesOf(country))
             .sorted(Comparator.comparingInt(Carrier::priority))
             .toList();
     return trunks(able, random);

@@ -14,6 +14,8 @@ import javax.xml.stream.XMLStreamReader;
 public final class StrangerXml {
   private static final XMLInputFactory XML = factory();
 
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private final int maxDepth;
   private final int maxElements;
   private int depth;
@@ -49,7 +51,7 @@ public final class StrangerXml {
    */
   public Optional<String> read(String text, Elements told) {
     try {
-      XMLStreamReader xml = XML.createXMLStreamReader(new StringReader(text.strip()));
+      XMLStreamReader xml = XML.createXMLStreamReader(new StringReader(begun(text)));
       try {
         return read(xml, told);
       } finally {
@@ -58,6 +60,11 @@ public final class StrangerXml {
     } catch (XMLStreamException notWellFormed) {
       return Optional.of("it is not well-formed");
     }
+  }
+
+  /** Without what stands before a document, of which some writers put a byte order mark there. */
+  private static String begun(String text) {
+    return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).strip();
   }
 
   private Optional<String> read(XMLStreamReader xml, Elements told) throws XMLStreamException {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the installation does about signed identity (N13): it signs calls out when it has a key, and
@@ -26,8 +28,30 @@ public record CallIdentity(Optional<CallSigner> signer, Optional<CallerVerifier>
   private static final String KEY = "CARILLON_STIR_KEY";
   private static final String CERTIFICATE_URL = "CARILLON_STIR_CERTIFICATE_URL";
   private static final String AUTHORITIES = "CARILLON_STIR_AUTHORITIES";
+
+  /** Its compact form. */
+  public static final String SHORT_HEADER = "y";
+
+  /** The kind of PASSporT that an Identity header field says it has (RFC 8225 section 5.3.2). */
+  private static final Pattern KIND =
+      Pattern.compile(";\\s*+ppt\\s*+=\\s*+\"?(?<kind>[^\";\\s]++)", Pattern.CASE_INSENSITIVE);
+
   private static final String PEM = "-----BEGIN";
   private static final int MOST_BYTES = 256 * 1024;
+
+  /**
+   * Whether one of the values of a call's Identity header tells who calls: it names SHAKEN (RFC
+   * 8588) or no kind. Others tell of a diversion (RFC 8946) or the caller's name (RFC 9795), and
+   * are not for us.
+   */
+  public static boolean hasCallers(String header) {
+    return HeaderList.values(header).stream().anyMatch(CallIdentity::isCallers);
+  }
+
+  private static boolean isCallers(String value) {
+    Matcher kind = KIND.matcher(value);
+    return !kind.find() || kind.group("kind").equalsIgnoreCase("shaken");
+  }
 
   /** Nothing is signed or verified. */
   public static CallIdentity none() {

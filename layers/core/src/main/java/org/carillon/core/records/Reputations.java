@@ -14,24 +14,23 @@ import org.carillon.core.reputation.OutboundReputation;
 /** Which calls count for the reputation of their caller ids (N12). Safe for use by many threads. */
 public final class Reputations {
 
-  private static final Reputations NONE = new Reputations(Optional.empty(), reason -> true);
+  private static final Reputations NONE = new Reputations(Optional.empty(), ended -> true);
 
   private final Optional<OutboundReputation> reputation;
-  private final Predicate<String> isRefusal;
+  private final Predicate<CallEnded> nobodyCalled;
 
-  private Reputations(Optional<OutboundReputation> reputation, Predicate<String> isRefusal) {
+  private Reputations(Optional<OutboundReputation> reputation, Predicate<CallEnded> nobodyCalled) {
     this.reputation = reputation;
-    this.isRefusal = isRefusal;
+    this.nobodyCalled = nobodyCalled;
   }
 
   /**
    * Counts calls that went out.
    *
-   * @param isRefusal whether a record's {@code StatusMessage} says that we refused the call: nobody
-   *     was called then
+   * @param nobodyCalled whether a call's end says that we refused it ourselves
    */
-  public static Reputations of(OutboundReputation reputation, Predicate<String> isRefusal) {
-    return new Reputations(Optional.of(reputation), isRefusal);
+  public static Reputations of(OutboundReputation reputation, Predicate<CallEnded> nobodyCalled) {
+    return new Reputations(Optional.of(reputation), nobodyCalled);
   }
 
   /** Counts nothing. */
@@ -44,7 +43,7 @@ public final class Reputations {
     CallEnded ended = call.ended().orElseThrow();
     if (reputation.isEmpty()
         || started.direction() != CallDirection.OUTBOUND
-        || isRefusal.test(ended.reason())) {
+        || nobodyCalled.test(ended)) {
       return List.of();
     }
     Optional<Instant> answered = call.answeredAt();

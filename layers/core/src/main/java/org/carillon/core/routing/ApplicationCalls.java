@@ -54,7 +54,7 @@ final class ApplicationCalls {
   /** Calls for help are not for applications: nobody would know where the caller is (E3). */
   private RouteDecision toNumber(PlacedCall call, String dialled) {
     Optional<String> number = DialledNumber.parse(dialled);
-    if (number.isEmpty()) {
+    if (number.isEmpty() || EmergencyNumber.of(dialled).isPresent()) {
       return refuse(RejectReason.NOT_E164, dialled);
     }
     String called = number.get();
@@ -65,6 +65,9 @@ final class ApplicationCalls {
     List<TrunkTarget> targets = TrunkTargets.of(directory.carriers().outbound(called, random));
     if (targets.isEmpty()) {
       return refuse(RejectReason.NO_CARRIER, called);
+    }
+    if (!directory.takesCallTo(country, call.callerId())) {
+      return refuse(RejectReason.TOO_MANY_CALLS_TO_COUNTRY, call.callerId());
     }
     Attestation attestation =
         directory.number(call.callerId()).isPresent() ? Attestation.A : Attestation.B;

@@ -1,9 +1,13 @@
 package org.carillon.core.routing;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.carillon.core.identity.HeaderList;
 import org.carillon.core.numbers.E164;
@@ -21,7 +25,19 @@ final class Callers {
   /** Longest header with identities that is read, in characters. */
   private static final int MAX_IDENTITIES = 1024;
 
+  /** A name-addr or addr-spec (RFC 3261 section 25.1) up to the end of the user part. */
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "\\s*+(?:\"(?:[^\"\\\\]|\\\\.)*+\"\\s*+<|[^\"<:,]*+<)?"
+              + "(?:tel:|sips?:(?=[^>,]*@))(?<user>[^@>;,]*+)",
+          Pattern.CASE_INSENSITIVE);
+
   private static final String ANONYMOUS = "anonymous";
+
+  /** A number of the North American plan without its plus sign. */
+  private static final Pattern NATIONAL = Pattern.compile("1?([2-9]\\d{2}[2-9]\\d{6})");
+
+  private static final Pattern EXTENSION = Pattern.compile("\\d{1,15}");
   private static final List<String> HIDING = List.of("id", "user");
 
   private Callers() {}
@@ -52,17 +68,45 @@ final class Callers {
 
   /**
    * The numbers a customer's equipment names as its caller, the most telling first: From, and for
-   * anonymous calls the identity headers. A plus sign may be missing.
+   * anonymous calls the identity headers. A plus sign may be missing; since it is only a guess that
+   * it is, such a number is good to be looked for in the inventory and for nothing else.
    */
   static List<String> numbers(InviteFacts facts) {
+    return users(facts)
+        .flatMap(user -> DialledNumber.parse(user).or(() -> withPlus(user)).stream())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Whom emergency services call back when the caller is not known here (E3): the first E.164 or
+   * national number the call names, else an extension as it is; no digit is made up.
+   *
+   * @param national what is before a national number; empty when that is not known
+   */
+  static Optional<String> callback(InviteFacts facts, Optional<String> national) {
+    return users(facts)
+        .flatMap(user -> DialledNumber.parse(user).or(() -> fromNational(user, national)).stream())
+        .findFirst()
+        .or(
+            () ->
+                users(facts)
+                    .map(DialledNumber::plain)
+                    .filter(user -> EXTENSION.matcher(user).matches())
+                    .findFirst());
+  }
+
+  private static Optional<String> fromNational(String user, Optional<String> national) {
+    Matcher number = NATIONAL.matcher(DialledNumber.plain(user));
+    return national.filter(code -> number.matches()).map(code -> code + number.group(1));
+  }
+
+  private static Stream<String> users(InviteFacts facts) {
     return Stream.of(
             Stream.of(facts.fromUser()),
             users(facts, "P-Asserted-Identity"),
             users(facts, "P-Preferred-Identity"))
-        .flatMap(all -> all)
-        .flatMap(user -> DialledNumber.parse(user).or(() -> withPlus(user)).stream())
-        .distinct()
-        .toList();
+        .flatMap(all -> all);
   }
 
   /**
@@ -91,16 +135,22 @@ final class Callers {
         .flatMap(value -> userPart(value).stream());
   }
 
+  /**
+   * The user part of a URI with escapes decoded; a display name before it may have any character.
+   */
   private static Optional<String> userPart(String value) {
-    int scheme = value.indexOf(':', value.lastIndexOf('<') + 1); // a name may have a colon too
-    if (scheme < 0) {
-      return Optional.empty();
+    Matcher address = ADDRESS.matcher(value);
+    return address.lookingAt()
+        ? Optional.of(decoded(address.group("user").strip()))
+        : Optional.empty();
+  }
+
+  private static String decoded(String user) {
+    try {
+      return URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEscaped) {
+      return user;
     }
-    int end = scheme + 1;
-    while (end < value.length() && "@>;".indexOf(value.charAt(end)) < 0) {
-      end++;
-    }
-    return Optional.of(value.substring(scheme + 1, end).strip());
   }
 
   static Optional<String> header(InviteFacts facts, String name) {

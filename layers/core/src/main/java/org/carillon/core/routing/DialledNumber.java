@@ -10,17 +10,19 @@ final class DialledNumber {
 
   private DialledNumber() {}
 
-  /**
-   * The E.164 number in a user part, with parameters and visual separators (RFC 3966 section 5.1.1)
-   * taken away; empty when it is none.
-   */
+  /** The E.164 number in a user part, {@link #plain}; empty when it is none. */
   static Optional<String> parse(String userPart) {
     if (userPart.length() > MAX_USER_PART) {
       return Optional.empty();
     }
+    String plain = plain(userPart);
+    return E164.isNumber(plain) ? Optional.of(plain) : Optional.empty();
+  }
+
+  /** A user part without parameters and visual separators (RFC 3966 section 5.1.1). */
+  static String plain(String userPart) {
     int parameters = userPart.indexOf(';');
     String number = parameters < 0 ? userPart : userPart.substring(0, parameters);
-    String plain = number.replaceAll("[-.()]", "");
-    return E164.isNumber(plain) ? Optional.of(plain) : Optional.empty();
+    return number.replaceAll("[-.()]", "");
   }
 }

@@ -1,8 +1,11 @@
 package org.carillon.core.routing;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.carillon.core.carriers.CarrierRoutes;
 import org.carillon.core.connectors.Connector;
 import org.carillon.core.connectors.ConnectorSetting;
@@ -10,10 +13,14 @@ import org.carillon.core.emergency.CallerLocation;
 import org.carillon.core.emergency.EmergencyAlerts;
 import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.numbers.Countries;
+import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.records.CallDirection;
 import org.carillon.core.routing.RouteDecision.ToTrunk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.chimesdkvoice.model.DNISEmergencyCallingConfiguration;
 import software.amazon.awssdk.services.chimesdkvoice.model.EmergencyCallingConfiguration;
+import software.amazon.awssdk.services.chimesdkvoice.model.PhoneNumber;
 import software.amazon.awssdk.services.chimesdkvoice.model.Termination;
 
 /**
@@ -23,23 +30,22 @@ import software.amazon.awssdk.services.chimesdkvoice.model.Termination;
  */
 final class EmergencyCalls {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EmergencyCalls.class);
+
   private static final String COUNTRY = "US";
   private static final String CALLING_CODE = "+1";
 
   private final TrunkDirectory directory;
-  private final CallerIds callerIds;
   private final EmergencyAlerts alerts;
   private final CallIdentity identity;
   private final RandomGenerator random;
 
   EmergencyCalls(
       TrunkDirectory directory,
-      CallerIds callerIds,
       EmergencyAlerts alerts,
       CallIdentity identity,
       RandomGenerator random) {
     this.directory = directory;
-    this.callerIds = callerIds;
     this.alerts = alerts;
     this.identity = identity;
     this.random = random;
@@ -47,9 +53,9 @@ final class EmergencyCalls {
 
   RouteDecision decide(
       Connector connector, Termination termination, EmergencyNumber dialled, InviteFacts facts) {
-    Optional<String> owned = callerIds.of(facts, termination).map(CallerIds.CallerId::number);
-    String caller =
-        owned.or(() -> Callers.numbers(facts).stream().findFirst()).orElse(""); // never refused
+    Optional<String> national = nationalCode(connector);
+    Optional<String> owned = owned(termination, facts, national);
+    String caller = owned.or(() -> Callers.callback(facts, national)).orElse(""); // never refused
     CarrierRoutes carriers = directory.carriers();
     Optional<String> provider = providerNumber(connector, dialled, caller);
     String to = provider.orElse(dialled.digits());
@@ -89,6 +95,39 @@ final class EmergencyCalls {
         Optional.of(attestation),
         identity.headers(attestation.name(), caller, to, connector.id()),
         location.document());
+  }
+
+  /**
+   * The account's number that emergency services call back: the one the caller names, else the
+   * connector's default. When they cannot be read the caller is believed: help does not wait.
+   */
+  private Optional<String> owned(
+      Termination termination, InviteFacts facts, Optional<String> national) {
+    try {
+      return Stream.of(
+              Callers.numbers(facts).stream(),
+              Callers.callback(facts, national).stream(),
+              Stream.ofNullable(termination.defaultPhoneNumber()))
+          .flatMap(Function.identity())
+          .map(directory::number)
+          .flatMap(Optional::stream)
+          .findFirst()
+          .map(PhoneNumber::e164PhoneNumber);
+    } catch (PortUnavailableException away) {
+      LOG.warn(
+          "The call for help {} goes out from the number it names: {}",
+          facts.sipCallId(),
+          away.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** What is before a national number where the connector is; empty outside the US and Canada. */
+  private static Optional<String> nationalCode(Connector connector) {
+    String region = Objects.toString(connector.voiceConnector().awsRegionAsString(), "");
+    return region.startsWith("us-") || region.startsWith("ca-")
+        ? Optional.of(CALLING_CODE)
+        : Optional.empty();
   }
 
   /** With no carrier for emergencies, every carrier of the country is worth a try. */

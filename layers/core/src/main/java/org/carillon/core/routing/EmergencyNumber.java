@@ -21,15 +21,14 @@ public enum EmergencyNumber {
   }
 
   /**
-   * The emergency number in a user part, written as equipment writes it: {@code 911}, {@code +911},
-   * {@code 911;phone-context=+1} (RFC 3966).
+   * The emergency number in a user part, written as equipment writes it: {@code 911}, {@code
+   * 9-1-1}, {@code +911}, {@code +1911}, {@code 911;phone-context=+1} (RFC 3966). No number of the
+   * North American plan is as short, so none is taken for one.
    */
   public static Optional<EmergencyNumber> of(String userPart) {
-    int parameters = userPart.indexOf(';');
-    String dialled = parameters < 0 ? userPart : userPart.substring(0, parameters);
-    return switch (dialled) {
-      case "911", "+911" -> Optional.of(EMERGENCY);
-      case "933", "+933" -> Optional.of(TEST);
+    return switch (DialledNumber.plain(userPart)) {
+      case "911", "+911", "+1911" -> Optional.of(EMERGENCY);
+      case "933", "+933", "+1933" -> Optional.of(TEST);
       default -> Optional.empty();
     };
   }

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  *
  * <p>A target that is down, overloaded or silent is passed by: 408, 5xx and time-outs. So is a
  * trunk that wants other credentials than we have. An answer about the call itself is the caller's:
- * 486 Busy Here, 404 Not Found, 603 Decline and so on are never tried elsewhere.
+ * 486 Busy Here, 404 Not Found, 603 Decline and so on are never tried elsewhere. A call for help
+ * goes on after any refusal: no single carrier may keep help away (E3).
  */
 public final class Failover {
 
@@ -21,21 +22,24 @@ public final class Failover {
   private static final int SERVICE_UNAVAILABLE = 503;
 
   private final List<TrunkTarget> targets;
+  private final boolean emergency;
   private int index;
 
   /**
    * @param targets in the order they are tried, at least one
    * @param out whether a target does not answer now: those are tried last, and never left out,
    *     since whoever watches them may be wrong
+   * @param emergency whether it is a call to emergency services
    */
-  public Failover(List<TrunkTarget> targets, Predicate<TrunkTarget> out) {
+  public Failover(List<TrunkTarget> targets, Predicate<TrunkTarget> out, boolean emergency) {
+    this.emergency = emergency;
     this.targets =
         Stream.concat(targets.stream().filter(out.negate()), targets.stream().filter(out)).toList();
   }
 
   /** Over targets that all answer as far as is known. */
   public Failover(List<TrunkTarget> targets) {
-    this(targets, target -> false);
+    this(targets, target -> false, false);
   }
 
   /**
@@ -78,7 +82,7 @@ public final class Failover {
    * @param phrase its reason phrase
    */
   public Next after(int sipStatus, String phrase) {
-    if (hasNext() && isTheTargets(sipStatus, targets.get(index))) {
+    if (hasNext() && (emergency || isTheTargets(sipStatus, targets.get(index)))) {
       index++;
       return new Next.Try(targets.get(index));
     }

@@ -141,7 +141,7 @@ public final class HandOvers {
             + ";code="
             + signed.code(regions.secret().orElseThrow()));
     Callers.header(came, CallIdentity.HEADER)
-        .or(() -> Callers.header(came, "y"))
+        .or(() -> Callers.header(came, CallIdentity.SHORT_HEADER))
         .ifPresent(identity -> headers.put(CallIdentity.HEADER, identity));
     return headers;
   }

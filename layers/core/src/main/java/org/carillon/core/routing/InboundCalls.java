@@ -98,7 +98,9 @@ final class InboundCalls {
   /** What the caller's signed identity is worth (N13); a bad one is told in the log. */
   private Optional<CallerVerdict> verdict(InviteFacts facts, String number) {
     Optional<String> signed =
-        Callers.header(facts, CallIdentity.HEADER).or(() -> Callers.header(facts, "y"));
+        Callers.header(facts, CallIdentity.HEADER)
+            .or(() -> Callers.header(facts, CallIdentity.SHORT_HEADER))
+            .filter(CallIdentity::hasCallers);
     Optional<CallerVerdict> verdict =
         identity.verify(signed, Callers.asserted(facts).orElse(""), number);
     verdict

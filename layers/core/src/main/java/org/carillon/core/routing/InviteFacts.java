@@ -24,7 +24,8 @@ import java.util.Optional;
  * @param authenticatedUser the user name whose digest was right (RFC 8760), after an {@link
  *     RouteDecision.Authenticate}
  * @param secureMedia whether the offer is for SRTP (RFC 4568)
- * @param location the PIDF-LO document of the body (RFC 4119), when the INVITE carries one
+ * @param location the PIDF-LO document of the body (RFC 4119), when the INVITE carries one; empty
+ *     text when it carries one that cannot be read, or a body of which it cannot be told
  * @param transferOf the connector of the call in which a REFER asks for this one (RFC 3515); the
  *     request host is then that of the Refer-To, empty where that names this node or none
  */

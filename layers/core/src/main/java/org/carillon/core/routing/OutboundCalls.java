@@ -44,7 +44,7 @@ final class OutboundCalls {
     this.directory = directory;
     this.rates = rates;
     this.callerIds = new CallerIds(directory);
-    this.emergency = new EmergencyCalls(directory, callerIds, alerts, identity, random);
+    this.emergency = new EmergencyCalls(directory, alerts, identity, random);
     this.identity = identity;
     this.random = random;
   }

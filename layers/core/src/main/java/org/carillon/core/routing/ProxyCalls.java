@@ -34,7 +34,9 @@ final class ProxyCalls {
 
   /** The way of a call to a number of these connectors; empty when it is no participant's. */
   Optional<RouteDecision> decide(List<Connector> connectors, String number, InviteFacts facts) {
-    Optional<String> caller = DialledNumber.parse(facts.fromUser());
+    // who hides the number from the callee is still known to the carrier, and a participant
+    Optional<String> caller =
+        DialledNumber.parse(facts.fromUser()).or(() -> Callers.asserted(facts));
     if (caller.isEmpty()) {
       return Optional.empty();
     }
@@ -80,6 +82,9 @@ final class ProxyCalls {
     List<TrunkTarget> targets = TrunkTargets.of(directory.carriers().outbound(to, random));
     if (targets.isEmpty()) {
       return refuse(RejectReason.NO_CARRIER, to, connector);
+    }
+    if (!directory.takesCallTo(country, proxyNumber)) {
+      return refuse(RejectReason.TOO_MANY_CALLS_TO_COUNTRY, proxyNumber, connector);
     }
     return new ToTrunk(
         CallDirection.INBOUND,

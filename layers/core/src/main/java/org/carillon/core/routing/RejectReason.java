@@ -285,16 +285,6 @@ public enum RejectReason {
     this.advice = advice;
   }
 
-  /** Whether a call detail record's {@code StatusMessage} is that of a refusal. */
-  public static boolean isCdrReason(String statusMessage) {
-    for (RejectReason reason : values()) {
-      if (reason.cdrReason.equals(statusMessage)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** The SIP status code it is answered with. */
   public int sipStatus() {
     return sipStatus;

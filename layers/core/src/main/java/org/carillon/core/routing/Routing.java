@@ -133,7 +133,8 @@ public final class Routing implements RoutingQuestion {
   public RouteDecision decide(InviteFacts facts) {
     RouteDecision decision =
         trunks.map(known -> decide(known, facts)).orElseGet(() -> inbound.decide(facts));
-    return decision instanceof ToTrunk trunk && trunks.isPresent()
+    // for help there are no limits, and none are read: that they cannot be read refuses nothing
+    return decision instanceof ToTrunk trunk && !trunk.emergency() && trunks.isPresent()
         ? trunk.within(trunks.get().directory().callLimits())
         : decision;
   }

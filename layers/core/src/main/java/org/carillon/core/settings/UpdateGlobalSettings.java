@@ -1,10 +1,10 @@
 package org.carillon.core.settings;
 
-import java.util.regex.Pattern;
 import org.carillon.contract.ApiException;
 import org.carillon.contract.ErrorType;
 import org.carillon.core.Caller;
 import org.carillon.core.Operation;
+import org.carillon.core.ports.ObjectName;
 import software.amazon.awssdk.services.chimesdkvoice.model.UpdateGlobalSettingsRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.UpdateGlobalSettingsResponse;
 import software.amazon.awssdk.services.chimesdkvoice.model.VoiceConnectorSettings;
@@ -15,9 +15,6 @@ import software.amazon.awssdk.services.chimesdkvoice.model.VoiceConnectorSetting
  */
 public final class UpdateGlobalSettings
     implements Operation<UpdateGlobalSettingsRequest, UpdateGlobalSettingsResponse> {
-
-  /** S3's rules for bucket names that can break a path or a URL; S3 itself checks the rest. */
-  private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
   private final Settings settings;
 
@@ -33,15 +30,23 @@ public final class UpdateGlobalSettings
             ? VoiceConnectorSettings.builder().build()
             : request.voiceConnector();
     String bucket = wanted.cdrBucket();
-    if (bucket != null
-        && !bucket.isEmpty()
-        && (!BUCKET.matcher(bucket).matches() || bucket.contains(".."))) {
-      throw new ApiException(
-          ErrorType.BAD_REQUEST,
-          "VoiceConnector.CdrBucket: not a bucket name. It has 3 to 63 lower-case letters, digits,"
-              + " dots and hyphens, and starts and ends with a letter or digit.");
+    if (bucket != null && !bucket.isEmpty()) {
+      check(bucket);
     }
     settings.putVoiceConnector(wanted);
     return UpdateGlobalSettingsResponse.builder().build();
+  }
+
+  /** By the rules of the store that records go to: a name it refuses would cost every record. */
+  private static void check(String bucket) {
+    try {
+      ObjectName.checkBucket(bucket);
+    } catch (IllegalArgumentException noName) {
+      throw new ApiException(
+          ErrorType.BAD_REQUEST,
+          "VoiceConnector.CdrBucket: not a bucket name. It has 3 to 63 lower-case letters, digits,"
+              + " dots and hyphens, starts and ends with a letter or digit, and is not formed as an"
+              + " IPv4 address.");
+    }
   }
 }

@@ -76,6 +76,11 @@ public class PidfLoTest {
   }
 
   @Test
+  void aByteOrderMarkBeforeItDoesNotMatter() {
+    assertThat(PidfLo.parse("\uFEFF" + GUIDE)).isEqualTo(PidfLo.parse(GUIDE)).isPresent();
+  }
+
+  @Test
   void aPointIsALocationToo() {
     assertThat(
             PidfLo.parse(

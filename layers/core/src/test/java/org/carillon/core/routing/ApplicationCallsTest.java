@@ -122,7 +122,7 @@ class ApplicationCallsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"911", "alice", "12065550100", ""})
+  @ValueSource(strings = {"911", "+911", "+1911", "+1-933", "alice", "12065550100", ""})
   void whatIsNoNumberIsNotCalled(String number) {
     refused(routing.decide(call(new Callee.Telephone(number), SEATTLE)), RejectReason.NOT_E164);
   }
@@ -132,6 +132,17 @@ class ApplicationCallsTest {
     refused(
         routing.decide(call(new Callee.Telephone("+8613912345678"), SEATTLE)),
         RejectReason.CALLER_NOT_APPROVED);
+  }
+
+  @Test
+  void anApplicationCallsChinaFiveTimesAMinuteAndNoMore() {
+    account.restrictions.approve("CN", List.of(SEATTLE));
+    PlacedCall toBeijing = call(new Callee.Telephone("+861058790010"), SEATTLE);
+    for (int i = 0; i < 5; i++) {
+      trunk(routing.decide(toBeijing));
+    }
+
+    refused(routing.decide(toBeijing), RejectReason.TOO_MANY_CALLS_TO_COUNTRY);
   }
 
   private String arn(String kind, String id) {

@@ -1,7 +1,11 @@
 package org.carillon.core.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.carillon.core.routing.TrunkFixture.CALLEE;
+import static org.carillon.core.routing.TrunkFixture.NEW_YORK;
 import static org.carillon.core.routing.TrunkFixture.SEATTLE;
+import static org.carillon.core.routing.TrunkFixture.SEATTLE_2;
 import static org.carillon.core.routing.TrunkFixture.hosts;
 import static org.carillon.core.routing.TrunkFixture.invite;
 import static org.carillon.core.routing.TrunkFixture.refused;
@@ -16,6 +20,7 @@ import org.carillon.core.addresses.ValidatedAddresses;
 import org.carillon.core.connectors.settings.PutVoiceConnectorEmergencyCallingConfiguration;
 import org.carillon.core.emergency.PidfLoTest;
 import org.carillon.core.ports.EventBus.Event;
+import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.routing.RouteDecision.Authenticate;
 import org.carillon.core.routing.RouteDecision.ToTrunk;
 import org.carillon.core.routing.TrunkFixture.Invite;
@@ -50,7 +55,16 @@ class EmergencyCallsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"911, 911", "+911, 911", "911;phone-context=+1, 911", "933, 933", "+933, 933"})
+  @CsvSource({
+    "911, 911",
+    "+911, 911",
+    "911;phone-context=+1, 911",
+    "933, 933",
+    "+933, 933",
+    "+1911, 911",
+    "9-1-1, 911",
+    "+1-933, 933"
+  })
   void emergencyNumbersGoToCarriersThatTakeThem(String dialled, String to) {
     ToTrunk way = trunk(decide(invite(host, dialled)));
 
@@ -81,6 +95,61 @@ class EmergencyCallsTest {
     VoiceConnector safe = account.core.connector(r -> r.requireEncryption(true));
     account.terminate(safe, t -> {});
     trunk(decide(invite(safe.outboundHostName(), "911").over("UDP", false)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2065550100, +12065550100, A", // the account's, as a PBX writes it
+    "12065550100, +12065550100, A",
+    "4255550199, +14255550199, B", // of Washington, not of Afghanistan or Egypt
+    "2065550199, +12065550199, B",
+    "425-555-0199, +14255550199, B",
+    "14255550199, +14255550199, B",
+    "+442071838750, +442071838750, B",
+    "1001, 1001, B",
+    "alice, '', B"
+  })
+  void theNumberToCallBackIsTheOneNamed(String from, String callback, Attestation attestation) {
+    ToTrunk way = trunk(decide(invite(host, "911").from(from)));
+
+    assertThat(way.from()).isEqualTo(callback);
+    assertThat(way.attestation()).contains(attestation);
+  }
+
+  @Test
+  void anExtensionCallsFromTheConnectorsNumber() {
+    account.terminate(connector, t -> t.defaultPhoneNumber(NEW_YORK));
+
+    assertThat(trunk(decide(invite(host, "911").from("1001"))).from()).isEqualTo(NEW_YORK);
+    assertThat(trunk(decide(invite(host, "911").from("2065550101"))).from()).isEqualTo(SEATTLE_2);
+  }
+
+  @Test
+  void aNumberBesideAnExtensionIsTheOneToCallBack() {
+    Invite beside =
+        invite(host, "911").from("1001").header("P-Asserted-Identity", "<sip:+14255550199@pbx>");
+
+    assertThat(trunk(decide(beside)).from()).isEqualTo("+14255550199");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/quotas", "/numbers"})
+  void whatCannotBeReadKeepsNoHelpAway(String partition) {
+    account.core.items.failReadsOf(partition);
+
+    assertThat(trunk(decide(invite(host, "911"))).from()).isEqualTo(SEATTLE);
+    assertThatThrownBy(() -> decide(invite(host, CALLEE)))
+        .as("other calls need it")
+        .isInstanceOf(PortUnavailableException.class);
+  }
+
+  @Test
+  void prefixesKeepNoEmergencyCarrierAwayAndCountriesDo() {
+    account.carrier("local", 1, Map.of("EmergencyCalling", true, "Prefixes", List.of("+1206")));
+    account.carrier("abroad", 1, Map.of("EmergencyCalling", true, "Countries", List.of("GB")));
+
+    assertThat(hosts(decide(invite(host, "911"))))
+        .containsExactly("local.example", "rescue.example");
   }
 
   @Test
@@ -157,8 +226,13 @@ class EmergencyCallsTest {
     assertThat(trunk(decide(invite(host, "911"))).location()).isEmpty();
     assertThat(last().detail()).containsEntry("locationStatus", "MISSING");
 
-    assertThat(trunk(decide(invite(host, "911").located("<presence"))).location()).isEmpty();
-    assertThat(last().detail()).containsEntry("locationStatus", "BROKEN");
+    for (String broken : List.of("<presence", "")) {
+      InviteFacts asAFunctionGetsIt =
+          RouteDocuments.inviteFacts(
+              RouteDocuments.toDocument(invite(host, "911").located(broken).facts()));
+      assertThat(trunk(routing.decide(asAFunctionGetsIt)).location()).isEmpty();
+      assertThat(last().detail()).containsEntry("locationStatus", "BROKEN");
+    }
   }
 
   @Test

@@ -33,6 +33,15 @@ class FailoverTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {302, 400, 403, 404, 480, 486, 488, 503, 600, 603})
+  void aCallForHelpGoesOnAfterAnyRefusal(int status) {
+    Failover failover = new Failover(List.of(FIRST, SECOND), target -> false, true);
+
+    assertThat(failover.after(status, "No")).isEqualTo(new Next.Try(SECOND));
+    assertThat(failover.after(403, "No")).isEqualTo(new Next.GiveUp(403, "403 No"));
+  }
+
+  @ParameterizedTest
   @CsvSource({"503,503", "408,408", "407,502", "401,502", "302,480", "486,486"})
   void theLastTargetsAnswerIsTold(int status, int told) {
     Failover failover = new Failover(List.of(FIRST));
@@ -55,7 +64,7 @@ class FailoverTest {
 
   @Test
   void aTargetThatIsOutIsTriedLast() {
-    Failover failover = new Failover(List.of(FIRST, SECOND), FIRST::equals);
+    Failover failover = new Failover(List.of(FIRST, SECOND), FIRST::equals, false);
 
     assertThat(failover.first()).isEqualTo(SECOND);
     assertThat(failover.after(503, "no")).isEqualTo(new Next.Try(FIRST));

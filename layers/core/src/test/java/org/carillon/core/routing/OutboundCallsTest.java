@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.chimesdkvoice.model.CreateSipRuleRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.UpdatePhoneNumberRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.VoiceConnector;
@@ -277,6 +278,33 @@ class OutboundCallsTest {
     assertThat(OutboundRestrictions.isApprovable("+85223456789")).isFalse();
     assertThat(OutboundRestrictions.isApprovable("+6561234567")).isFalse();
     assertThat(OutboundRestrictions.isApprovable(SEATTLE)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<sip:+12065550101@pbx.example>",
+        "sip:+12065550101@pbx.example",
+        "\"Smith: \\\"J\\\" <sales>\" <sip:+12065550101@pbx.example>",
+        "Smith <tel:+1-206-555-0101>",
+        "<sip:%2b12065550101@pbx.example;user=phone>",
+        "<SIPS:+12065550101;phone-context=x@pbx.example>"
+      })
+  void anAssertedIdentityIsReadInEveryForm(String asserted) {
+    ToTrunk way =
+        trunk(
+            decide(invite(host, CALLEE).from("anonymous").header("P-Asserted-Identity", asserted)));
+
+    assertThat(way.from()).isEqualTo(SEATTLE_2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "\"sip:+12065550101@pbx", "<sip:12065550101>", "<mailto:+12065550101@x>", "%"})
+  void whatIsNoAssertedNumberNamesNobody(String asserted) {
+    refused(
+        decide(invite(host, CALLEE).from("anonymous").header("P-Asserted-Identity", asserted)),
+        RejectReason.ANONYMOUS_CALLER);
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.carillon.core.routing.TrunkFixture.route;
 import static org.carillon.core.routing.TrunkFixture.trunk;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.carillon.core.CoreFixture;
 import org.carillon.core.connectors.SessionNumbers;
@@ -96,6 +97,37 @@ class ProxyCallsTest {
     proxy(p -> p.disabled(true));
 
     assertThat(hosts(call(ANNA))).containsExactly("pbx");
+  }
+
+  @Test
+  void aParticipantWhoHidesTheNumberIsKnownByWhatTheCarrierAsserts() {
+    session(Capability.VOICE);
+
+    ToTrunk way =
+        trunk(
+            routing.decide(
+                invite("127.0.0.1", SEATTLE)
+                    .from("anonymous")
+                    .header("P-Asserted-Identity", "\"Anna: home\" <sip:%2B12125550199@carrier>")
+                    .header("Privacy", "id")
+                    .facts()));
+
+    assertThat(way.to()).isEqualTo(BEN);
+    assertThat(way.from()).isEqualTo(SEATTLE);
+  }
+
+  @Test
+  void aProxyNumberCallsChinaFiveTimesAMinuteAndNoMore() {
+    account.restrictions.approve("CN", List.of(SEATTLE));
+    session(Capability.VOICE);
+    core.pass(Duration.ofHours(1));
+    proxy(p -> p.fallBackPhoneNumber("+861058790010"));
+    for (int i = 0; i < 5; i++) {
+      trunk(call(ANNA));
+    }
+
+    assertThat(refused(call(ANNA), RejectReason.TOO_MANY_CALLS_TO_COUNTRY).voiceConnectorId())
+        .contains(connector);
   }
 
   private RouteDecision call(String from) {

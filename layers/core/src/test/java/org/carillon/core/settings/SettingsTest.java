@@ -45,7 +45,8 @@ class SettingsTest {
   void aNameThatIsNoBucketIsRefusedAndTheOldOneStays() {
     update("my-cdrs");
 
-    for (String bad : List.of("a", "../x", "My-Cdrs", "a/b", "a..b", "-ab", "x".repeat(64))) {
+    for (String bad :
+        List.of("a", "../x", "My-Cdrs", "a/b", "a..b", "-ab", "192.0.2.10", "x".repeat(64))) {
       refused(ErrorType.BAD_REQUEST, "VoiceConnector.CdrBucket", () -> update(bad));
     }
     assertThat(core.settings.cdrBucket()).contains("my-cdrs");

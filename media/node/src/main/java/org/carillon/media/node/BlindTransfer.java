@@ -223,7 +223,7 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
 
   private void place(RouteDecision.ToTrunk decided) {
     way = Optional.of(decided);
-    Placement placing = new Placement(node, loop(), transactionId, decided.targets(), this);
+    Placement placing = new Placement(node, loop(), transactionId, decided, this);
     try {
       open(
           () ->

@@ -74,6 +74,11 @@ final class FarInvite {
     return new FarInvite(way, invite);
   }
 
+  /** The same with this Call-ID. */
+  FarInvite withCallId(String callId) {
+    return new FarInvite(way, invite.withCallId(callId));
+  }
+
   /** The INVITE with its offer, if any, and with the caller's location when it has one. */
   OutgoingInvite with(Optional<SipBody> offer) {
     if (way.location().isEmpty()) {

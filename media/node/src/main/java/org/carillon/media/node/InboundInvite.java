@@ -40,6 +40,9 @@ record InboundInvite(InviteFacts facts, Optional<SipBody> offer, SipRequest requ
   private static final Set<String> IDENTITIES =
       Set.of("p-asserted-identity", "p-preferred-identity", "identity");
 
+  /** The location of a call that may have one which nobody can read: broken, not missing (E3). */
+  private static final String UNREADABLE = "";
+
   private static final String SDP = "application/sdp";
   private static final String PIDF = "application/pidf+xml";
 
@@ -53,9 +56,12 @@ record InboundInvite(InviteFacts facts, Optional<SipBody> offer, SipRequest requ
       if (Multipart.isMultipart(body)) {
         Optional<Multipart> parts = parts(body, invite.callId());
         offer = parts.flatMap(all -> all.first(SDP));
-        location = parts.flatMap(all -> all.first(PIDF)).flatMap(InboundInvite::location);
+        location =
+            parts.isEmpty()
+                ? Optional.of(UNREADABLE)
+                : parts.get().first(PIDF).map(InboundInvite::location);
       } else if (MediaType.essence(body.contentType()).equals(PIDF)) {
-        location = location(body);
+        location = Optional.of(location(body));
       } else {
         offer = invite.body();
       }
@@ -121,8 +127,8 @@ record InboundInvite(InviteFacts facts, Optional<SipBody> offer, SipRequest requ
     }
   }
 
-  private static Optional<String> location(SipBody body) {
-    return body.bytes().length > MAX_LOCATION ? Optional.empty() : Optional.of(body.text());
+  private static String location(SipBody body) {
+    return body.bytes().length > MAX_LOCATION ? UNREADABLE : body.text();
   }
 
   private static boolean isSecure(SipBody offer) {

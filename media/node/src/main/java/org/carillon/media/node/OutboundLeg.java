@@ -72,6 +72,10 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
   private HangupCause ownCause = HangupCause.APPLICATION;
   private Optional<CallEnd> decidedEnd = Optional.empty();
   private boolean ringing;
+
+  /** Of every INVITE of the leg, whichever target it goes to: its record names one (O1). */
+  private final String sipCallId = "carillon-" + UUID.randomUUID();
+
   private boolean answered;
   private boolean ended;
 
@@ -88,8 +92,7 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
     this.media = media;
     this.facts = new CallFacts(node, plan.factsId(), session.transactionId());
     this.audio = new LegAudio(node.loader(), media.stream(), session::onLoop);
-    this.placement =
-        new Placement(node, session.loop(), session.transactionId(), plan.way().targets(), this);
+    this.placement = new Placement(node, session.loop(), session.transactionId(), plan.way(), this);
   }
 
   /**
@@ -138,7 +141,7 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
             node.incarnation(),
             node.now(),
             plan.callId(),
-            "carillon-" + UUID.randomUUID(),
+            sipCallId,
             CallDirection.OUTBOUND,
             way.from(),
             way.to(),
@@ -252,11 +255,12 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
   @Override
   public FarInvite invite(TrunkTarget target) {
     return FarInvite.of(
-        node,
-        Optional.empty(),
-        plan.way(),
-        target,
-        media.stream().advertisedAddress().getAddress());
+            node,
+            Optional.empty(),
+            plan.way(),
+            target,
+            media.stream().advertisedAddress().getAddress())
+        .withCallId(sipCallId);
   }
 
   @Override

@@ -2,11 +2,11 @@ package org.carillon.media.node;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.carillon.core.routing.Failover;
+import org.carillon.core.routing.RouteDecision.ToTrunk;
 import org.carillon.core.routing.TrunkTarget;
 import org.carillon.media.node.CallMoment.Part;
 import org.carillon.media.sip.CallEnd;
@@ -130,18 +130,13 @@ final class Placement {
 
   /**
    * @param loop the one that has the call
-   * @param targets in the order they are tried, at least one
+   * @param way its targets are tried in their order
    */
-  Placement(
-      NodeContext node,
-      SipLoop loop,
-      String transactionId,
-      List<TrunkTarget> targets,
-      Owner owner) {
+  Placement(NodeContext node, SipLoop loop, String transactionId, ToTrunk way, Owner owner) {
     this.node = node;
     this.loop = loop;
     this.transactionId = transactionId;
-    this.failover = new Failover(targets, node.health()::isOut);
+    this.failover = new Failover(way.targets(), node.health()::isOut, way.emergency());
     this.owner = owner;
   }
 

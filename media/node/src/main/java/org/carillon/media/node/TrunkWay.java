@@ -57,7 +57,7 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
     this.node = node;
     this.call = call;
     this.way = way;
-    this.far = new Placement(node, call.leg().loop(), call.transactionId(), way.targets(), this);
+    this.far = new Placement(node, call.leg().loop(), call.transactionId(), way, this);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.carillon.core.calls.CallUpdate;
 import org.carillon.core.calls.NewCall;
 import org.carillon.core.records.CallFact;
@@ -70,6 +71,27 @@ class ApiCallTest {
       assertThat(end.applicationId()).contains(TestNode.APPLICATION);
       Await.until("nothing is left", () -> node.node().activeCalls() == 0);
     }
+  }
+
+  @Test
+  void theRecordNamesTheCallIdOfTheInvite() throws Exception {
+    ScriptedFunction function = on("none", "[]");
+    try (Callee callee = Callee.refusing(486);
+        TestNode node = TestNode.with(data, function, Trunks.applicationCalling(callee.target()))) {
+      node.node().place(call(Map.of()));
+
+      String callId = callee.awaitInvite().callId();
+
+      Await.until("its start", () -> node.facts().stream().anyMatch(isStart()));
+      assertThat(node.facts().stream().filter(isStart()))
+          .singleElement()
+          .isInstanceOfSatisfying(
+              CallFact.CallStarted.class, start -> assertThat(start.sipCallId()).isEqualTo(callId));
+    }
+  }
+
+  private static Predicate<CallFact> isStart() {
+    return CallFact.CallStarted.class::isInstance;
   }
 
   @Test

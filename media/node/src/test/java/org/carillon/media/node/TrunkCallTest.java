@@ -127,6 +127,20 @@ class TrunkCallTest {
   }
 
   @Test
+  void aCallForHelpGoesOnToTheNextTargetAfterAnyRefusal() throws Exception {
+    try (Callee unwilling = Callee.refusing(603);
+        Callee other = Callee.answering();
+        TestNode node = TestNode.trunk(data, Trunks.to(unwilling.target(), other.target()));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial("911", node.sip());
+
+      caller.awaitAnswer();
+      assertThat(unwilling.invites()).hasSize(1);
+      assertThat(other.invites()).hasSize(1);
+    }
+  }
+
+  @Test
   void aFailingTargetIsPassedBy() throws Exception {
     try (Callee failing = Callee.refusing(503);
         Callee other = Callee.answering();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.carillon.core.records.CallDirection;
 import org.carillon.core.routing.CallLimits;
+import org.carillon.core.routing.EmergencyNumber;
 import org.carillon.core.routing.InviteFacts;
 import org.carillon.core.routing.PlacedCall;
 import org.carillon.core.routing.RouteDecision;
@@ -100,7 +101,7 @@ final class Trunks {
             "North Campus",
             facts.requestUser(),
             Optional.empty(),
-            facts.location().isPresent(),
+            EmergencyNumber.of(facts.requestUser()).isPresent(),
             Optional.empty(),
             Map.of("X-VoiceConnector-ID", CONNECTOR),
             facts.location(),

@@ -14,6 +14,7 @@ import org.carillon.core.bots.BotControl;
 import org.carillon.core.bots.LexBots;
 import org.carillon.core.calls.CallCommands;
 import org.carillon.core.calls.CallRules;
+import org.carillon.core.calls.NobodyCalled;
 import org.carillon.core.identity.CallIdentity;
 import org.carillon.core.numbers.PhoneNumbers;
 import org.carillon.core.ports.PortUnavailableException;
@@ -22,7 +23,6 @@ import org.carillon.core.records.CallRecords;
 import org.carillon.core.records.NodeLeases;
 import org.carillon.core.records.Reputations;
 import org.carillon.core.reputation.OutboundReputation;
-import org.carillon.core.routing.RejectReason;
 import org.carillon.core.routing.Routing;
 import org.carillon.core.settings.Settings;
 import org.carillon.core.timeline.Invocation.DigitsShown;
@@ -231,7 +231,7 @@ final class MediaTask implements AutoCloseable {
         ports.callFacts(),
         new Settings(ports.items(), account),
         new PhoneNumbers(ports.items(), account),
-        Reputations.of(new OutboundReputation(ports.items(), account), RejectReason::isCdrReason));
+        Reputations.of(new OutboundReputation(ports.items(), account), NobodyCalled::saysEnd));
   }
 
   private NodeConfig nodeConfig() throws IOException {
