@@ -61,10 +61,13 @@ record NodeContext(
     Thread.startVirtualThread(question);
   }
 
-  /** Comes back to a loop. On a loop that is gone nothing runs: each of its legs has its end. */
+  /**
+   * Comes back to a loop with what a call waits for; a loop that is overloaded takes it too. On a
+   * loop that is gone nothing runs: each of its legs has its end.
+   */
   static boolean onLoop(SipLoop loop, Runnable task) {
     try {
-      loop.execute(task);
+      loop.resume(task);
       return true;
     } catch (RejectedExecutionException closed) {
       return false;

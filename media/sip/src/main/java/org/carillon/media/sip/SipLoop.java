@@ -23,6 +23,15 @@ public interface SipLoop extends Executor {
   @Override
   void execute(Runnable task);
 
+  /**
+   * Runs the task on the loop as {@link #execute} does, however many wait: for what a call waits
+   * for that is there already, and that would stand still for ever without it. Such tasks are
+   * bounded by the calls. Safe from any thread.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException after the endpoint was closed
+   */
+  void resume(Runnable task);
+
   /** Runs the task on the loop after the delay, to about 10 ms. Safe from any thread. */
   Timeout schedule(Duration delay, Runnable task);
 

@@ -24,7 +24,10 @@ public final class EventLoop implements SipLoop, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
   private static final int TASKS_AT_ONCE = 256;
 
-  /** Tasks of other threads that may wait; the loop's own are bounded by what it does. */
+  /**
+   * Tasks of other threads that may wait; the loop's own are bounded by what it does, and those
+   * that continue calls by the calls.
+   */
   private static final int MAX_TASKS = 100_000;
 
   /** A wait for channels this long was a pause: with something to do it would have returned. */
@@ -91,12 +94,17 @@ public final class EventLoop implements SipLoop, AutoCloseable {
 
   @Override
   public void execute(Runnable task) {
-    if (closed) {
-      throw new RejectedExecutionException("The SIP endpoint is closed");
-    }
-    if (queued.get() >= MAX_TASKS && !inLoop()) {
+    if (!closed && queued.get() >= MAX_TASKS && !inLoop()) {
       throw new RejectedExecutionException(
           "The SIP loop is overloaded: " + MAX_TASKS + " tasks wait for it");
+    }
+    resume(task);
+  }
+
+  @Override
+  public void resume(Runnable task) {
+    if (closed) {
+      throw new RejectedExecutionException("The SIP endpoint is closed");
     }
     queued.incrementAndGet();
     tasks.add(task);

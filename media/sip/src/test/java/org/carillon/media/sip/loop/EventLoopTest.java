@@ -1,12 +1,14 @@
 package org.carillon.media.sip.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -50,5 +52,33 @@ class EventLoopTest {
         assertThat(ran.tryAcquire(5, TimeUnit.SECONDS)).as("task %d ran", i).isTrue();
       }
     }
+  }
+
+  @Test
+  void anOverloadedLoopStillTakesWhatCallsWaitFor() throws Exception {
+    try (EventLoop loop = new EventLoop("test-loop")) {
+      CountDownLatch resumed = new CountDownLatch(1);
+      for (int i = 0; i < 100_000; i++) {
+        loop.execute(() -> {});
+      }
+      assertThatThrownBy(() -> loop.execute(() -> {}))
+          .isInstanceOf(RejectedExecutionException.class)
+          .hasMessageContaining("overloaded");
+
+      loop.resume(resumed::countDown);
+      loop.start();
+
+      assertThat(resumed.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void aLoopThatHasEndedTakesNothing() throws Exception {
+    EventLoop loop = new EventLoop("test-loop");
+
+    loop.close();
+
+    assertThatThrownBy(() -> loop.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+    assertThatThrownBy(() -> loop.resume(() -> {})).isInstanceOf(RejectedExecutionException.class);
   }
 }
