@@ -11,6 +11,9 @@ final class NodeSpec {
   /** Its metric of calls, one value a minute and node; the service grows by it. */
   static final String ACTIVE_CALLS = "NodeActiveCallCount";
 
+  /** The dimension of that metric that keeps stages of one region apart: the table's name. */
+  static final String INSTALLATION = "Installation";
+
   /** The program, in the image and in the tests. */
   static final String MAIN = "org.carillon.media.task.Main";
 

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.carillon.core.metrics.Metric;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Match;
@@ -27,8 +30,9 @@ class MediaStackTest {
     dev.hasResourceProperties(
         "AWS::ECS::Service",
         Map.of(
+            // autoscaling's own: a number here would be taken again at each deployment
             "DesiredCount",
-            2,
+            Match.absent(),
             "LaunchType",
             "FARGATE",
             "NetworkConfiguration",
@@ -53,6 +57,75 @@ class MediaStackTest {
         "AWS::ElasticLoadBalancingV2::Listener", Map.of("Port", 5061, "Protocol", "TCP"));
     dev.resourcePropertiesCountIs(
         "AWS::ElasticLoadBalancingV2::Listener", Map.of("Port", 5061), 0); // no certificate
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dev", "prod"})
+  void ecsTakesEachPortOnce(String stage) {
+    List<Object> ports =
+        Synth.list(nodeContainer(stage.equals("dev") ? dev : prod).get("PortMappings"));
+
+    assertThat(ports)
+        .extracting(it -> Synth.map(it).get("ContainerPort"))
+        .containsExactly(5060, 5061, 8080);
+    assertThat(ports).extracting(it -> Synth.map(it).get("Protocol")).containsOnly("tcp");
+  }
+
+  private static Map<String, Object> nodeContainer(Template template) {
+    Map<String, Object> task =
+        template.findResources("AWS::ECS::TaskDefinition").values().stream()
+            .findFirst()
+            .orElseThrow();
+    return Synth.map(
+        Synth.list(Synth.map(task.get("Properties")).get("ContainerDefinitions")).getFirst());
+  }
+
+  @Test
+  void theBalancerAsksTheHealthPageAndKeepsTheAddressesOfCallers() {
+    for (Map<String, Object> group :
+        List.of(
+            Map.<String, Object>of("Port", 5060, "Protocol", "TCP_UDP"),
+            Map.<String, Object>of("Port", 5061, "Protocol", "TCP"))) {
+      Map<String, Object> wanted = new TreeMap<>(group);
+      wanted.put("HealthCheckProtocol", "HTTP");
+      wanted.put("HealthCheckPort", "8080");
+      wanted.put("HealthCheckPath", "/health");
+      wanted.put("TargetType", "ip");
+      wanted.put(
+          "TargetGroupAttributes",
+          Match.arrayWith(List.of(Map.of("Key", "preserve_client_ip.enabled", "Value", "true"))));
+      prod.hasResourceProperties("AWS::ElasticLoadBalancingV2::TargetGroup", wanted);
+    }
+  }
+
+  @Test
+  void sipAndMediaComeInAndTheHealthPageIsTheBalancersAlone() {
+    List<String> open = new ArrayList<>();
+    for (Map<String, Object> group : dev.findResources("AWS::EC2::SecurityGroup").values()) {
+      Synth.list(Synth.map(group.get("Properties")).get("SecurityGroupIngress"))
+          .forEach(
+              it -> {
+                Map<String, Object> rule = Synth.map(it);
+                if ("0.0.0.0/0".equals(rule.get("CidrIp"))) {
+                  open.add(
+                      "%s %s-%s"
+                          .formatted(
+                              rule.get("IpProtocol"), rule.get("FromPort"), rule.get("ToPort")));
+                }
+              });
+    }
+    assertThat(open)
+        .containsExactlyInAnyOrder(
+            "udp 5060-5060",
+            "tcp 5060-5060",
+            "tcp 5061-5061",
+            "udp 5060-5060",
+            "tcp 5060-5060",
+            "tcp 5061-5061",
+            "udp 5000-65000");
+    dev.hasResourceProperties(
+        "AWS::EC2::SecurityGroupIngress",
+        Map.of("FromPort", 8080, "ToPort", 8080, "SourceSecurityGroupId", Match.anyValue()));
   }
 
   @Test
@@ -137,7 +210,7 @@ class MediaStackTest {
                 Path.of(System.getProperty("carillon.home"))
                     .resolve(
                         "media/task/src/main/java/org/carillon/media/task/ActiveCallMetric.java")))
-        .contains("\"" + NodeSpec.ACTIVE_CALLS + "\"");
+        .contains("\"" + NodeSpec.ACTIVE_CALLS + "\"", "\"Region\"", "\"Installation\"");
   }
 
   @Test
@@ -235,7 +308,16 @@ class MediaStackTest {
                     "TargetValue",
                     1000,
                     "CustomizedMetricSpecification",
-                    Match.objectLike(Map.of("MetricName", NodeSpec.ACTIVE_CALLS))))));
+                    Match.objectLike(
+                        Map.of(
+                            "MetricName",
+                            NodeSpec.ACTIVE_CALLS,
+                            "Dimensions",
+                            Match.arrayWith(
+                                List.of(
+                                    // another stage's calls are not this one's
+                                    Map.of("Name", "Installation", "Value", "carillon-dev"),
+                                    Map.of("Name", "Region", "Value", "us-east-1")))))))));
     dev.hasResourceProperties(
         "AWS::ApplicationAutoScaling::ScalableTarget", Map.of("MinCapacity", 2, "MaxCapacity", 20));
   }
@@ -356,6 +438,55 @@ class MediaStackTest {
         .hasResourceProperties(
             "AWS::SNS::Subscription",
             Map.of("Protocol", "email", "Endpoint", "operator@example.com"));
+  }
+
+  @Test
+  void alarmsMayBePublished() {
+    Object account = Map.of("Ref", "AWS::AccountId");
+    Object alarms =
+        Match.objectLike(
+            Map.of(
+                "Effect",
+                "Allow",
+                "Action",
+                "sns:Publish",
+                "Principal",
+                Map.of("Service", "cloudwatch.amazonaws.com"),
+                "Condition",
+                Map.of("StringEquals", Map.of("aws:SourceAccount", account))));
+    Synth.of(Synth.PLAIN)
+        .template("carillon-dev-observability")
+        .hasResourceProperties(
+            "AWS::SNS::TopicPolicy",
+            Map.of(
+                "PolicyDocument",
+                Match.objectLike(Map.of("Statement", Match.arrayWith(List.of(alarms))))));
+    // the topic is sealed with the key of data, which CloudWatch must be able to use
+    for (String type : List.of("AWS::KMS::Key", "AWS::KMS::ReplicaKey")) {
+      assertThat(Synth.of(Synth.FULL).resources(type))
+          .anySatisfy(
+              it ->
+                  assertThat(String.valueOf(it))
+                      .contains("cloudwatch.amazonaws.com", "kms:GenerateDataKey"));
+    }
+  }
+
+  @Test
+  void throttlesOfAllConnectorsAreAnAlarm() {
+    Synth.of(Synth.PLAIN)
+        .template("carillon-dev-observability")
+        .hasResourceProperties(
+            "AWS::CloudWatch::Alarm",
+            Map.of(
+                "AlarmDescription",
+                Match.stringLikeRegexp("Calls are refused"),
+                "Metrics",
+                List.of(
+                    Match.objectLike(
+                        Map.of(
+                            "Expression",
+                            "SELECT SUM(Throttles) FROM SCHEMA(\"Carillon/VoiceConnector\","
+                                + " Region, VoiceConnectorId) WHERE Region = 'us-east-1'")))));
   }
 
   @Test
