@@ -43,6 +43,7 @@ import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
 import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.route53.ARecord;
+import software.amazon.awscdk.services.route53.CfnRecordSet;
 import software.amazon.awscdk.services.route53.HostedZone;
 import software.amazon.awscdk.services.route53.HostedZoneAttributes;
 import software.amazon.awscdk.services.route53.IHostedZone;
@@ -446,7 +447,8 @@ final class ApiStack extends Stack {
       // the name leads to the nearest region that answers
       record.region(getRegion()).setIdentifier(getRegion().toLowerCase(Locale.ROOT));
     }
-    record.build();
+    CfnRecordSet made = (CfnRecordSet) record.build().getNode().getDefaultChild();
+    made.addPropertyOverride("AliasTarget.EvaluateTargetHealth", true);
     return DomainMappingOptions.builder().domainName(domainName).build();
   }
 }
