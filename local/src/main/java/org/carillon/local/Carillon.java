@@ -212,7 +212,15 @@ public final class Carillon implements AutoCloseable {
     // What takes long, side by side.
     var voiceApi =
         CompletableFuture.supplyAsync(
-            () -> new VoiceApi(account, ports, SipNetwork.local(), clock, auditBucket));
+            () ->
+                new VoiceApi(
+                    account,
+                    ports,
+                    SipNetwork.local(),
+                    clock,
+                    auditBucket,
+                    Optional.ofNullable(environment.get("CARILLON_DOCUMENTS_BUCKET"))
+                        .filter(it -> !it.isBlank())));
     var stocked = CompletableFuture.runAsync(() -> stock(ports, account, config.aws()));
     var numbers = new PhoneNumbers(ports.items(), account);
     var records =

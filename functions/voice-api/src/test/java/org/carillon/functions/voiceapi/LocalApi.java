@@ -77,6 +77,7 @@ final class LocalApi implements AutoCloseable {
                         ports,
                         now,
                         new AuditSettings(ports.items(), ACCOUNT, Optional.empty()),
+                        "documents",
                         audit ->
                             new OperationTable(new Domain(ACCOUNT, ports, network, now), some)))
             .orElseGet(() -> new VoiceApi(ACCOUNT, ports, network, now));
