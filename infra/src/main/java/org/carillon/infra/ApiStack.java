@@ -177,6 +177,7 @@ final class ApiStack extends Stack {
       case METRIC_NAMESPACE -> stores.metricNamespace();
       case ROLE_ARN -> roleArn;
       case AUDIT_BUCKET -> stores.auditBucket();
+      case DOCUMENTS_BUCKET -> stores.documentsBucket();
       case VOICE_DOMAIN ->
           installation
               .domain()
@@ -200,6 +201,8 @@ final class ApiStack extends Stack {
           RTP_PORTS,
           HEALTH_PORT,
           STOP_SECONDS,
+          CALL_LOG_DAYS,
+          CALL_LOG_KEY,
           MAX_CALLS,
           BIND,
           SPEECH,

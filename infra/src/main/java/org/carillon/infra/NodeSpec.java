@@ -94,6 +94,8 @@ final class NodeSpec {
             Variable.RTP_PORTS,
             Variable.HEALTH_PORT,
             Variable.STOP_SECONDS,
+            Variable.CALL_LOG_DAYS,
+            Variable.CALL_LOG_KEY,
             Variable.SPEECH,
             Variable.BOTS));
     return all;
@@ -123,6 +125,8 @@ final class NodeSpec {
       case RTP_PORTS -> media.firstRtpPort() + "-" + media.lastRtpPort();
       case HEALTH_PORT -> Integer.toString(MediaNetwork.HEALTH);
       case STOP_SECONDS -> Integer.toString(STOP_SECONDS);
+      case CALL_LOG_DAYS -> Integer.toString(installation.retention().callLogs());
+      case CALL_LOG_KEY -> stores.dataKeyArn();
       case SPEECH -> "polly";
       case BOTS -> "lex";
       default -> ApiStack.value(variable, installation, stores, "");

@@ -149,24 +149,18 @@ final class ObservabilityStack extends Stack {
     alarm(
         "ThrottledCalls",
         "Calls are refused because there are too many: raise media.maxTasks or the quotas.",
-        ofAllConnectors(CallMetric.THROTTLES),
+        sumOfAll(CallMetric.THROTTLES),
         10);
   }
 
   /**
-   * The sum over the connectors of the region: CloudWatch adds up no dimensions by itself, and an
-   * alarm takes a query and no SEARCH.
+   * The sum over all that nodes of this region tell, of connectors and of applications: CloudWatch
+   * adds up no dimensions by itself, and an alarm takes a query and no SEARCH.
    */
-  private IMetric ofAllConnectors(CallMetric metric) {
+  private IMetric sumOfAll(CallMetric metric) {
     return MathExpression.Builder.create()
         .expression(
-            "SELECT SUM("
-                + metric.metricName()
-                + ") FROM SCHEMA(\""
-                + stores.metricNamespace()
-                + "\", Region, VoiceConnectorId) WHERE Region = '"
-                + getRegion()
-                + "'")
+            "SELECT SUM(%s) FROM \"%s\"".formatted(metric.metricName(), stores.metricNamespace()))
         .usingMetrics(Map.of())
         .label(metric.metricName())
         .period(Duration.minutes(5))

@@ -340,6 +340,18 @@ class MediaStackTest {
   }
 
   @Test
+  void logGroupsOfConnectorsAreMadeWithTheTimeAndTheKeyOfTheInstallation() {
+    List<Object> variables = Synth.list(nodeContainer(dev).get("Environment"));
+
+    assertThat(variables).contains(Map.of("Name", "CARILLON_CALL_LOG_DAYS", "Value", "90"));
+    assertThat(variables)
+        .filteredOn(it -> Synth.map(it).get("Name").equals("CARILLON_CALL_LOG_KEY"))
+        .singleElement()
+        .asString()
+        .contains("DataKey");
+  }
+
+  @Test
   void secretsOfANodeAreNoVariables() {
     Object key = Match.objectLike(Map.of("Name", "CARILLON_STIR_KEY"));
     Object container = Match.objectLike(Map.of("Secrets", Match.arrayWith(List.of(key))));
@@ -485,8 +497,7 @@ class MediaStackTest {
                     Match.objectLike(
                         Map.of(
                             "Expression",
-                            "SELECT SUM(Throttles) FROM SCHEMA(\"Carillon/VoiceConnector\","
-                                + " Region, VoiceConnectorId) WHERE Region = 'us-east-1'")))));
+                            "SELECT SUM(Throttles) FROM \"Carillon/VoiceConnector\"")))));
   }
 
   @Test
