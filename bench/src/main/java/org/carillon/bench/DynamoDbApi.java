@@ -49,7 +49,8 @@ final class DynamoDbApi {
                 "",
                 "default",
                 "carillon.chime",
-                AwsSettings.DEFAULT_METRIC_NAMESPACE));
+                AwsSettings.DEFAULT_METRIC_NAMESPACE,
+                AwsSettings.CallLogs.PLAIN));
     EmbeddedPorts embedded =
         EmbeddedPorts.open(
             data.resolve("rest"),

@@ -325,7 +325,12 @@ final class AnalyticsStack extends Stack {
                                 glue + "table/" + database + "/" + SCHEMA),
                             allow(
                                 List.of("logs:PutLogEvents"),
-                                log.getLogGroupArn().replaceFirst(":\\*$", "")
+                                "arn:aws:logs:"
+                                    + getRegion()
+                                    + ":"
+                                    + getAccount()
+                                    + ":log-group:"
+                                    + log.getLogGroupName()
                                     + ":log-stream:delivery")))
                     .build()))
         .build();

@@ -43,6 +43,7 @@ import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
 import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.route53.ARecord;
+import software.amazon.awscdk.services.route53.CfnRecordSet;
 import software.amazon.awscdk.services.route53.HostedZone;
 import software.amazon.awscdk.services.route53.HostedZoneAttributes;
 import software.amazon.awscdk.services.route53.IHostedZone;
@@ -176,6 +177,7 @@ final class ApiStack extends Stack {
       case METRIC_NAMESPACE -> stores.metricNamespace();
       case ROLE_ARN -> roleArn;
       case AUDIT_BUCKET -> stores.auditBucket();
+      case DOCUMENTS_BUCKET -> stores.documentsBucket();
       case VOICE_DOMAIN ->
           installation
               .domain()
@@ -199,6 +201,8 @@ final class ApiStack extends Stack {
           RTP_PORTS,
           HEALTH_PORT,
           STOP_SECONDS,
+          CALL_LOG_DAYS,
+          CALL_LOG_KEY,
           MAX_CALLS,
           BIND,
           SPEECH,
@@ -446,7 +450,8 @@ final class ApiStack extends Stack {
       // the name leads to the nearest region that answers
       record.region(getRegion()).setIdentifier(getRegion().toLowerCase(Locale.ROOT));
     }
-    record.build();
+    CfnRecordSet made = (CfnRecordSet) record.build().getNode().getDefaultChild();
+    made.addPropertyOverride("AliasTarget.EvaluateTargetHealth", true);
     return DomainMappingOptions.builder().domainName(domainName).build();
   }
 }

@@ -18,7 +18,7 @@ final class CarillonStacks {
   CarillonStacks(App app, Installation installation) {
     Region first = new Region(app, installation, installation.region(), "");
     KeysStack keys = add(new KeysStack(app, first.id("keys"), first.props("keys"), installation));
-    DataStack firstData = region(first, keys);
+    DataStack firstData = region(first, keys, Optional.empty());
     installation
         .secondRegion()
         .ifPresent(
@@ -29,7 +29,7 @@ final class CarillonStacks {
                       new KeysStack(
                           app, second.id("keys"), second.props("keys"), installation, keys));
               firstData.addStackDependency(replicas);
-              DataStack secondData = region(second, replicas);
+              DataStack secondData = region(second, replicas, Optional.of(firstData.stores()));
               secondData.addStackDependency(firstData); // which makes the table's replica
             });
     Tags.of(app).add("carillon:stage", installation.stage());
@@ -61,14 +61,16 @@ final class CarillonStacks {
     }
   }
 
-  private DataStack region(Region region, KeysStack keys) {
+  private DataStack region(Region region, KeysStack keys, Optional<Stores> firstRegion) {
     App app = region.app();
     Installation installation = region.installation();
     add(
         new RolesStack(
             app, region.id("roles"), region.props("roles"), installation, keys.dataKey()));
     DataStack data =
-        add(new DataStack(app, region.id("data"), region.props("data"), installation, keys));
+        add(
+            new DataStack(
+                app, region.id("data"), region.props("data"), installation, keys, firstRegion));
     ApiStack api =
         add(new ApiStack(app, region.id("api"), region.props("api"), installation, data));
     // without an image there are no nodes to run

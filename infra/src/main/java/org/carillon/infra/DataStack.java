@@ -1,9 +1,11 @@
 package org.carillon.infra;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
@@ -65,14 +67,23 @@ final class DataStack extends Stack {
   private final Repository images;
   private final Stores stores;
 
+  /**
+   * The stores of a region.
+   *
+   * @param firstRegion in a second region, the stores of the first
+   */
   DataStack(
-      Construct scope, String id, StackProps props, Installation installation, KeysStack keys) {
+      Construct scope,
+      String id,
+      StackProps props,
+      Installation installation,
+      KeysStack keys,
+      Optional<Stores> firstRegion) {
     super(scope, id, props);
     this.installation = installation;
     this.dataKey = keys.dataKey();
-    boolean first = getRegion().equals(installation.region());
     String tableName = installation.prefix();
-    if (first) {
+    if (firstRegion.isEmpty()) {
       table(tableName);
     }
     this.factsAside = queue("CallFactsAside", true).build();
@@ -93,9 +104,9 @@ final class DataStack extends Stack {
                 audit,
                 bucket("Recordings", installation.retention().recordings()),
                 bucket("Prompts", 0)));
-    if (first) {
-      buckets.add(documents());
-    }
+    Optional<Bucket> documents = // of number requests (N4, N5), which both regions answer
+        firstRegion.isEmpty() ? Optional.of(bucket("Documents", 0)) : Optional.empty();
+    documents.ifPresent(buckets::add);
     this.lake = bucket("Lake", installation.retention().records());
     this.images =
         Repository.Builder.create(this, "Images")
@@ -121,9 +132,10 @@ final class DataStack extends Stack {
             .deadLetterQueue(failures)
             .build();
     logEvents();
-    List<String> bucketArns = new ArrayList<>();
+    Set<String> bucketArns = new LinkedHashSet<>();
     buckets.forEach(it -> bucketArns.add(it.getBucketArn()));
     installation.access().buckets().forEach(it -> bucketArns.add("arn:aws:s3:::" + it));
+    firstRegion.ifPresent(it -> bucketArns.addAll(it.bucketArns()));
     this.stores =
         new Stores(
             getRegion(),
@@ -132,8 +144,12 @@ final class DataStack extends Stack {
             "arn:aws:dynamodb:" + getRegion() + ":" + getAccount() + ":table/" + tableName,
             facts.getQueueUrl(),
             facts.getQueueArn(),
-            bucketArns,
+            List.copyOf(bucketArns),
             audit.getBucketName(),
+            documents
+                .map(Bucket::getBucketName)
+                .orElseGet(() -> firstRegion.orElseThrow().documentsBucket()),
+            firstRegion.map(it -> new Stores.FirstRegion(it.region(), it.dataKeyArn())),
             dataKey.getKeyArn(),
             keys.secretsKey().getKeyArn(),
             bus.getEventBusName(),
@@ -147,6 +163,7 @@ final class DataStack extends Stack {
     output("RecordingsBucket", buckets.get(2).getBucketName());
     output("PromptsBucket", buckets.get(3).getBucketName());
     output("AuditBucket", audit.getBucketName());
+    documents.ifPresent(it -> output("DocumentsBucket", it.getBucketName()));
     output("ImageRepository", images.getRepositoryUri());
     output("EventBus", bus.getEventBusName());
     output("CARILLONTABLE", tableName);
@@ -265,10 +282,6 @@ final class DataStack extends Stack {
   }
 
   private Bucket bucket(String id, int days) {
-    return guarded(settings(id, days).build());
-  }
-
-  private Bucket.Builder settings(String id, int days) {
     List<LifecycleRule> rules = new ArrayList<>();
     rules.add(
         LifecycleRule.builder()
@@ -279,25 +292,21 @@ final class DataStack extends Stack {
     if (days > 0) {
       rules.add(LifecycleRule.builder().id("AgeOut").expiration(Duration.days(days)).build());
     }
-    return Bucket.Builder.create(this, id)
-        .encryption(BucketEncryption.KMS)
-        .encryptionKey(dataKey)
-        .bucketKeyEnabled(true)
-        .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-        .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
-        .enforceSsl(true)
-        .minimumTlsVersion(1.2)
-        .versioned(true)
-        .serverAccessLogsBucket(accessLogs)
-        .serverAccessLogsPrefix("s3/" + id + "/")
-        .lifecycleRules(rules)
-        .removalPolicy(removal());
-  }
-
-  /** Documents of orders and port-ins (N4, N5); the API knows the bucket by this name. */
-  private Bucket documents() {
     return guarded(
-        settings("Documents", 0).bucketName("carillon-documents-" + getAccount()).build());
+        Bucket.Builder.create(this, id)
+            .encryption(BucketEncryption.KMS)
+            .encryptionKey(dataKey)
+            .bucketKeyEnabled(true)
+            .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+            .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
+            .enforceSsl(true)
+            .minimumTlsVersion(1.2)
+            .versioned(true)
+            .serverAccessLogsBucket(accessLogs)
+            .serverAccessLogsPrefix("s3/" + id + "/")
+            .lifecycleRules(rules)
+            .removalPolicy(removal())
+            .build());
   }
 
   /**

@@ -19,6 +19,7 @@ import static org.carillon.infra.Permission.WRITE_OBJECTS;
 import static org.carillon.infra.Variable.ACCOUNT;
 import static org.carillon.infra.Variable.ADDRESSES;
 import static org.carillon.infra.Variable.AUDIT_BUCKET;
+import static org.carillon.infra.Variable.DOCUMENTS_BUCKET;
 import static org.carillon.infra.Variable.ROLE_ARN;
 import static org.carillon.infra.Variable.SIP_URIS;
 import static org.carillon.infra.Variable.UNKNOWN_SOURCES;
@@ -42,7 +43,15 @@ enum FunctionSpec {
       "org.carillon.functions.voiceapi.VoiceApiHandler",
       "The API: every operation of the three SDKs",
       new Size(1769, 29, Optional.empty()), // one whole processor; an HTTP API waits 30 s
-      Set.of(ACCOUNT, AUDIT_BUCKET, VOICE_DOMAIN, VOICE_ADDRESSES, ADDRESSES, ROLE_ARN, SIP_URIS),
+      Set.of(
+          ACCOUNT,
+          AUDIT_BUCKET,
+          DOCUMENTS_BUCKET,
+          VOICE_DOMAIN,
+          VOICE_ADDRESSES,
+          ADDRESSES,
+          ROLE_ARN,
+          SIP_URIS),
       Set.of(
           READ_ITEMS,
           QUERY_ITEMS,

@@ -41,15 +41,16 @@ record Installation(
   private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9]{0,11}");
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[1-9]");
+  private static final Pattern OTHER_PARTITION =
+      Pattern.compile("(cn|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-.*");
   private static final Pattern ZONE = Pattern.compile("[a-f]");
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
 
   Installation {
     check(STAGE, stage, "stage", "1 to 12 lower-case letters and digits, a letter first");
     account.ifPresent(id -> check(ACCOUNT, id, "account", "twelve digits, in quotation marks"));
-    check(REGION, region, "region", "an AWS region such as us-east-1");
-    secondRegion.ifPresent(
-        it -> check(REGION, it, "secondRegion", "an AWS region such as us-west-2"));
+    checkRegion(region, "region", "us-east-1");
+    secondRegion.ifPresent(it -> checkRegion(it, "secondRegion", "us-west-2"));
     if (secondRegion.isPresent() && secondRegion.get().equals(region)) {
       throw new SettingException("secondRegion", "another region than " + region);
     }
@@ -112,14 +113,7 @@ record Installation(
       if (!List.of(1024, 2048, 4096, 8192, 16384).contains(cpu)) {
         throw new SettingException("media.cpu", "1024, 2048, 4096, 8192 or 16384");
       }
-      if (memoryMb < 2 * cpu || memoryMb > 8 * cpu || memoryMb % 1024 != 0) {
-        throw new SettingException(
-            "media.memoryMb",
-            "whole gigabytes, from twice to eight times media.cpu as Fargate has it: "
-                + 2 * cpu
-                + " to "
-                + 8 * cpu);
-      }
+      checkMemory(cpu, memoryMb);
       within("media.minTasks", minTasks, 2, 100);
       within("media.maxTasks", maxTasks, minTasks, 1_000);
       within("media.callsPerTask", callsPerTask, 1, 10_000);
@@ -133,6 +127,31 @@ record Installation(
                 + " calls take "
                 + 4 * callsPerTask);
       }
+    }
+  }
+
+  /** What Fargate has for a task, from its documentation: gigabytes by processors, in steps. */
+  private static void checkMemory(int cpu, int memoryMb) {
+    int least = cpu == 16_384 ? 32 : 2 * cpu / 1024;
+    int most =
+        switch (cpu) {
+          case 1024 -> 8;
+          case 2048 -> 16;
+          case 4096 -> 30;
+          case 8192 -> 60;
+          default -> 120;
+        };
+    int step =
+        switch (cpu) {
+          case 8192 -> 4;
+          case 16_384 -> 8;
+          default -> 1;
+        };
+    if (memoryMb < least * 1024 || memoryMb > most * 1024 || memoryMb % (step * 1024) != 0) {
+      throw new SettingException(
+          "media.memoryMb",
+          "for media.cpu %d, as Fargate has it, %d to %d in steps of %d, not %d"
+              .formatted(cpu, least * 1024, most * 1024, step * 1024, memoryMb));
     }
   }
 
@@ -241,6 +260,18 @@ record Installation(
   private static void within(String key, int value, int least, int most) {
     if (value < least || value > most) {
       throw new SettingException(key, least + " to " + most + ", not " + value);
+    }
+  }
+
+  /** Regions whose ARNs do not begin with {@code arn:aws:} are AWS of their own. */
+  private static void checkRegion(String region, String key, String example) {
+    check(REGION, region, key, "an AWS region such as " + example);
+    if (OTHER_PARTITION.matcher(region).matches()) {
+      throw new SettingException(
+          key,
+          "a region of the public AWS cloud: "
+              + region
+              + " is of another partition, with other ARNs and names, which Carillon has not");
     }
   }
 

@@ -115,7 +115,8 @@ final class MediaStack extends Stack {
             .cluster(cluster)
             .serviceName(NodeSpec.SERVICE)
             .taskDefinition(task(imageTag))
-            .desiredCount(installation.media().minTasks())
+            // no desired count: it would take the tasks that calls asked for away at each
+            // deployment
             .assignPublicIp(true)
             .securityGroups(List.of(network.nodes()))
             .vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PUBLIC).build())
@@ -228,10 +229,9 @@ final class MediaStack extends Stack {
                             .build()))
                 .portMappings(
                     List.of(
-                        port(MediaNetwork.SIP, Protocol.UDP),
-                        port(MediaNetwork.SIP, Protocol.TCP),
-                        port(MediaNetwork.SIPS, Protocol.TCP),
-                        port(MediaNetwork.HEALTH, Protocol.TCP)))
+                        // also for UDP: ECS takes a port once, and with addresses of their own
+                        // tasks get all that their security group lets in
+                        port(MediaNetwork.SIP), port(MediaNetwork.SIPS), port(MediaNetwork.HEALTH)))
                 .logging(
                     LogDriver.awsLogs(
                         AwsLogDriverProps.builder().logGroup(log).streamPrefix("node").build()))
@@ -338,8 +338,8 @@ final class MediaStack extends Stack {
     return MountPoint.builder().sourceVolume(volume).containerPath(folder).readOnly(false).build();
   }
 
-  private static PortMapping port(int port, Protocol protocol) {
-    return PortMapping.builder().containerPort(port).protocol(protocol).build();
+  private static PortMapping port(int port) {
+    return PortMapping.builder().containerPort(port).protocol(Protocol.TCP).build();
   }
 
   private NetworkTargetGroup listen(
@@ -398,7 +398,13 @@ final class MediaStack extends Stack {
                 Metric.Builder.create()
                     .namespace(data.stores().metricNamespace())
                     .metricName(NodeSpec.ACTIVE_CALLS)
-                    .dimensionsMap(Map.of("Region", getRegion()))
+                    .dimensionsMap(
+                        new TreeMap<>(
+                            Map.of(
+                                "Region",
+                                getRegion(),
+                                NodeSpec.INSTALLATION,
+                                data.stores().tableName())))
                     .statistic("Average")
                     .unit(Unit.COUNT)
                     .period(Duration.minutes(1))

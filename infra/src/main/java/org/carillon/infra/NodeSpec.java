@@ -11,6 +11,9 @@ final class NodeSpec {
   /** Its metric of calls, one value a minute and node; the service grows by it. */
   static final String ACTIVE_CALLS = "NodeActiveCallCount";
 
+  /** The dimension of that metric that keeps stages of one region apart: the table's name. */
+  static final String INSTALLATION = "Installation";
+
   /** The program, in the image and in the tests. */
   static final String MAIN = "org.carillon.media.task.Main";
 
@@ -91,6 +94,8 @@ final class NodeSpec {
             Variable.RTP_PORTS,
             Variable.HEALTH_PORT,
             Variable.STOP_SECONDS,
+            Variable.CALL_LOG_DAYS,
+            Variable.CALL_LOG_KEY,
             Variable.SPEECH,
             Variable.BOTS));
     return all;
@@ -120,6 +125,8 @@ final class NodeSpec {
       case RTP_PORTS -> media.firstRtpPort() + "-" + media.lastRtpPort();
       case HEALTH_PORT -> Integer.toString(MediaNetwork.HEALTH);
       case STOP_SECONDS -> Integer.toString(STOP_SECONDS);
+      case CALL_LOG_DAYS -> Integer.toString(installation.retention().callLogs());
+      case CALL_LOG_KEY -> stores.dataKeyArn();
       case SPEECH -> "polly";
       case BOTS -> "lex";
       default -> ApiStack.value(variable, installation, stores, "");

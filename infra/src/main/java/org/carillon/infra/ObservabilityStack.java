@@ -14,9 +14,10 @@ import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
-import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
@@ -43,6 +44,17 @@ final class ObservabilityStack extends Stack {
             .masterKey(data.dataKey())
             .enforceSsl(true)
             .build();
+    // a policy of our own, such as the one against plain HTTP, takes the place of SNS's, which
+    // would
+    // let services of this account publish
+    topic.addToResourcePolicy(
+        PolicyStatement.Builder.create()
+            .sid("AlarmsOfThisAccount")
+            .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
+            .actions(List.of("sns:Publish"))
+            .resources(List.of(topic.getTopicArn()))
+            .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", getAccount())))
+            .build());
     installation.alarmEmail().ifPresent(it -> topic.addSubscription(new EmailSubscription(it)));
     Dashboard.Builder.create(this, "Dashboard")
         .dashboardName(installation.prefix() + "-" + getRegion())
@@ -137,13 +149,22 @@ final class ObservabilityStack extends Stack {
     alarm(
         "ThrottledCalls",
         "Calls are refused because there are too many: raise media.maxTasks or the quotas.",
-        Metric.Builder.create()
-            .namespace(stores.metricNamespace())
-            .metricName(CallMetric.THROTTLES.metricName())
-            .dimensionsMap(Map.of("Region", getRegion()))
-            .statistic("Sum")
-            .build(),
+        sumOfAll(CallMetric.THROTTLES),
         10);
+  }
+
+  /**
+   * The sum over all that nodes of this region tell, of connectors and of applications: CloudWatch
+   * adds up no dimensions by itself, and an alarm takes a query and no SEARCH.
+   */
+  private IMetric sumOfAll(CallMetric metric) {
+    return MathExpression.Builder.create()
+        .expression(
+            "SELECT SUM(%s) FROM \"%s\"".formatted(metric.metricName(), stores.metricNamespace()))
+        .usingMetrics(Map.of())
+        .label(metric.metricName())
+        .period(Duration.minutes(5))
+        .build();
   }
 
   private void alarm(String id, String description, IMetric metric, int threshold) {

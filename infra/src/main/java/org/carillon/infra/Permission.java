@@ -34,7 +34,13 @@ enum Permission {
   PUBLISH_EVENTS("events:PutEvents"),
   WRITE_METRICS("cloudwatch:PutMetricData"),
   READ_METRICS("cloudwatch:GetMetricStatistics"),
-  WRITE_CALL_LOGS("logs:PutLogEvents", "logs:CreateLogGroup", "logs:CreateLogStream"),
+  /** A group is made with its key and the time that it keeps records. */
+  WRITE_CALL_LOGS(
+      "logs:PutLogEvents",
+      "logs:CreateLogGroup",
+      "logs:AssociateKmsKey",
+      "logs:PutRetentionPolicy",
+      "logs:CreateLogStream"),
   FIND_ADDRESSES("geo-places:Geocode"),
   SPEAK("polly:SynthesizeSpeech"),
   ASK_BOTS("lex:RecognizeText"),
@@ -77,11 +83,13 @@ enum Permission {
     List<PolicyStatement> all = new ArrayList<>();
     boolean stored = false;
     boolean table = false;
+    boolean objects = false;
     for (Permission permission : permissions) {
       all.addAll(permission.statements(stores));
       String service = permission.actions.getFirst().split(":")[0];
       stored |= List.of("dynamodb", "s3", "sqs").contains(service);
       table |= service.equals("dynamodb");
+      objects |= service.equals("s3");
     }
     if (stored) {
       List<String> actions = new ArrayList<>(STORE_KEY_ACTIONS);
@@ -101,7 +109,19 @@ enum Permission {
                               "sqs." + stores.region() + ".amazonaws.com"))))
               .build());
     }
+    if (objects) {
+      stores.firstRegion().ifPresent(first -> all.add(keyOfBuckets(first)));
+    }
     return all;
+  }
+
+  /** Records are one bucket's, and whoever makes one of a call writes it there. */
+  private static PolicyStatement keyOfBuckets(Stores.FirstRegion first) {
+    return allow("FirstRegionsBucketsKey", STORE_KEY_ACTIONS, List.of(first.dataKeyArn()))
+        .conditions(
+            Map.of(
+                "StringEquals", Map.of("kms:ViaService", "s3." + first.name() + ".amazonaws.com")))
+        .build();
   }
 
   private List<PolicyStatement> statements(Stores stores) {

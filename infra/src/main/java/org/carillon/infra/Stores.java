@@ -12,8 +12,11 @@ import java.util.Optional;
  * @param tableArn its ARN
  * @param queueUrl the FIFO queue of call facts
  * @param queueArn its ARN
- * @param bucketArns the buckets of the stack and those the operator named
+ * @param bucketArns the buckets of the stack and those the operator named; in a second region those
+ *     of the first too, for settings that both regions read name one bucket
  * @param auditBucket the name of the bucket of audit files
+ * @param documentsBucket the name of the bucket of number requests' documents
+ * @param firstRegion in a second region, the first
  * @param dataKeyArn the key that encrypts the stores
  * @param secretsKeyArn the key that seals secrets
  * @param busName the event bus
@@ -31,6 +34,8 @@ record Stores(
     String queueArn,
     List<String> bucketArns,
     String auditBucket,
+    String documentsBucket,
+    Optional<FirstRegion> firstRegion,
     String dataKeyArn,
     String secretsKeyArn,
     String busName,
@@ -38,6 +43,14 @@ record Stores(
     List<String> functionArns,
     String metricNamespace,
     Optional<String> certificateArn) {
+
+  /**
+   * The region whose buckets both write to.
+   *
+   * @param name such as {@code us-east-1}
+   * @param dataKeyArn the key of its buckets
+   */
+  record FirstRegion(String name, String dataKeyArn) {}
 
   Stores {
     bucketArns = List.copyOf(bucketArns);
@@ -55,6 +68,8 @@ record Stores(
         queueArn,
         bucketArns,
         auditBucket,
+        documentsBucket,
+        firstRegion,
         dataKeyArn,
         secretsKeyArn,
         busName,

@@ -27,7 +27,7 @@ final class Wildcards {
   static final List<Wildcard> ALL =
       List.of(
           new Wildcard(
-              "(arn:aws:s3:::[a-z0-9.-]+|\\$\\{[A-Za-z0-9.:-]+})/\\*",
+              "(arn:aws:s3:::[a-z0-9.-]+|\\$\\{[A-Za-z0-9.:/-]+})/\\*",
               "s3:(GetObject|PutObject|AbortMultipartUpload)",
               "Objects of one bucket: their keys are made of calls and dates."),
           new Wildcard(
@@ -62,7 +62,8 @@ final class Wildcards {
               "Elastic Load Balancing has neither resources nor conditions for it."),
           new Wildcard(
               "arn:aws:logs:[^:]+:[^:]+:log-group:/aws/ChimeVoiceConnector(Logs|SipMessages)/\\*",
-              "logs:(PutLogEvents|CreateLogGroup|CreateLogStream)",
+              "logs:(PutLogEvents|CreateLogGroup|CreateLogStream|AssociateKmsKey"
+                  + "|PutRetentionPolicy)",
               "The log groups of connectors, which are made when one first logs (V9)."),
           new Wildcard(
               "\\*",

@@ -68,6 +68,22 @@ class AnalyticsStackTest {
   }
 
   @Test
+  void firehoseMayWriteToItsLogStreamAndToNoOther() {
+    assertThat(Statements.of(Synth.of(Synth.PLAIN)))
+        .filteredOn(it -> it.role().contains("Roledelivery"))
+        .filteredOn(it -> it.actions().contains("logs:PutLogEvents"))
+        .singleElement()
+        .satisfies(
+            it ->
+                assertThat(it.resources())
+                    .singleElement()
+                    .asString()
+                    .matches(
+                        "arn:aws:logs:us-east-1:\\$\\{AccountId}:log-group:\\$\\{Logdelivery\\w+}"
+                            + ":log-stream:delivery"));
+  }
+
+  @Test
   void queriesForTranscriptsAfterCallsFindTheirFields() {
     String columns =
         String.valueOf(Synth.map(table(AnalyticsStack.POST_CALL).get("StorageDescriptor")));

@@ -106,6 +106,13 @@ class ApiStackTest {
         Map.of("DomainName", "api.voice.example.com", "ValidationMethod", "DNS"));
     prod.hasResourceProperties("AWS::ApiGatewayV2::Api", Map.of("DisableExecuteApiEndpoint", true));
     prod.hasResourceProperties(
-        "AWS::Route53::RecordSet", Map.of("Name", "api.voice.example.com.", "Region", "us-east-1"));
+        "AWS::Route53::RecordSet",
+        Map.of(
+            "Name",
+            "api.voice.example.com.",
+            "Region",
+            "us-east-1",
+            "AliasTarget",
+            Match.objectLike(Map.of("EvaluateTargetHealth", true))));
   }
 }

@@ -30,10 +30,25 @@ class CostPageTest {
     "media out to the internet, 108.00", // 1.2 MB a minute: 1,200 GB x 0.09
     "table, 6.88", // a third of a million calls x (30 x 0.625 + 15 x 0.125) / million
     "records in S3, 1.67", // a third of a million x 0.005 / thousand
+    // (10 x 45 + 1) x 0.30 + (14 + 2 + 10) x 0.10 + 3
+    "'metrics, alarms, dashboard', 140.90",
     "insights stream, 29.20" // 730 x 0.04
   })
   void aRowIsItsFormula(String row, String dollars) throws Exception {
     assertThat(cost("1000000").out()).contains("| " + row + " | " + dollars + " |");
+  }
+
+  /** The figure of the script is what the stacks have. */
+  @Test
+  void alarmsAreCounted() throws Exception {
+    long alarms =
+        Synth.of(Synth.PLAIN).resources("AWS::CloudWatch::Alarm").stream()
+            .filter(it -> !String.valueOf(it).contains("SELECT SUM"))
+            .count();
+    String script =
+        Files.readString(Path.of(System.getProperty("carillon.home"), "scripts", "cost"));
+
+    assertThat(script).contains("ALARMS, SCALING_ALARMS = " + alarms + ", 2");
   }
 
   @ParameterizedTest

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 
@@ -145,6 +147,53 @@ class DataStackTest {
                 Match.objectLike(Map.of("StringNotEquals", condition))));
     Object policy = Match.objectLike(Map.of("Statement", Match.arrayWith(List.of(deny))));
     dev.hasResourceProperties("AWS::S3::BucketPolicy", Map.of("PolicyDocument", policy));
+  }
+
+  /** Names of buckets are the whole world's: with one of our own a second stage would fail. */
+  @Test
+  void noBucketHasANameOfOurOwn() {
+    assertThat(Synth.of(Synth.FULL).resources("AWS::S3::Bucket"))
+        .isNotEmpty()
+        .allSatisfy(
+            it -> assertThat(Synth.map(it.get("Properties"))).doesNotContainKey("BucketName"));
+  }
+
+  /** Records go to the one bucket of the settings, documents to one, whichever region it is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Rolecdrwriter", "Rolevoiceapi", "Roletraildelivery", "Rolenode"})
+  void theSecondRegionWritesToTheBucketsOfTheFirst(String role) {
+    List<Statements.Statement> second =
+        Statements.of(Synth.of(Synth.FULL)).stream()
+            .filter(it -> it.role().startsWith("carillon-prod-us-west-2-"))
+            .filter(it -> it.role().contains(role))
+            .toList();
+
+    List<String> written =
+        second.stream()
+            .filter(it -> it.actions().contains("s3:PutObject"))
+            .flatMap(it -> it.resources().stream())
+            .toList();
+    assertThat(written).anyMatch(it -> it.contains("Records") && it.contains("useast1"));
+    assertThat(written).anyMatch(it -> it.contains("Audit") && it.contains("useast1"));
+    assertThat(written).anyMatch(it -> it.contains("Documents") && it.contains("useast1"));
+    assertThat(second)
+        .filteredOn(it -> String.valueOf(it.conditions()).contains("s3.us-east-1.amazonaws.com"))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.actions()).contains("kms:GenerateDataKey");
+              assertThat(it.resources()).singleElement().asString().contains("DataKey");
+            });
+  }
+
+  @Test
+  void theApiOfBothRegionsKeepsDocumentsInOneBucket() {
+    for (String stack : List.of("carillon-prod-api", "carillon-prod-us-west-2-api")) {
+      assertThat(Synth.of(Synth.FULL).templates().get(stack).toString())
+          .containsPattern("CARILLON_DOCUMENTS_BUCKET=[^}]*Documents");
+    }
+    assertThat(Synth.of(Synth.PLAIN).templates().get("carillon-dev-api").toString())
+        .containsPattern("CARILLON_DOCUMENTS_BUCKET=[^}]*Documents");
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code scripts/deploy} and {@code scripts/destroy}: what they call, and what they say. */
@@ -97,6 +98,44 @@ class DeployScriptsTest {
         .contains("cdk deploy --require-approval broadening carillon-dev-api --exclusively");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "carillon-dev-media, carillon-dev-data",
+    "carillon-dev-us-west-2-media, carillon-dev-us-west-2-data",
+    "carillon-dev-us-west-2-*, carillon-dev-us-west-2-*data"
+  })
+  void nodesThatAreDeployedAloneFindTheirImage(String named, String data) throws Exception {
+    Path packages = Files.createDirectories(home.resolve("target/package"));
+    Files.writeString(packages.resolve("media-image.tag"), "0123456789abcdef\n");
+    script.withCdk().withJava().outputs("{\"x\": {\"ImageRepository\": \"registry/dev\"}}");
+
+    Script.End end = script.run("", "deploy", named, "--exclusively");
+
+    assertThat(end.status()).as(end.err()).isZero();
+    assertThat(script.called()).hasSize(4);
+    assertThat(script.called().get(1))
+        .startsWith("cdk deploy " + data + " --require-approval broadening --outputs-file ")
+        .endsWith(" --exclusively");
+    assertThat(script.called().get(2))
+        .startsWith("java ")
+        .endsWith("registry/dev 0123456789abcdef");
+    assertThat(script.called().getLast())
+        .isEqualTo("cdk deploy --require-approval broadening " + named + " --exclusively");
+  }
+
+  @Test
+  void withoutNodesAmongWhatIsNamedNoImageIsPushed() throws Exception {
+    Path packages = Files.createDirectories(home.resolve("target/package"));
+    Files.writeString(packages.resolve("media-image.tag"), "0123456789abcdef\n");
+
+    script.withCdk().run("", "deploy", "carillon-dev-observability", "--exclusively");
+
+    assertThat(script.called())
+        .containsExactly(
+            "package",
+            "cdk deploy --require-approval broadening carillon-dev-observability --exclusively");
+  }
+
   @Test
   void whatCannotBePackagedIsNotDeployed() throws Exception {
     assertThat(script.withCdk().failing("scripts/package").run("", "deploy").status()).isEqualTo(3);
@@ -151,6 +190,13 @@ class DeployScriptsTest {
     assertThat(end.status()).isZero();
     assertThat(end.err()).contains("cannot be undone").contains("Type the name of the stage");
     assertThat(script.called()).containsExactly("package", "cdk destroy carillon-dev-* --force");
+  }
+
+  @Test
+  void theRemovalOfProductionSaysWhatMustBeDoneBefore() throws Exception {
+    assertThat(script.withCdk().run("no\n", "destroy", "prod").err())
+        .contains("deletion protection", "termination protection", "docs/deploy.md");
+    assertThat(script.run("no\n", "destroy", "dev").err()).doesNotContain("termination");
   }
 
   @ParameterizedTest

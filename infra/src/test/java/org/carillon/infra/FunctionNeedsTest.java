@@ -32,6 +32,10 @@ class FunctionNeedsTest {
           Map.entry("s3.createMultipartUpload", List.of("s3:PutObject")),
           Map.entry("s3.uploadPart", List.of("s3:PutObject")),
           Map.entry("s3.completeMultipartUpload", List.of("s3:PutObject")),
+          // a group is made with its key
+          Map.entry(
+              "cloudwatchlogs.createLogGroup",
+              List.of("logs:CreateLogGroup", "logs:AssociateKmsKey")),
           Map.entry("eventbridge.putEvents", List.of("events:PutEvents")),
           Map.entry("lambda.invoke", List.of("lambda:InvokeFunction")),
           Map.entry("geoplaces.geocode", List.of("geo-places:Geocode")),

@@ -66,7 +66,10 @@ class InstallationFileTest {
           domain: {name: voice.example.com} | domain.hostedZoneId is missing
           domain: {name: x, hostedZoneId: Z0123456789} | domain.name is a DNS domain
           media: {cpu: 3}                   | media.cpu is 1024, 2048
-          media: {memoryMb: 1024}           | media.memoryMb is whole gigabytes
+          media: {memoryMb: 1024}           | media.memoryMb is for media.cpu 2048, as Fargate has
+          region: us-gov-west-1             | region is a region of the public AWS cloud
+          region: cn-north-1                | region is a region of the public AWS cloud
+          secondRegion: us-iso-east-1       | secondRegion is a region of the public AWS cloud
           media: {minTasks: 1}              | media.minTasks is 2 to 100, not 1
           media: {callsPerTask: 10000, lastRtpPort: 20000} | media.lastRtpPort is higher
           media: {certificate: acm}         | media.certificate is acm with a domain only
@@ -88,6 +91,30 @@ class InstallationFileTest {
     assertThatExceptionOfType(SettingException.class)
         .isThrownBy(() -> InstallationFile.read(yaml, PACKAGES))
         .withMessageContaining(message);
+  }
+
+  /** From AWS's table of task sizes on Fargate: gigabytes that are the least, the most, a step. */
+  @ParameterizedTest
+  @CsvSource({
+    "1024, 2, 8, 1",
+    "2048, 4, 16, 1",
+    "4096, 8, 30, 1",
+    "8192, 16, 60, 4",
+    "16384, 32, 120, 8"
+  })
+  void memoryIsWhatFargateHasForTheProcessors(int cpu, int least, int most, int step) {
+    for (int gigabytes = 1; gigabytes <= 130; gigabytes++) {
+      String yaml = "media: {cpu: %d, memoryMb: %d}".formatted(cpu, gigabytes * 1024);
+      if (gigabytes >= least && gigabytes <= most && gigabytes % step == 0) {
+        assertThat(InstallationFile.read(yaml, PACKAGES).media().memoryMb())
+            .isEqualTo(gigabytes * 1024);
+      } else {
+        assertThatExceptionOfType(SettingException.class)
+            .as(yaml)
+            .isThrownBy(() -> InstallationFile.read(yaml, PACKAGES))
+            .withMessageContaining("media.memoryMb");
+      }
+    }
   }
 
   @Test

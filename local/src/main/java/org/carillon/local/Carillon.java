@@ -213,7 +213,15 @@ public final class Carillon implements AutoCloseable {
     // What takes long, side by side.
     var voiceApi =
         CompletableFuture.supplyAsync(
-            () -> new VoiceApi(account, ports, network, clock, auditBucket));
+            () ->
+                new VoiceApi(
+                    account,
+                    ports,
+                    network,
+                    clock,
+                    auditBucket,
+                    Optional.ofNullable(environment.get("CARILLON_DOCUMENTS_BUCKET"))
+                        .filter(it -> !it.isBlank())));
     var stocked = CompletableFuture.runAsync(() -> stock(ports, account, config.aws()));
     var numbers = new PhoneNumbers(ports.items(), account);
     var records =

@@ -101,7 +101,7 @@ public final class AwsPorts implements AutoCloseable {
               new KmsKeys(kms, settings.role()),
               new EventBridgeBus(eventBridge, settings.eventBus(), settings.eventSource()),
               new CloudWatchMetrics(cloudWatch, settings.metricNamespace()),
-              new CloudWatchLogs(logs));
+              new CloudWatchLogs(logs, settings.callLogs()));
       return new AwsPorts(
           ports, callFacts, List.of(dynamoDb, s3, sqs, kms, lambda, eventBridge, cloudWatch, logs));
     } catch (SdkClientException e) {

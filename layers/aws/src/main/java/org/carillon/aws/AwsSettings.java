@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.carillon.core.ports.EventBus;
 
 /**
@@ -24,6 +26,7 @@ import org.carillon.core.ports.EventBus;
  *     when not set)
  * @param metricNamespace the CloudWatch namespace of metrics ({@code CARILLON_METRIC_NAMESPACE};
  *     {@value #DEFAULT_METRIC_NAMESPACE} when not set)
+ * @param callLogs what the log groups of connectors get when they are made
  */
 public record AwsSettings(
     String table,
@@ -34,7 +37,41 @@ public record AwsSettings(
     String role,
     String eventBus,
     String eventSource,
-    String metricNamespace) {
+    String metricNamespace,
+    CallLogs callLogs) {
+
+  /**
+   * What a log group of connectors (V9) gets when it is made, which it is when one first logs.
+   *
+   * @param days how long it keeps records ({@code CARILLON_CALL_LOG_DAYS}, one of the numbers that
+   *     CloudWatch Logs takes); empty: for ever
+   * @param key the ARN of the KMS key that seals it ({@code CARILLON_CALL_LOG_KEY}), whose policy
+   *     lets CloudWatch Logs use it; empty: CloudWatch's own
+   */
+  public record CallLogs(OptionalInt days, Optional<String> key) {
+    /** For ever, with CloudWatch's own key. */
+    public static final CallLogs PLAIN = new CallLogs(OptionalInt.empty(), Optional.empty());
+
+    private static final int MOST_DAYS = 3653;
+
+    private static CallLogs from(Map<String, String> environment) {
+      String days = environment.getOrDefault("CARILLON_CALL_LOG_DAYS", "").strip();
+      if (!days.isEmpty()
+          && (!days.matches("\\d{1,4}")
+              || Integer.parseInt(days) < 1
+              || Integer.parseInt(days) > MOST_DAYS)) {
+        throw new IllegalStateException(
+            "CARILLON_CALL_LOG_DAYS is a number of days that CloudWatch Logs takes, 1 to "
+                + MOST_DAYS
+                + ": "
+                + days);
+      }
+      return new CallLogs(
+          days.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(days)),
+          Optional.ofNullable(environment.get("CARILLON_CALL_LOG_KEY"))
+              .filter(it -> !it.isBlank()));
+    }
+  }
 
   /** CloudWatch keeps {@code AWS/ChimeVoiceConnector}, the hosted service's, for itself. */
   public static final String DEFAULT_METRIC_NAMESPACE = "Carillon/VoiceConnector";
@@ -74,7 +111,8 @@ public record AwsSettings(
             ? environment.get("CARILLON_EVENT_BUS")
             : "default",
         eventSource(environment),
-        metricNamespace(environment));
+        metricNamespace(environment),
+        CallLogs.from(environment));
   }
 
   private static String metricNamespace(Map<String, String> environment) {

@@ -25,9 +25,11 @@ final class CloudWatchLogs implements Logs {
   private static final Duration MAX_SPAN = Duration.ofHours(23);
 
   private final CloudWatchLogsClient client;
+  private final AwsSettings.CallLogs groups;
 
-  CloudWatchLogs(CloudWatchLogsClient client) {
+  CloudWatchLogs(CloudWatchLogsClient client, AwsSettings.CallLogs groups) {
     this.client = client;
+    this.groups = groups;
   }
 
   @Override
@@ -78,11 +80,20 @@ final class CloudWatchLogs implements Logs {
   }
 
   private void make(Stream stream) {
-    ignoringExisting(() -> client.createLogGroup(r -> r.logGroupName(stream.group())));
+    ignoringExisting(() -> makeGroup(stream.group()));
     ignoringExisting(
         () ->
             client.createLogStream(
                 r -> r.logGroupName(stream.group()).logStreamName(stream.name())));
+  }
+
+  /** A group that is there already keeps the time and the key that it has. */
+  private void makeGroup(String group) {
+    client.createLogGroup(r -> r.logGroupName(group).kmsKeyId(groups.key().orElse(null)));
+    if (groups.days().isPresent()) {
+      int days = groups.days().getAsInt();
+      client.putRetentionPolicy(r -> r.logGroupName(group).retentionInDays(days));
+    }
   }
 
   private static void ignoringExisting(Runnable making) {

@@ -46,7 +46,8 @@ class AwsPortsTest {
               "",
               "default",
               "carillon.chime",
-              AwsSettings.DEFAULT_METRIC_NAMESPACE);
+              AwsSettings.DEFAULT_METRIC_NAMESPACE,
+              AwsSettings.CallLogs.PLAIN);
 
       try (AwsPorts aws = AwsPorts.open(ours)) {
         Ports ports = aws.ports();

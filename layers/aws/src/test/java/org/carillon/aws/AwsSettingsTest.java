@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import org.carillon.core.ports.Ports;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,8 @@ class AwsSettingsTest {
                 "arn:aws:iam::111122223333:role/carillon",
                 "default",
                 "carillon.chime",
-                "Carillon/VoiceConnector"));
+                "Carillon/VoiceConnector",
+                AwsSettings.CallLogs.PLAIN));
     assertThat(AwsSettings.from(with("CARILLON_EVENT_BUS", "voice")).eventBus()).isEqualTo("voice");
     assertThat(AwsSettings.from(with("CARILLON_EVENT_SOURCE", "my.app")).eventSource())
         .isEqualTo("my.app");
@@ -47,6 +51,22 @@ class AwsSettingsTest {
         .isThrownBy(
             () -> AwsSettings.from(with("CARILLON_METRIC_NAMESPACE", "AWS/ChimeVoiceConnector")))
         .withMessageContaining("CARILLON_METRIC_NAMESPACE");
+  }
+
+  @Test
+  void logGroupsOfConnectorsHaveATimeAndAKeyWhenTheseAreNamed() {
+    Map<String, String> both = new HashMap<>(with("CARILLON_CALL_LOG_DAYS", "90"));
+    both.put("CARILLON_CALL_LOG_KEY", "arn:aws:kms:us-east-1:111122223333:key/mrk-1");
+
+    assertThat(AwsSettings.from(both).callLogs())
+        .isEqualTo(
+            new AwsSettings.CallLogs(
+                OptionalInt.of(90), Optional.of("arn:aws:kms:us-east-1:111122223333:key/mrk-1")));
+    for (String wrong : List.of("0", "-1", "ninety", "3654", "99999")) {
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> AwsSettings.from(with("CARILLON_CALL_LOG_DAYS", wrong)))
+          .withMessageContaining("CARILLON_CALL_LOG_DAYS");
+    }
   }
 
   @Test

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.carillon.contract.Json;
@@ -14,6 +16,7 @@ import org.carillon.core.ports.Logs;
 import org.carillon.core.ports.LogsContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 
 /** Log records as they go over the wire to CloudWatch Logs. */
@@ -21,7 +24,12 @@ class CloudWatchLogsTest extends LogsContract {
 
   private static final int LARGEST_REQUEST = 1_048_576;
 
-  private final Set<String> groups = ConcurrentHashMap.newKeySet();
+  /** What was asked for each group that was made. */
+  private final Map<String, Map<String, Object>> groups = new ConcurrentHashMap<>();
+
+  /** The sum of the days that were asked for each group: asked once, it is those. */
+  private final Map<String, Integer> retention = new ConcurrentHashMap<>();
+
   private final Map<Logs.Stream, List<String>> streams = new ConcurrentHashMap<>();
   private RestStub stub;
   private CloudWatchLogsClient client;
@@ -38,9 +46,23 @@ class CloudWatchLogsTest extends LogsContract {
     stub.close();
   }
 
+  @Test
+  void aGroupIsMadeWithItsKeyAndTimeAndOneThatIsThereKeepsItsOwn() {
+    groups.put("/there", Map.of());
+    Logs.Entry entry = new Logs.Entry(Instant.parse("2026-01-01T00:00:00Z"), "a line");
+
+    logs().append(new Logs.Stream("/new", "first"), List.of(entry));
+    logs().append(new Logs.Stream("/new", "second"), List.of(entry));
+    logs().append(new Logs.Stream("/there", "first"), List.of(entry));
+
+    assertThat(groups.get("/new")).containsEntry("kmsKeyId", "the-key");
+    assertThat(retention).isEqualTo(Map.of("/new", 90));
+  }
+
   @Override
   protected Logs logs() {
-    return new CloudWatchLogs(client);
+    return new CloudWatchLogs(
+        client, new AwsSettings.CallLogs(OptionalInt.of(90), Optional.of("the-key")));
   }
 
   @Override
@@ -53,9 +75,15 @@ class CloudWatchLogsTest extends LogsContract {
     String group = (String) body.get("logGroupName");
     return switch (request.headers().get("x-amz-target")) {
       case "Logs_20140328.CreateLogGroup" ->
-          groups.add(group) ? json(200, Map.of()) : error("ResourceAlreadyExistsException");
+          groups.putIfAbsent(group, body) == null
+              ? json(200, Map.of())
+              : error("ResourceAlreadyExistsException");
+      case "Logs_20140328.PutRetentionPolicy" -> {
+        retention.merge(group, ((Number) body.get("retentionInDays")).intValue(), Integer::sum);
+        yield json(200, Map.of());
+      }
       case "Logs_20140328.CreateLogStream" ->
-          !groups.contains(group)
+          !groups.containsKey(group)
               ? error("ResourceNotFoundException")
               : streams.putIfAbsent(stream(body), new CopyOnWriteArrayList<>()) == null
                   ? json(200, Map.of())

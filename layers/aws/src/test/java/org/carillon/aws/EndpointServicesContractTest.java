@@ -178,7 +178,7 @@ class EndpointServicesContractTest {
 
     @Override
     protected Logs logs() {
-      return new CloudWatchLogs(client);
+      return new CloudWatchLogs(client, AwsSettings.CallLogs.PLAIN);
     }
 
     @Override

@@ -35,7 +35,12 @@ final class PortingOperations {
 
   static void add(OperationTable table, Domain domain) {
     NumberRequests requests = new NumberRequests(domain.items(), domain.account(), domain.clock());
-    RequestDocuments documents = documents(domain.account(), domain.ports(), domain.clock());
+    RequestDocuments documents = // which take none: links are answered apart from operations
+        documents(
+            domain.account(),
+            domain.ports(),
+            domain.clock(),
+            RequestDocuments.defaultBucket(domain.account()));
     PhoneNumberOrders orders =
         new PhoneNumberOrders(
             domain.items(), domain.account(), domain.pool(), domain.numbers(), domain.settings());
@@ -68,11 +73,13 @@ final class PortingOperations {
   }
 
   /** The documents of an account's requests; their links are answered apart from all operations. */
-  static RequestDocuments documents(Account account, Ports ports, InstantSource clock) {
+  static RequestDocuments documents(
+      Account account, Ports ports, InstantSource clock, String bucket) {
     return new RequestDocuments(
         ports.items(),
         ports.objects(),
         ports.sealer(),
-        new NumberRequests(ports.items(), account, clock));
+        new NumberRequests(ports.items(), account, clock),
+        bucket);
   }
 }

@@ -70,29 +70,39 @@ public final class VoiceApi {
   private final InstantSource clock;
 
   /**
-   * The API of this account on these ports in this network, by this clock, with the audit of one
-   * machine.
+   * The API of this account on these ports in this network, by this clock, with the audit and the
+   * documents of one machine.
    */
   public VoiceApi(Account account, Ports ports, SipNetwork network, InstantSource clock) {
-    this(account, ports, network, clock, Optional.of(AuditSettings.localBucket(account)));
+    this(
+        account,
+        ports,
+        network,
+        clock,
+        Optional.of(AuditSettings.localBucket(account)),
+        Optional.empty());
   }
 
   /**
    * The API of this account on these ports in this network, by this clock.
    *
    * @param auditBucket where the audit goes while nothing is set; without one it is off then
+   * @param documentsBucket where documents of number requests are kept; without one in {@link
+   *     RequestDocuments#defaultBucket}
    */
   public VoiceApi(
       Account account,
       Ports ports,
       SipNetwork network,
       InstantSource clock,
-      Optional<String> auditBucket) {
+      Optional<String> auditBucket,
+      Optional<String> documentsBucket) {
     this(
         account,
         ports,
         clock,
         new AuditSettings(ports.items(), account, auditBucket),
+        documentsBucket.orElseGet(() -> RequestDocuments.defaultBucket(account)),
         audit -> new OperationTable(account, ports, network, clock, audit));
   }
 
@@ -102,6 +112,7 @@ public final class VoiceApi {
       Ports ports,
       InstantSource clock,
       AuditSettings audit,
+      String documentsBucket,
       Function<AuditSettings, OperationTable> operations) {
     this.clock = clock;
     this.account = account;
@@ -124,7 +135,8 @@ public final class VoiceApi {
             new AuditTrail(ports.items(), ports.objects(), account, audit, clock),
             new ResourceEvents(account),
             new EventOutbox(ports.items(), ports.events(), account));
-    this.upload = new DocumentUpload(PortingOperations.documents(account, ports, clock));
+    this.upload =
+        new DocumentUpload(PortingOperations.documents(account, ports, clock, documentsBucket));
   }
 
   /** What may be done before a snapshot of this process is taken. */

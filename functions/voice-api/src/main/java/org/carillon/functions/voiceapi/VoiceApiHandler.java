@@ -26,7 +26,8 @@ import org.crac.Resource;
  *
  * <p>Environment: {@code AWS_REGION} (set by Lambda) and {@code CARILLON_ACCOUNT}, the twelve
  * digits of the account that the API answers for; {@code CARILLON_AUDIT_BUCKET}, where the audit
- * goes unless an operator says otherwise (none when not set).
+ * goes unless an operator says otherwise (none when not set); {@code CARILLON_DOCUMENTS_BUCKET},
+ * where documents of number requests are kept ({@code carillon-documents-ACCOUNT} when not set).
  *
  * <p>Before Lambda takes a snapshot of the started function (SnapStart), it is primed: see {@link
  * Priming}.
@@ -47,7 +48,8 @@ public final class VoiceApiHandler
             Ports.fromEnvironment(),
             SipNetwork.fromEnvironment(System.getenv()),
             InstantSource.system(),
-            Optional.ofNullable(System.getenv("CARILLON_AUDIT_BUCKET"))),
+            Optional.ofNullable(System.getenv("CARILLON_AUDIT_BUCKET")),
+            Optional.ofNullable(System.getenv("CARILLON_DOCUMENTS_BUCKET"))),
         Core.getGlobalContext());
   }
 

@@ -178,7 +178,11 @@ class AuditTest {
                 "size",
                 15));
     assertThat(entry.get("responseElements").toString())
-        .contains("status=RECEIVED", "sha256=", "key=" + request.get("RequestId"));
+        .contains(
+            "status=RECEIVED",
+            "sha256=",
+            "bucket=" + LocalApi.DOCUMENTS,
+            "key=" + request.get("RequestId"));
 
     assertThat(put(link, "no document").status()).isEqualTo(400);
     assertThat(put(link + "A", "%PDF-1.7\n%%EOF\n").status()).isEqualTo(403);

@@ -43,6 +43,9 @@ final class LocalApi implements AutoCloseable {
 
   static final Account ACCOUNT = new Account("111122223333", "us-east-1");
 
+  /** The bucket of documents that it was told. */
+  static final String DOCUMENTS = "the-documents";
+
   private final EmbeddedPorts embedded;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -77,9 +80,18 @@ final class LocalApi implements AutoCloseable {
                         ports,
                         now,
                         new AuditSettings(ports.items(), ACCOUNT, Optional.empty()),
+                        DOCUMENTS,
                         audit ->
                             new OperationTable(new Domain(ACCOUNT, ports, network, now), some)))
-            .orElseGet(() -> new VoiceApi(ACCOUNT, ports, network, now));
+            .orElseGet(
+                () ->
+                    new VoiceApi(
+                        ACCOUNT,
+                        ports,
+                        network,
+                        now,
+                        Optional.of(AuditSettings.localBucket(ACCOUNT)),
+                        Optional.of(DOCUMENTS)));
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::exchange);

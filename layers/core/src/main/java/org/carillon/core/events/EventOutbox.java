@@ -22,6 +22,9 @@ import org.carillon.core.ports.Items;
  * Events on their way out: stored together with the record of the call that caused them, published
  * behind it, and removed then. A process that dies in between publishes them at its next start, so
  * an event comes at least once. Safe for use by many threads.
+ *
+ * <p>Regions that share a store publish to a bus each: an event goes to the bus of the region that
+ * stored it.
  */
 public final class EventOutbox {
 
@@ -29,11 +32,15 @@ public final class EventOutbox {
   private final EventBus bus;
   private final String partition;
 
-  /** The events of this account that wait in this store for this bus. */
+  /** Where events of all regions waited before each had its own. */
+  private final String partitionOfAll;
+
+  /** The events of this account and region that wait in this store for this bus. */
   public EventOutbox(Items items, EventBus bus, Account account) {
     this.items = items;
     this.bus = bus;
-    this.partition = "account/" + account.id() + "/events";
+    this.partitionOfAll = "account/" + account.id() + "/events";
+    this.partition = partitionOfAll + "/" + account.region();
   }
 
   /** The write that stores an event. */
@@ -57,8 +64,12 @@ public final class EventOutbox {
    *     events wait on
    */
   public int deliver() {
+    return deliver(partitionOfAll) + deliver(partition);
+  }
+
+  private int deliver(String from) {
     int published = 0;
-    List<Item> waiting = next();
+    List<Item> waiting = next(from);
     while (!waiting.isEmpty()) {
       bus.publish(waiting.stream().map(EventOutbox::event).toList());
       List<ItemWrite> done = new ArrayList<>();
@@ -66,13 +77,13 @@ public final class EventOutbox {
           item -> done.add(new ItemWrite.Delete(item.key(), new ItemWrite.Condition.Always())));
       items.write(done);
       published += waiting.size();
-      waiting = next();
+      waiting = next(from);
     }
     return published;
   }
 
-  private List<Item> next() {
-    return items.query(ItemQuery.partition(partition, "", EventBus.MAX_EVENTS)).items();
+  private List<Item> next(String from) {
+    return items.query(ItemQuery.partition(from, "", EventBus.MAX_EVENTS)).items();
   }
 
   private static Event event(Item item) {

@@ -14,6 +14,7 @@ import org.carillon.contract.ApiException;
 import org.carillon.contract.ErrorType;
 import org.carillon.contract.Json;
 import org.carillon.contract.JsonException;
+import org.carillon.core.Account;
 import org.carillon.core.Ids;
 import org.carillon.core.Retries;
 import org.carillon.core.ports.Item;
@@ -52,13 +53,21 @@ public final class RequestDocuments {
   private final Objects objects;
   private final Sealer sealer;
   private final NumberRequests requests;
+  private final String bucket;
 
-  /** The documents of these requests. */
-  public RequestDocuments(Items items, Objects objects, Sealer sealer, NumberRequests requests) {
+  /** The documents of these requests, kept in this bucket. */
+  public RequestDocuments(
+      Items items, Objects objects, Sealer sealer, NumberRequests requests, String bucket) {
     this.items = items;
     this.objects = objects;
     this.sealer = sealer;
     this.requests = requests;
+    this.bucket = bucket;
+  }
+
+  /** The bucket of an account's documents where none was named. */
+  public static String defaultBucket(Account account) {
+    return "carillon-documents-" + account.id();
   }
 
   private ItemKey key(String requestId, String documentId) {
@@ -148,7 +157,6 @@ public final class RequestDocuments {
   }
 
   private Map<String, Object> store(Link link, byte[] content, DocumentFormat format) {
-    String bucket = "carillon-documents-" + requests.account().id();
     String key = link.requestId() + "/" + link.documentId() + "." + format.extension();
     objects.put(bucket, key, content, format.mediaType(), Map.of());
     return Retries.onConflict(

@@ -21,11 +21,14 @@ final class PortingFixture {
   /** The shortest file that counts as a PDF. */
   static final byte[] PDF = "%PDF-1.7\n%%EOF\n".getBytes(US_ASCII);
 
+  /** Where documents are kept. */
+  static final String DOCUMENTS = "the-documents";
+
   final CoreFixture core = new CoreFixture();
   final MemoryObjects objects = new MemoryObjects();
   final NumberRequests requests = new NumberRequests(core.items, core.account, core.clock);
   final RequestDocuments documents =
-      new RequestDocuments(core.items, objects, core.sealer, requests);
+      new RequestDocuments(core.items, objects, core.sealer, requests, DOCUMENTS);
   final PortIns portIns = new PortIns(core.items, requests, core.numbers, core.orders);
   private final PortInInput input = new PortInInput(requests, core.numbers, core.pool, core.sealer);
 

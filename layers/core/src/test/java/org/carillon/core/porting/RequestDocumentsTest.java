@@ -34,6 +34,7 @@ class RequestDocumentsTest {
         .containsEntry("Status", "RECEIVED")
         .containsEntry("ContentType", "application/pdf")
         .containsEntry("Size", (long) PortingFixture.PDF.length)
+        .containsEntry("Bucket", PortingFixture.DOCUMENTS)
         .doesNotContainKey("UploadPath");
     assertThat(
             porting
@@ -77,7 +78,8 @@ class RequestDocumentsTest {
             porting.objects,
             porting.core.sealer,
             new NumberRequests(
-                porting.core.items, new Account("999988887777", "us-east-1"), porting.core.clock));
+                porting.core.items, new Account("999988887777", "us-east-1"), porting.core.clock),
+            PortingFixture.DOCUMENTS);
     String token = PortingFixture.token(porting.upload(request, "OTHER"));
 
     refused(

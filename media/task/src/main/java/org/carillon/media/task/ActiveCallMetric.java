@@ -20,8 +20,11 @@ import org.slf4j.LoggerFactory;
 final class ActiveCallMetric implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ActiveCallMetric.class);
 
-  /** Its name, with the dimension Region. */
+  /** Its name, with the dimensions Region and {@link #INSTALLATION}. */
   static final String NAME = "NodeActiveCallCount";
+
+  /** Whose nodes they are, by the name of their table: two stages in a region grow apart. */
+  static final String INSTALLATION = "Installation";
 
   private static final Duration EVERY = Duration.ofMinutes(1);
 
@@ -31,30 +34,28 @@ final class ActiveCallMetric implements AutoCloseable {
   private ActiveCallMetric() {}
 
   static ActiveCallMetric start(
-      Metrics metrics, String region, IntSupplier calls, InstantSource clock) {
+      Metrics metrics, String region, String installation, IntSupplier calls, InstantSource clock) {
     var metric = new ActiveCallMetric();
     var _ =
         metric.timer.scheduleAtFixedRate(
-            () -> tell(metrics, region, calls.getAsInt(), clock),
+            () ->
+                tell(
+                    metrics,
+                    Map.of("Region", region, INSTALLATION, installation),
+                    calls.getAsInt(),
+                    clock),
             0,
             EVERY.toMillis(),
             TimeUnit.MILLISECONDS);
     return metric;
   }
 
-  private static void tell(Metrics metrics, String region, int calls, InstantSource clock) {
+  private static void tell(
+      Metrics metrics, Map<String, String> dimensions, int calls, InstantSource clock) {
     try {
       metrics.put(
           List.of(
-              new MetricDatum(
-                  NAME,
-                  "Count",
-                  Map.of("Region", region),
-                  clock.instant(),
-                  1,
-                  calls,
-                  calls,
-                  calls)));
+              new MetricDatum(NAME, "Count", dimensions, clock.instant(), 1, calls, calls, calls)));
     } catch (PortUnavailableException e) {
       log.warn("The number of calls could not be told: {}", e.getMessage());
     } catch (RuntimeException e) { // the timer would end with it

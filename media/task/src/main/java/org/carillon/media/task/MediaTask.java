@@ -170,7 +170,12 @@ final class MediaTask implements AutoCloseable {
     opened.push(TaskProtection.start(ecs, node::activeCalls, clock));
     watchDeployment(ecs, onDrained);
     opened.push(
-        ActiveCallMetric.start(ports.metrics(), account.region(), node::activeCalls, clock));
+        ActiveCallMetric.start(
+            ports.metrics(),
+            account.region(),
+            settings.stores().table(),
+            node::activeCalls,
+            clock));
     if (speech == embedded) {
       embedded.warm();
     }
