@@ -74,7 +74,7 @@ final class ActionList {
       MediaCommand command = command(action, at.plusMillis(commands.size()));
       commands.add(command);
       switch (command) {
-        case MediaCommand.Hangup hangup -> up.remove(hangup.callId());
+        case MediaCommand.Hangup hangup -> gone(hangup.callId());
         case MediaCommand.Bridge bridge -> secondLeg(bridge.participant(at));
         case MediaCommand.JoinMeeting join -> secondLeg(join.participant(at));
         default -> {}
@@ -105,6 +105,12 @@ final class ActionList {
   private void secondLeg(Participant leg) {
     session = session.withSecondLeg(leg);
     up.add(leg.callId());
+  }
+
+  /** What follows may make another leg in its place. */
+  private void gone(String callId) {
+    session = session.withDisconnected(callId);
+    up.remove(callId);
   }
 
   private MediaCommand command(CallAction action, Instant at) {
