@@ -32,9 +32,6 @@ public final class CallDocuments {
     document.put("Answered", session.answered());
     document.put("Running", list(session.running()));
     document.put("Replaced", list(session.replaced()));
-    Map<String, Object> receiving = new LinkedHashMap<>();
-    session.receiving().forEach((leg, action) -> receiving.put(leg, action(action)));
-    document.put("Receiving", receiving);
     return document;
   }
 
@@ -53,8 +50,7 @@ public final class CallDocuments {
         fields.documents("Participants").stream().map(CallDocuments::participant).toList(),
         fields.flag("Answered"),
         list(fields, "Running"),
-        list(fields, "Replaced"),
-        receiving(fields));
+        list(fields, "Replaced"));
   }
 
   private static Map<String, Object> list(ListInHand list) {
@@ -71,15 +67,6 @@ public final class CallDocuments {
         fields.integer("Number"),
         fields.documents("Actions").stream().map(CallDocuments::action).toList(),
         fields.integer("FirstCommand"));
-  }
-
-  private static Map<String, CallAction> receiving(Fields session) {
-    Map<String, CallAction> receiving = new LinkedHashMap<>();
-    Fields legs = session.document("Receiving");
-    for (String leg : session.optionalObject("Receiving").orElseGet(Map::of).keySet()) {
-      receiving.put(leg, action(legs.document(leg)));
-    }
-    return receiving;
   }
 
   /** A turn. */

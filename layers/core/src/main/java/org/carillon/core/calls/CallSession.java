@@ -2,8 +2,6 @@ package org.carillon.core.calls;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +28,6 @@ import org.carillon.core.routing.RouteTarget;
  * @param answered whether the first leg was told to answer, or did answer our call
  * @param running the list in hand
  * @param replaced the list before it, of which an event may still be on its way
- * @param receiving what each leg listens for, by its id: the {@code ReceiveDigits} actions
  */
 public record CallSession(
     String transactionId,
@@ -44,13 +41,11 @@ public record CallSession(
     List<Participant> participants,
     boolean answered,
     ListInHand running,
-    ListInHand replaced,
-    Map<String, CallAction> receiving) {
+    ListInHand replaced) {
 
   public CallSession {
     targets = List.copyOf(targets);
     participants = List.copyOf(participants);
-    receiving = Collections.unmodifiableMap(new LinkedHashMap<>(receiving));
     if (activeTarget < 0 || activeTarget >= targets.size()) {
       throw new IllegalArgumentException("a session's active target is one of its targets");
     }
@@ -139,8 +134,7 @@ public record CallSession(
         List.of(legA),
         false,
         ListInHand.NONE,
-        ListInHand.NONE,
-        Map.of());
+        ListInHand.NONE);
   }
 
   /** The number of the list in hand, as events of its commands name it. */
@@ -188,8 +182,7 @@ public record CallSession(
         participants,
         answered,
         running,
-        replaced,
-        receiving);
+        replaced);
   }
 
   CallSession withEventSent(int attempts) {
@@ -246,22 +239,11 @@ public record CallSession(
         newParticipants,
         nowAnswered,
         running,
-        replaced,
-        receiving);
+        replaced);
   }
 
-  /**
-   * With a new list in place of the running one.
-   *
-   * @param listensFor the ReceiveDigits actions of the list, by leg
-   */
-  CallSession withRunning(
-      List<CallAction> actions,
-      int firstCommand,
-      boolean nowAnswered,
-      Map<String, CallAction> listensFor) {
-    Map<String, CallAction> listening = new LinkedHashMap<>(receiving);
-    listening.putAll(listensFor);
+  /** With a new list in place of the running one. */
+  CallSession withRunning(List<CallAction> actions, int firstCommand, boolean nowAnswered) {
     return new CallSession(
         transactionId,
         accountId,
@@ -274,7 +256,6 @@ public record CallSession(
         participants,
         nowAnswered,
         new ListInHand(running.number() + 1, actions, firstCommand),
-        running,
-        listening);
+        running);
   }
 }

@@ -214,7 +214,9 @@ final class LegAudio {
     keys.watchFor(
         receive,
         session.loop(),
-        digits -> session.report(new CallEvent.DigitsReceived(receive.callId(), digits)));
+        digits ->
+            session.report(
+                new CallEvent.DigitsReceived(receive.callId(), receive.parameters(), digits)));
     done.accept(Optional.empty());
   }
 
