@@ -241,6 +241,46 @@ class MeteringTest {
   }
 
   @Test
+  void theMessagesOfAnApplicationsCallAreLoggedAndWhatItsFunctionDidWrong() throws Exception {
+    ScriptedFunction function = ScriptedFunction.onInbound("[]");
+    try (TestNode node = TestNode.with(data, function);
+        Caller caller = Caller.onLoopback()) {
+      node.writeLogs();
+      caller.dial(NUMBER, node.sip());
+      assertThat(caller.awaitEnd().status()).isEqualTo(480);
+      Await.until(
+          "what the function did wrong",
+          () ->
+              records(LogRecord.APPLICATION_MESSAGES, TestNode.APPLICATION).stream()
+                  .anyMatch(record -> record.containsKey("message")));
+    }
+    List<Map<String, Object>> records =
+        records(LogRecord.APPLICATION_MESSAGES, TestNode.APPLICATION);
+    assertThat(records)
+        .extracting(record -> ((String) record.getOrDefault("sip_message", "")).split("\r\n")[0])
+        .anyMatch(line -> line.startsWith("INVITE sip:" + NUMBER))
+        .anyMatch(line -> line.startsWith("SIP/2.0 480"))
+        .anyMatch(line -> line.startsWith("ACK "));
+    assertThat(records)
+        .extracting(record -> record.get("message"))
+        .contains("Actions list is empty.");
+    assertThat(records.getFirst())
+        .containsKeys("sip_media_application_id", "aws_region", "event_timestamp", "call_id")
+        .containsEntry("sip_media_application_id", TestNode.APPLICATION);
+  }
+
+  @Test
+  void nothingIsLoggedOfAnApplicationThatDoesNotWantIt() throws Exception {
+    try (TestNode node = TestNode.with(data, ScriptedFunction.onInbound("[]"));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitEnd();
+      node.ended();
+    }
+    assertThat(records(LogRecord.APPLICATION_MESSAGES, TestNode.APPLICATION)).isEmpty();
+  }
+
+  @Test
   void callsGoOnWhileTheStoresAreAway() throws Exception {
     try (Callee callee = Callee.answering();
         TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
@@ -262,7 +302,11 @@ class MeteringTest {
   }
 
   private List<Map<String, Object>> records(String group) {
-    Path folder = data.resolve("logs" + group + Trunks.CONNECTOR);
+    return records(group, Trunks.CONNECTOR);
+  }
+
+  private List<Map<String, Object>> records(String group, String id) {
+    Path folder = data.resolve("logs" + group + id);
     List<Map<String, Object>> found = new ArrayList<>();
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.list(folder)) {

@@ -22,6 +22,7 @@ import org.carillon.core.bots.FunctionBots;
 import org.carillon.core.calls.CallRules;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.logs.ConnectorLogging;
+import org.carillon.core.logs.LoggingQuestion;
 import org.carillon.core.meetings.Admissions;
 import org.carillon.core.meetings.MeetingSpace;
 import org.carillon.core.metrics.Metric;
@@ -166,7 +167,7 @@ final class TestNode implements AutoCloseable {
                 ports.ports().sealer(),
                 (host, source) -> pings.add(host + " from " + source.getHostAddress()),
                 List::of,
-                new Metering("us-east-1", metrics, logs, this::logging),
+                new Metering("us-east-1", metrics, logs, logging()),
                 new Admissions(
                     ports.ports().items(),
                     ports.ports().sealer(),
@@ -332,11 +333,22 @@ final class TestNode implements AutoCloseable {
     }
   }
 
-  private ConnectorLogging logging(String connector) {
-    return new ConnectorLogging(MetricScope.ofConnector(connector, "us-west-2"), logged, logged);
+  private LoggingQuestion logging() {
+    return new LoggingQuestion() {
+      @Override
+      public ConnectorLogging of(String connector) {
+        return new ConnectorLogging(
+            MetricScope.ofConnector(connector, "us-west-2"), logged, logged);
+      }
+
+      @Override
+      public boolean ofApplication(String application) {
+        return logged;
+      }
+    };
   }
 
-  /** Connectors write logs from now on. */
+  /** Connectors and applications write logs from now on. */
   void writeLogs() {
     logged = true;
   }
