@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.carillon.contract.Json;
 import org.carillon.core.logs.LogRecord;
 import org.carillon.core.metrics.Metric;
+import org.carillon.core.ports.FunctionInvoker.Result;
 import org.carillon.core.ports.MetricDatum;
 import org.carillon.core.records.CallDirection;
 import org.carillon.core.routing.RejectReason;
@@ -22,6 +23,9 @@ import org.carillon.core.routing.RouteDecision.Reject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What calls leave behind in metrics and logs (O2, V9). */
 @Timeout(120)
@@ -267,6 +271,34 @@ class MeteringTest {
     assertThat(records.getFirst())
         .containsKeys("sip_media_application_id", "aws_region", "event_timestamp", "call_id")
         .containsEntry("sip_media_application_id", TestNode.APPLICATION);
+  }
+
+  /** What came of every invocation, and the hosted service's own words for it. */
+  private static Stream<Arguments> failures() {
+    return Stream.of(
+        Arguments.of(new Result.TimedOut(), "AWS Lambda client operation timed out."),
+        Arguments.of(
+            new Result.AccessDenied(""), "Access denied while invoking the AWS Lambda function."),
+        Arguments.of(new Result.Throttled(), "The AWS Lambda function was throttled."),
+        Arguments.of(new Result.NotFound(""), "There is no function " + TestNode.FUNCTION + "."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aCallWhoseFunctionCannotBeAskedIsRefusedAndTheLogSaysWhy(Result result, String words)
+      throws Exception {
+    try (TestNode node = TestNode.with(data, new ScriptedFunction(_ -> result));
+        Caller caller = Caller.onLoopback()) {
+      node.writeLogs();
+      caller.dial(NUMBER, node.sip());
+
+      assertThat(caller.awaitEnd().status()).isEqualTo(480);
+      Await.until(
+          words,
+          () ->
+              records(LogRecord.APPLICATION_MESSAGES, TestNode.APPLICATION).stream()
+                  .anyMatch(record -> words.equals(record.get("message"))));
+    }
   }
 
   @Test
