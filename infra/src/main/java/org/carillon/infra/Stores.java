@@ -111,10 +111,14 @@ record Stores(
         + NodeSpec.SERVICE;
   }
 
-  /** The log groups of connectors (V9), which are made when a connector first logs. */
+  /**
+   * The log groups of connectors (V9) and applications (S1), which are made when one first logs.
+   */
   List<String> callLogArns() {
-    String groups =
-        "arn:aws:logs:" + region + ":" + account + ":log-group:/aws/ChimeVoiceConnector";
-    return List.of(groups + "Logs/*", groups + "SipMessages/*");
+    String groups = "arn:aws:logs:" + region + ":" + account + ":log-group:/aws/Chime";
+    return List.of(
+        groups + "VoiceConnectorLogs/*",
+        groups + "VoiceConnectorSipMessages/*",
+        groups + "SipMediaApplicationSipMessages/*");
   }
 }

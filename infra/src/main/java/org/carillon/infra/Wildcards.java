@@ -61,10 +61,11 @@ final class Wildcards {
               "elasticloadbalancing:DescribeTargetHealth",
               "Elastic Load Balancing has neither resources nor conditions for it."),
           new Wildcard(
-              "arn:aws:logs:[^:]+:[^:]+:log-group:/aws/ChimeVoiceConnector(Logs|SipMessages)/\\*",
+              "arn:aws:logs:[^:]+:[^:]+:log-group:/aws/Chime(VoiceConnectorLogs"
+                  + "|(VoiceConnector|SipMediaApplication)SipMessages)/\\*",
               "logs:(PutLogEvents|CreateLogGroup|CreateLogStream|AssociateKmsKey"
                   + "|PutRetentionPolicy)",
-              "The log groups of connectors, which are made when one first logs (V9)."),
+              "The log groups of connectors and applications, which are made when one first logs."),
           new Wildcard(
               "\\*",
               "cloudwatch:GetMetricStatistics",

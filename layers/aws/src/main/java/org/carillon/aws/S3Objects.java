@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.core.ports.ObjectDeniedException;
 import org.carillon.core.ports.ObjectName;
 import org.carillon.core.ports.ObjectPart;
 import org.carillon.core.ports.ObjectTooLargeException;
@@ -147,7 +148,7 @@ final class S3Objects implements Objects {
     } catch (NoSuchKeyException | NoSuchBucketException e) {
       return Optional.empty();
     } catch (SdkException e) {
-      throw unavailable(bucket, key, e);
+      throw AwsErrors.isDenied(e) ? denied(bucket, key, e) : unavailable(bucket, key, e);
     } catch (IOException e) {
       throw broken(bucket, key, e);
     }
@@ -241,6 +242,19 @@ final class S3Objects implements Objects {
     } catch (SdkException e) {
       throw unavailable(bucket, key, e);
     }
+  }
+
+  /** S3 says 403 of a missing key too, to who may not list the bucket. */
+  private static ObjectDeniedException denied(String bucket, String key, SdkException e) {
+    return new ObjectDeniedException(
+        "s3://"
+            + bucket
+            + "/"
+            + key
+            + " may not be read. Allow s3:GetObject on it to this process's role, and s3:ListBucket"
+            + " on its bucket to be told when there is no such object: "
+            + e.getMessage(),
+        e);
   }
 
   private static PortUnavailableException unavailable(String bucket, String key, SdkException e) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.carillon.core.ports.ObjectDeniedException;
 import org.carillon.core.ports.Objects;
 import org.carillon.core.ports.ObjectsContract;
 import org.carillon.core.ports.PortUnavailableException;
@@ -98,7 +99,10 @@ class S3ObjectsTest extends ObjectsContract {
         .withMessageContaining("There is no bucket no-such-bucket");
     s3.denied = true;
     assertThatExceptionOfType(PortUnavailableException.class)
-        .isThrownBy(() -> objects().get(bucket(), "k", 10))
+        .isThrownBy(() -> objects().put(bucket(), "k", new byte[1], "a/b", Map.of()))
         .withMessageContaining("Add the missing permission");
+    assertThatExceptionOfType(ObjectDeniedException.class)
+        .isThrownBy(() -> objects().get(bucket(), "k", 10))
+        .withMessageContaining("Allow s3:GetObject");
   }
 }

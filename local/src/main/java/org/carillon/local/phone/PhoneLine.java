@@ -47,6 +47,7 @@ final class PhoneLine implements CallListener {
   private final List<SipLoop.Timeout> timeouts = new ArrayList<>();
   private AudioCapabilities capabilities;
   private SipCall leg;
+  private volatile Optional<SipRequest> invite = Optional.empty();
   private boolean hears;
   private boolean answered;
 
@@ -81,15 +82,16 @@ final class PhoneLine implements CallListener {
   }
 
   /** Answers a call that came in. */
-  void answer(UasCall call, SipRequest invite) {
+  void answer(UasCall call, SipRequest request) {
+    invite = Optional.of(request);
     take(call);
     try {
-      SipBody offer = invite.body().orElse(SipBody.sdp(new byte[0]));
+      SipBody offer = request.body().orElse(SipBody.sdp(new byte[0]));
       OfferAnswer.Answer accepted = OfferAnswer.answer(offer.bytes(), capabilities);
       start(accepted.audio());
       call.answer(accepted.body());
       answered = true;
-      tell.accept("answered a call from " + invite.from().uri());
+      tell.accept("answered a call from " + request.from().uri());
       after(plan.longest(), leg::hangUp);
       talking.complete(null);
     } catch (SdpException e) {
@@ -103,6 +105,11 @@ final class PhoneLine implements CallListener {
   /** Completes when both sides can talk; fails when the call ends before. */
   CompletableFuture<Void> talking() {
     return talking;
+  }
+
+  /** A header of the call that came in; empty when it has none, or did not come in. */
+  String header(String name) {
+    return invite.flatMap(request -> request.header(name)).orElse("");
   }
 
   /** What was heard until now. */

@@ -23,8 +23,9 @@ import java.util.regex.Pattern;
  * hang up
  * </pre>
  *
- * <p>Also {@code wait for a call within 10 s}, {@code is hung up within 10 s} and {@code is refused
- * with 486 within 10 s}. Empty lines and those that start with {@code --} are left out.
+ * <p>Also {@code wait for a call within 10 s} and {@code sees X-Ticket: 7} of a header of that
+ * call, {@code is hung up within 10 s} and {@code is refused with 486 within 10 s}. Empty lines and
+ * those that start with {@code --} are left out.
  *
  * @param lines as they were written, one for each step
  * @param steps one after the other
@@ -41,6 +42,9 @@ public record PhoneScript(List<String> lines, List<Step> steps) {
 
     /** Wait until somebody calls, and answer. */
     record BeCalled(Duration within) implements Step {}
+
+    /** The call that was taken came with this header. */
+    record SeeHeader(String name, String value) implements Step {}
 
     /** Something is heard, such as speech. */
     record HearSound(Duration within) implements Step {}
@@ -100,6 +104,9 @@ public record PhoneScript(List<String> lines, List<Step> steps) {
                   new Step.IsRefused(
                       it.group(1), Integer.parseInt(it.group(2)), time(it.group(3)))),
           Form.of("wait for a call within " + TIME, it -> new Step.BeCalled(time(it.group(1)))),
+          Form.of(
+              "sees ([A-Za-z0-9-]{1,128}): (.{1,2048})",
+              it -> new Step.SeeHeader(it.group(1), it.group(2))),
           Form.of("hear sound within " + TIME, it -> new Step.HearSound(time(it.group(1)))),
           Form.of(
               "hear silence for " + TIME + " within " + TIME,

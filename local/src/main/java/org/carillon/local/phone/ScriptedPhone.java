@@ -99,6 +99,12 @@ public final class ScriptedPhone implements AutoCloseable {
         begin(await(rang, within, "nobody called"));
         await(line().talking(), ANSWER_LIMIT, "the call could not be answered");
       }
+      case Step.SeeHeader(String name, String value) -> {
+        String seen = line().header(name);
+        if (!seen.equals(value)) {
+          throw new PhoneException("the call came with " + name + ": " + seen);
+        }
+      }
       case Step.HearSound(Duration within) ->
           await(within, "nothing was heard", () -> skipTo(ScriptedPhone::isLoud, WINDOW));
       case Step.HearSilence(Duration length, Duration within) -> {

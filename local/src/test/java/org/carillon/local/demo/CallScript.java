@@ -33,8 +33,10 @@ import java.util.regex.Pattern;
  * {@code phone} and {@code api} lines are done one after the other, {@code other} lines by a second
  * telephone meanwhile; {@code await EVENT} waits until the function is told. {@code told} lines are
  * all events with their Sequence, each leg, and what must be in ActionData, or in the event itself
- * when that has none; {@code *} stands for anything. {@code kept BUCKET/PREFIX: } has the tone of
- * each channel in hertz. Empty lines and those that start with {@code --} are left out.
+ * when that has none; {@code *} stands for anything. {@code kept BUCKET/PREFIX: } has the tones of
+ * each channel in hertz: {@code 700+620-900} has the first two and not the third. {@code await 3
+ * EVENT} waits for the event of that Sequence. Empty lines and those that start with {@code --} are
+ * left out.
  *
  * @param title what it shows
  * @param answers by event
@@ -57,13 +59,29 @@ record CallScript(
   /** An event: its sequence, name and legs in one text, and what it holds as JSON. */
   record Told(String event, String data, String attributes) {}
 
-  /** A recording: where it is, and the tone in each of its channels. */
-  record Kept(String bucket, String prefix, List<Integer> channels) {}
+  /** A recording: where it is, and what is in each of its channels. */
+  record Kept(String bucket, String prefix, List<Sound> channels) {}
+
+  /** The tones that a channel has, and those that it has not, in hertz. */
+  record Sound(List<Integer> heard, List<Integer> missing) {
+    private static final Pattern TONE = Pattern.compile("([+-]?)(\\d+)");
+
+    private static Sound parse(String words) {
+      var sound = new Sound(new ArrayList<>(), new ArrayList<>());
+      TONE.matcher(words)
+          .results()
+          .forEach(
+              tone ->
+                  (tone.group(1).equals("-") ? sound.missing : sound.heard)
+                      .add(Integer.valueOf(tone.group(2))));
+      return sound;
+    }
+  }
 
   private static final Pattern ANSWER = Pattern.compile("([A-Z_]+)(:| =) ?(.*)");
   private static final Pattern TOLD =
       Pattern.compile("(\\d+ [A-Z_]+ \\[[^]]*])(?: (\\{.*?}))?(?: attributes (\\{.*}))?");
-  private static final Pattern KEPT = Pattern.compile("([a-z0-9-]+)/(\\S*): ([0-9 ]+)");
+  private static final Pattern KEPT = Pattern.compile("([a-z0-9-]+)/(\\S*): ([0-9+ -]+)");
 
   /** The scripts of a test resource. */
   static List<CallScript> read(String resource) {
@@ -136,11 +154,11 @@ record CallScript(
       }
       case "kept" -> {
         Matcher place = matched(KEPT, words[1]);
-        List<Integer> tones = new ArrayList<>();
-        for (String tone : place.group(3).split(" ", -1)) {
-          tones.add(Integer.valueOf(tone));
+        List<Sound> channels = new ArrayList<>();
+        for (String channel : place.group(3).split(" ", -1)) {
+          channels.add(Sound.parse(channel));
         }
-        kept.add(new Kept(place.group(1), place.group(2), tones));
+        kept.add(new Kept(place.group(1), place.group(2), channels));
       }
       default -> throw new IllegalArgumentException(title + ": no line of a script: " + line);
     }

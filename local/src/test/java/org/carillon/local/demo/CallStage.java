@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.carillon.contract.Json;
 import org.carillon.local.functions.FunctionSpec;
@@ -47,6 +48,10 @@ final class CallStage implements AutoCloseable {
   private final ScriptedPhone other;
   private final StageApi api;
   private final String number;
+
+  /** What was told in each call, as its script has it: by caller. */
+  private final Map<String, CallScript> played = new LinkedHashMap<>();
+
   private final List<String> words = new CopyOnWriteArrayList<>();
   private volatile CountDownLatch otherWaits = new CountDownLatch(0);
   private int calls;
@@ -95,7 +100,7 @@ final class CallStage implements AutoCloseable {
     String callee = calleeOf(script, names);
     String called = callee.isEmpty() ? from : callee;
     Files.writeString(scripts.resolve(called + ".json"), answers(script, names));
-    CompletableFuture<Void> meanwhile = otherDoes(script);
+    CompletableFuture<Void> meanwhile = otherDoes(script, names);
     try (ScriptedPhone phone = carillon.phone(from, words::add)) {
       for (CallScript.Step step : script.steps()) {
         String line = named(step.words(), names);
@@ -107,6 +112,7 @@ final class CallStage implements AutoCloseable {
       }
       meanwhile.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
       hold(script, called, names);
+      played.put(called, script);
     } catch (Exception | AssertionError failed) {
       throw new AssertionError(
           "%s\non the line: %s\nthe function was told: %s"
@@ -134,11 +140,20 @@ final class CallStage implements AutoCloseable {
     // happens; the zero keeps the last four out of 1400 to 1699, which choose a status
     names.put("$FAR", "+14255%03d0".formatted(calls));
     names.put("$CONNECTOR", api.connectorArn());
+    names.put("$PBX", api.connectorId());
+    names.put("$PAIRS101", pairs(101));
+    names.put("$KB20", "x".repeat(20 << 10));
     names.put("$GROUP", api.groupArn());
     if (script.toString().contains("eeting") || script.answers().toString().contains("$TOKEN")) {
       names.putAll(api.meeting());
     }
     return names;
+  }
+
+  private static String pairs(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "\"k" + i + "\":" + i)
+        .collect(Collectors.joining(","));
   }
 
   private static String named(String text, Map<String, String> names) {
@@ -165,11 +180,12 @@ final class CallStage implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<Void> otherDoes(CallScript script) throws InterruptedException {
+  private CompletableFuture<Void> otherDoes(CallScript script, Map<String, String> names)
+      throws InterruptedException {
     if (script.other().isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    PhoneScript steps = PhoneScript.parse(String.join("\n", script.other()));
+    PhoneScript steps = PhoneScript.parse(named(String.join("\n", script.other()), names));
     CountDownLatch waits = new CountDownLatch(1);
     otherWaits = waits;
     var doing =
@@ -195,9 +211,7 @@ final class CallStage implements AutoCloseable {
     List<?> legs = legs(events.getLast());
     known.put("$LEG_A", (String) ((Map<?, ?>) legs.getFirst()).get("CallId"));
     known.put("$LEG_B", (String) ((Map<?, ?>) legs.getLast()).get("CallId"));
-    assertThat(events.stream().map(CallStage::line))
-        .as("events of: " + script.title())
-        .containsExactlyElementsOf(script.told().stream().map(CallScript.Told::event).toList());
+    holdEvents(script, events);
     for (int i = 0; i < events.size(); i++) {
       CallScript.Told told = script.told().get(i);
       Map<String, Object> event = events.get(i);
@@ -207,6 +221,18 @@ final class CallStage implements AutoCloseable {
       assertHolds(attributes, json(named(told.attributes(), known)), told.event());
     }
     script.kept().forEach(this::assertKept);
+  }
+
+  private static void holdEvents(CallScript script, List<Map<String, Object>> events) {
+    assertThat(events.stream().map(CallStage::line))
+        .as("events of: " + script.title())
+        .containsExactlyElementsOf(script.told().stream().map(CallScript.Told::event).toList());
+  }
+
+  /** No call is left, and no function was told of more after its script was held against it. */
+  void assertOver() {
+    assertThat(callsList()).as("no call is left").doesNotContain("Live");
+    played.forEach((called, script) -> holdEvents(script, told(called)));
   }
 
   private static Object json(String text) {
@@ -247,7 +273,9 @@ final class CallStage implements AutoCloseable {
   }
 
   private boolean isTold(String called, String event) {
-    return told(called).stream().anyMatch(it -> event.equals(it.get("InvocationEventType")));
+    return told(called).stream()
+        .anyMatch(
+            it -> event.equals(it.get("InvocationEventType")) || line(it).startsWith(event + " "));
   }
 
   /** What the function was told until now. */
@@ -269,10 +297,16 @@ final class CallStage implements AutoCloseable {
       int channels = wav[WavWriter.CHANNELS_AT];
       assertThat(channels).as("channels of " + kept).isEqualTo(kept.channels().size());
       for (int channel = 0; channel < channels; channel++) {
-        int loud = windowsOf(kept.channels().get(channel), wav, channel, channels);
-        assertThat(loud)
-            .as("20 ms of the tone in channel " + channel + " of " + kept)
-            .isGreaterThan(9);
+        for (int hertz : kept.channels().get(channel).heard()) {
+          assertThat(windowsOf(hertz, wav, channel, channels))
+              .as("20 ms of " + hertz + " Hz in channel " + channel + " of " + kept)
+              .isGreaterThan(9);
+        }
+        for (int hertz : kept.channels().get(channel).missing()) {
+          assertThat(windowsOf(hertz, wav, channel, channels))
+              .as("20 ms of " + hertz + " Hz in channel " + channel + " of " + kept)
+              .isZero();
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -322,7 +356,7 @@ final class CallStage implements AutoCloseable {
    * What the calls that were played look like to their developer, once none is live: the list is a
    * second behind.
    */
-  String callsList() {
+  private String callsList() {
     await(() -> !carillon.command("calls", "list").contains("Live"));
     return carillon.command("calls", "list");
   }

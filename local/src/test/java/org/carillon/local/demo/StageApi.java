@@ -79,6 +79,10 @@ final class StageApi implements AutoCloseable {
     return connector.voiceConnectorArn();
   }
 
+  String connectorId() {
+    return connector.voiceConnectorId();
+  }
+
   String groupArn() {
     return groupArn;
   }

@@ -26,12 +26,14 @@ class PhoneScriptTest {
             hear 1000 Hz within 5 s
             say 700 Hz for 0.5 s
             hear keys 99 within 3 s
+            sees X-Ticket: 7 of 9
             wait 2 s
             keep heard.wav
             hang up
             """);
     assertThat(script.steps())
-        .hasSize(10)
+        .hasSize(11)
+        .contains(new Step.SeeHeader("X-Ticket", "7 of 9"))
         .startsWith(
             new Step.Call("+12065550100"),
             new Step.HearSound(Duration.ofSeconds(5)),

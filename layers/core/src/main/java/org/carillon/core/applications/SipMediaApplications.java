@@ -54,6 +54,13 @@ public final class SipMediaApplications {
     return item(sipMediaApplicationId).map(SipMediaApplications::application);
   }
 
+  /** Whether the messages of its calls are to be logged; not of one that is not there. */
+  public boolean logsMessages(String sipMediaApplicationId) {
+    return item(sipMediaApplicationId)
+        .map(it -> Boolean.TRUE.equals(logging(it).enableSipMediaApplicationMessageLogs()))
+        .orElse(false);
+  }
+
   Optional<Item> item(String sipMediaApplicationId) {
     return Ids.isGuid(sipMediaApplicationId)
         ? items.get(new ItemKey(partition, sipMediaApplicationId))

@@ -2,10 +2,8 @@ package org.carillon.core.calls;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,7 +25,6 @@ final class ActionList {
   private final Set<String> up = new LinkedHashSet<>();
 
   private final List<MediaCommand> commands = new ArrayList<>();
-  private final Map<String, CallAction> listensFor = new LinkedHashMap<>();
   private final List<CallLogLine> log = new ArrayList<>();
 
   private ActionList(CallSession session, CallRules rules, Optional<String> invokedBy) {
@@ -45,15 +42,10 @@ final class ActionList {
    * @param all the commands in order
    * @param firstAction where the list's first action stands among them
    * @param answered whether the first leg is answered then
-   * @param listensFor the ReceiveDigits actions, by leg
    * @param log what will fail, and why
    */
   record Commands(
-      List<MediaCommand> all,
-      int firstAction,
-      boolean answered,
-      Map<String, CallAction> listensFor,
-      List<CallLogLine> log) {}
+      List<MediaCommand> all, int firstAction, boolean answered, List<CallLogLine> log) {}
 
   /**
    * One command for each action, up to the first that cannot be done or that ends the call, with an
@@ -74,7 +66,7 @@ final class ActionList {
       MediaCommand command = command(action, at.plusMillis(commands.size()));
       commands.add(command);
       switch (command) {
-        case MediaCommand.Hangup hangup -> up.remove(hangup.callId());
+        case MediaCommand.Hangup hangup -> gone(hangup.callId());
         case MediaCommand.Bridge bridge -> secondLeg(bridge.participant(at));
         case MediaCommand.JoinMeeting join -> secondLeg(join.participant(at));
         default -> {}
@@ -95,8 +87,7 @@ final class ActionList {
     if (answersNow) {
       commands.addFirst(new MediaCommand.Answer(legA));
     }
-    return new Commands(
-        commands, answersNow ? 1 : 0, session.answered() || answersNow, listensFor, log);
+    return new Commands(commands, answersNow ? 1 : 0, session.answered() || answersNow, log);
   }
 
   /**
@@ -105,6 +96,12 @@ final class ActionList {
   private void secondLeg(Participant leg) {
     session = session.withSecondLeg(leg);
     up.add(leg.callId());
+  }
+
+  /** What follows may make another leg in its place. */
+  private void gone(String callId) {
+    session = session.withDisconnected(callId);
+    up.remove(callId);
   }
 
   private MediaCommand command(CallAction action, Instant at) {
@@ -116,9 +113,6 @@ final class ActionList {
       if (isTooEarly(command)) {
         throw new InvalidActionException(
             NOT_NOW, "The call has not been answered yet; until then only Hangup and Pause work.");
-      }
-      if (command instanceof MediaCommand.ReceiveDigits) {
-        listensFor.put(leg, action);
       }
       return command;
     } catch (InvalidActionException invalid) {

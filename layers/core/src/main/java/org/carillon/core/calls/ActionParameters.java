@@ -29,6 +29,13 @@ final class ActionParameters {
     this.path = path;
   }
 
+  /** All of them, unread. */
+  Map<String, Object> asSent() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    values.forEach((name, value) -> all.put((String) name, value));
+    return all;
+  }
+
   /** Whether the parameter is there and not null. */
   boolean has(String name) {
     return values.get(name) != null;

@@ -35,9 +35,6 @@ public final class CallDocuments {
     if (!session.older().isEmpty()) {
       document.put("Older", session.older().stream().map(CallDocuments::list).toList());
     }
-    Map<String, Object> receiving = new LinkedHashMap<>();
-    session.receiving().forEach((leg, action) -> receiving.put(leg, action(action)));
-    document.put("Receiving", receiving);
     return document;
   }
 
@@ -59,8 +56,7 @@ public final class CallDocuments {
         list(fields.document("Replaced")),
         fields.has("Older")
             ? fields.documents("Older").stream().map(CallDocuments::list).toList()
-            : List.of(),
-        receiving(fields));
+            : List.of());
   }
 
   private static Map<String, Object> list(ListInHand list) {
@@ -76,15 +72,6 @@ public final class CallDocuments {
         fields.integer("Number"),
         fields.documents("Actions").stream().map(CallDocuments::action).toList(),
         fields.integer("FirstCommand"));
-  }
-
-  private static Map<String, CallAction> receiving(Fields session) {
-    Map<String, CallAction> receiving = new LinkedHashMap<>();
-    Fields legs = session.document("Receiving");
-    for (String leg : session.optionalObject("Receiving").orElseGet(Map::of).keySet()) {
-      receiving.put(leg, action(legs.document(leg)));
-    }
-    return receiving;
   }
 
   /** A turn. */

@@ -80,9 +80,11 @@ public sealed interface CallEvent {
    * Digits matched what {@link MediaCommand.ReceiveDigits} registered on a leg.
    *
    * @param callId the leg
+   * @param parameters those of the command that registered it
    * @param digits the whole match
    */
-  record DigitsReceived(String callId, String digits) implements CallEvent {}
+  record DigitsReceived(String callId, Map<String, Object> parameters, String digits)
+      implements CallEvent {}
 
   /**
    * UpdateSipMediaApplicationCall reached the call.

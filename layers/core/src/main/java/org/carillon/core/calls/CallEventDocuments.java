@@ -38,8 +38,12 @@ public final class CallEventDocuments {
         document.put("List", list);
         document.put("CommandIndex", index);
       }
-      case CallEvent.DigitsReceived(String callId, String digits) -> {
+      case CallEvent.DigitsReceived(
+              String callId,
+              Map<String, Object> parameters,
+              String digits) -> {
         document.put("CallId", callId);
+        document.put("Parameters", parameters);
         document.put("Digits", digits);
       }
       case CallEvent.CallUpdateRequested(Map<String, String> arguments) ->
@@ -76,7 +80,10 @@ public final class CallEventDocuments {
       case "ActionInterrupted" ->
           new CallEvent.ActionInterrupted(fields.integer("List"), fields.integer("CommandIndex"));
       case "DigitsReceived" ->
-          new CallEvent.DigitsReceived(fields.text("CallId"), fields.text("Digits"));
+          new CallEvent.DigitsReceived(
+              fields.text("CallId"),
+              fields.optionalObject("Parameters").orElseGet(Map::of),
+              fields.text("Digits"));
       case "CallUpdateRequested" -> new CallEvent.CallUpdateRequested(fields.texts("Arguments"));
       case "HungUp" ->
           new CallEvent.HungUp(

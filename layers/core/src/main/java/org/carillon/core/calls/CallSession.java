@@ -2,8 +2,6 @@ package org.carillon.core.calls;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +31,6 @@ import org.carillon.core.routing.RouteTarget;
  * @param running the list in hand
  * @param replaced the list before it, of which an event may still be on its way
  * @param older lists before those, of which an action may still be in hand
- * @param receiving what each leg listens for, by its id: the {@code ReceiveDigits} actions
  */
 public record CallSession(
     String transactionId,
@@ -48,14 +45,12 @@ public record CallSession(
     boolean answered,
     ListInHand running,
     ListInHand replaced,
-    List<ListInHand> older,
-    Map<String, CallAction> receiving) {
+    List<ListInHand> older) {
 
   public CallSession {
     targets = List.copyOf(targets);
     participants = List.copyOf(participants);
     older = List.copyOf(older);
-    receiving = Collections.unmodifiableMap(new LinkedHashMap<>(receiving));
     if (activeTarget < 0 || activeTarget >= targets.size()) {
       throw new IllegalArgumentException("a session's active target is one of its targets");
     }
@@ -145,8 +140,7 @@ public record CallSession(
         false,
         ListInHand.NONE,
         ListInHand.NONE,
-        List.of(),
-        Map.of());
+        List.of());
   }
 
   /** The number of the list in hand, as events of its commands name it. */
@@ -202,8 +196,7 @@ public record CallSession(
         answered,
         running,
         replaced,
-        older.stream().filter(list -> told.test(list.number())).toList(),
-        receiving);
+        older.stream().filter(list -> told.test(list.number())).toList());
   }
 
   /** As it was, for the next application of the rule. */
@@ -221,8 +214,7 @@ public record CallSession(
         answered,
         running,
         replaced,
-        older,
-        receiving);
+        older);
   }
 
   CallSession withEventSent(int attempts) {
@@ -280,22 +272,11 @@ public record CallSession(
         nowAnswered,
         running,
         replaced,
-        older,
-        receiving);
+        older);
   }
 
-  /**
-   * With a new list in place of the running one.
-   *
-   * @param listensFor the ReceiveDigits actions of the list, by leg
-   */
-  CallSession withRunning(
-      List<CallAction> actions,
-      int firstCommand,
-      boolean nowAnswered,
-      Map<String, CallAction> listensFor) {
-    Map<String, CallAction> listening = new LinkedHashMap<>(receiving);
-    listening.putAll(listensFor);
+  /** With a new list in place of the running one. */
+  CallSession withRunning(List<CallAction> actions, int firstCommand, boolean nowAnswered) {
     List<ListInHand> before = new ArrayList<>(older);
     if (replaced.number() > 0) {
       before.add(replaced);
@@ -313,7 +294,6 @@ public record CallSession(
         nowAnswered,
         new ListInHand(running.number() + 1, actions, firstCommand),
         running,
-        before,
-        listening);
+        before);
   }
 }

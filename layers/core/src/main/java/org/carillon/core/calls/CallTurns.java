@@ -63,8 +63,7 @@ public final class CallTurns implements CallControl {
           ofList(session, list, in -> failed(session, in.action(index), error));
       case CallEvent.ActionInterrupted(int list, int index) ->
           ofList(session, list, in -> interrupted(session, in.action(index)));
-      case CallEvent.DigitsReceived(String callId, String digits) ->
-          digitsReceived(session, callId, digits);
+      case CallEvent.DigitsReceived received -> digitsReceived(session, received);
       case CallEvent.CallUpdateRequested(Map<String, String> arguments) ->
           interrupting(
               ask(
@@ -135,17 +134,13 @@ public final class CallTurns implements CallControl {
     return ask(session, event, Expected.ANSWER, Optional.empty(), log);
   }
 
-  private Turn digitsReceived(CallSession session, String callId, String digits) {
-    leg(session, callId);
-    CallAction registration =
-        Optional.ofNullable(session.receiving().get(callId))
-            .orElseThrow(
-                () -> new IllegalArgumentException("leg " + callId + " listens for no digits"));
+  private Turn digitsReceived(CallSession session, CallEvent.DigitsReceived received) {
+    leg(session, received.callId());
     return ask(
         session,
-        InvocationEvents.digitsReceived(session, registration, digits),
+        InvocationEvents.digitsReceived(session, received.parameters(), received.digits()),
         Expected.ANSWER,
-        Optional.of(callId),
+        Optional.of(received.callId()),
         new ArrayList<>());
   }
 
@@ -315,9 +310,7 @@ public final class CallTurns implements CallControl {
     List<CallAction> actions = answer.actions().get();
     ActionList.Commands commands = ActionList.commands(session, actions, rules, invokedBy);
     log.addAll(commands.log());
-    CallSession next =
-        session.withRunning(
-            actions, commands.firstAction(), commands.answered(), commands.listensFor());
+    CallSession next = session.withRunning(actions, commands.firstAction(), commands.answered());
     return new Turn(next, true, false, commands.all(), Optional.empty(), log);
   }
 

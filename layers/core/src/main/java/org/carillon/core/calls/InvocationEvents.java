@@ -55,13 +55,13 @@ final class InvocationEvents {
   }
 
   /**
-   * @param registration the ReceiveDigits action that listened
+   * @param parameters of the ReceiveDigits action that listened
    */
   static Map<String, Object> digitsReceived(
-      CallSession session, CallAction registration, String digits) {
+      CallSession session, Map<String, Object> parameters, String digits) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("ReceivedDigits", digits);
-    data.putAll(ActionData.echo(registration));
+    data.putAll(ActionData.echo(new CallAction("ReceiveDigits", parameters)));
     return withAction(session, "DIGITS_RECEIVED", data);
   }
 

@@ -135,8 +135,15 @@ public sealed interface MediaCommand {
    * @param regex what the collected digits must match as a whole, see {@link DigitsRegex}
    * @param betweenDigits what was collected is dropped when no digit follows for so long
    * @param flushAfter what was collected is dropped so long after its first digit
+   * @param parameters the action's {@code Parameters} as the function sent them, which is told of
+   *     them with each match
    */
-  record ReceiveDigits(String callId, String regex, Duration betweenDigits, Duration flushAfter)
+  record ReceiveDigits(
+      String callId,
+      String regex,
+      Duration betweenDigits,
+      Duration flushAfter,
+      Map<String, Object> parameters)
       implements MediaCommand {}
 
   /**

@@ -52,6 +52,7 @@ final class MediaCommandDocuments {
         document.put("Regex", digits.regex());
         document.put("BetweenDigitsInMilliseconds", digits.betweenDigits().toMillis());
         document.put("FlushAfterInMilliseconds", digits.flushAfter().toMillis());
+        document.put("Parameters", digits.parameters());
       }
       case MediaCommand.SendDigits send -> {
         document.put("Digits", send.digits());
@@ -122,7 +123,8 @@ final class MediaCommandDocuments {
               callId,
               fields.text("Regex"),
               millis(fields, "BetweenDigitsInMilliseconds"),
-              millis(fields, "FlushAfterInMilliseconds"));
+              millis(fields, "FlushAfterInMilliseconds"),
+              fields.optionalObject("Parameters").orElseGet(Map::of));
       case "SendDigits" ->
           new MediaCommand.SendDigits(callId, fields.text("Digits"), millis(fields, MILLIS));
       case "RecordAudio" -> recordAudio(fields);

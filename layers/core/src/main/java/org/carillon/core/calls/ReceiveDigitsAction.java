@@ -20,7 +20,8 @@ final class ReceiveDigitsAction implements Action {
         on.leg(),
         DigitParameters.requiredRegex(parameters),
         millis(parameters, "InBetweenDigitsDurationInMilliseconds"),
-        millis(parameters, "FlushDigitsDurationInMilliseconds"));
+        millis(parameters, "FlushDigitsDurationInMilliseconds"),
+        parameters.asSent());
   }
 
   private static Duration millis(ActionParameters parameters, String name)

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.carillon.core.Account;
+import org.carillon.core.applications.SipMediaApplications;
 import org.carillon.core.connectors.Connector;
 import org.carillon.core.connectors.ConnectorSetting;
 import org.carillon.core.connectors.Connectors;
@@ -17,8 +19,9 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.chimesdkvoice.model.LoggingConfiguration;
 
 /**
- * What connectors log, as PutVoiceConnectorLoggingConfiguration left it (V9). Held for {@link
- * #HELD}, so that a change takes effect with the calls after that. Safe from any thread.
+ * What connectors and SIP media applications log, as PutVoiceConnectorLoggingConfiguration and
+ * PutSipMediaApplicationLoggingConfiguration left it (V9, S1). Held for {@link #HELD}, so that a
+ * change takes effect with the calls after that. Safe from any thread.
  */
 public final class LoggingDirectory implements LoggingQuestion {
   private static final Logger log = LoggerFactory.getLogger(LoggingDirectory.class);
@@ -29,47 +32,61 @@ public final class LoggingDirectory implements LoggingQuestion {
   private static final int MAX_HELD = 10_000;
 
   private final Connectors connectors;
+  private final SipMediaApplications applications;
   private final String region;
   private final InstantSource clock;
-  private final Map<String, Held> held = new ConcurrentHashMap<>();
+  private final Map<String, Held<ConnectorLogging>> held = new ConcurrentHashMap<>();
+  private final Map<String, Held<Boolean>> heldOfApplications = new ConcurrentHashMap<>();
 
-  private record Held(ConnectorLogging logging, Instant until) {}
+  private record Held<T>(T logging, Instant until) {}
 
-  /** The account's connectors in this store. */
+  /** The account's connectors and applications in this store. */
   public LoggingDirectory(Items items, Account account, InstantSource clock) {
     this.connectors = new Connectors(items, account);
+    this.applications = new SipMediaApplications(items, account);
     this.region = account.region();
     this.clock = clock;
   }
 
   @Override
   public ConnectorLogging of(String voiceConnectorId) {
-    Instant now = clock.instant();
-    Held known = held.get(voiceConnectorId);
-    if (known != null && now.isBefore(known.until())) {
-      return known.logging();
-    }
-    ConnectorLogging read = read(voiceConnectorId, known);
-    if (held.size() >= MAX_HELD) {
-      held.clear();
-    }
-    held.put(voiceConnectorId, new Held(read, now.plus(HELD)));
-    return read;
+    ConnectorLogging nothing = nothing(voiceConnectorId);
+    return held(
+        held,
+        voiceConnectorId,
+        id -> connectors.find(id).map(LoggingDirectory::logging).orElse(nothing),
+        nothing);
   }
 
-  private ConnectorLogging read(String voiceConnectorId, Held known) {
+  @Override
+  public boolean ofApplication(String sipMediaApplicationId) {
+    return held(
+        heldOfApplications, sipMediaApplicationId, applications::logsMessages, Boolean.FALSE);
+  }
+
+  private <T> T held(Map<String, Held<T>> known, String id, Function<String, T> read, T nothing) {
+    Instant now = clock.instant();
+    Held<T> before = known.get(id);
+    if (before != null && now.isBefore(before.until())) {
+      return before.logging();
+    }
+    T logging = read(id, read, before == null ? nothing : before.logging());
+    if (known.size() >= MAX_HELD) {
+      known.clear();
+    }
+    known.put(id, new Held<>(logging, now.plus(HELD)));
+    return logging;
+  }
+
+  private static <T> T read(String id, Function<String, T> read, T otherwise) {
     try {
-      return connectors
-          .find(voiceConnectorId)
-          .map(LoggingDirectory::logging)
-          .orElseGet(() -> nothing(voiceConnectorId));
+      return read.apply(id);
     } catch (PortUnavailableException e) {
       log.warn(
-          "What connector {} logs cannot be read: {} Calls go on{}.",
-          voiceConnectorId,
-          e.getMessage(),
-          known == null ? " without logs" : " as it was before");
-      return known == null ? nothing(voiceConnectorId) : known.logging();
+          "What {} logs cannot be read: {} Calls go on, and are logged as before.",
+          id,
+          e.getMessage());
+      return otherwise;
     }
   }
 

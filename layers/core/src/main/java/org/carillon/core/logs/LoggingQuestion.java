@@ -1,12 +1,14 @@
 package org.carillon.core.logs;
 
-/** Says what is written down of a connector's calls. */
-@FunctionalInterface
+/**
+ * Says what is written down of calls. May block; never throws: when a choice cannot be read, what
+ * was known holds, else nothing is written down.
+ */
 public interface LoggingQuestion {
 
-  /**
-   * The connector's choice. May block; never throws: when the choice cannot be read, nothing is
-   * written down.
-   */
+  /** A connector's choice. */
   ConnectorLogging of(String voiceConnectorId);
+
+  /** Whether the messages of a SIP media application's calls are logged. */
+  boolean ofApplication(String sipMediaApplicationId);
 }

@@ -43,6 +43,7 @@ public interface Objects {
    * @param maxBytes the most the caller is ready to hold
    * @return empty when there is no such bucket or key
    * @throws ObjectTooLargeException when it is larger than {@code maxBytes}
+   * @throws ObjectDeniedException when the store does not let this process read it
    */
   Optional<StoredObject> get(String bucket, String key, long maxBytes);
 

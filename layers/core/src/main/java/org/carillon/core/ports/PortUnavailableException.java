@@ -1,7 +1,7 @@
 package org.carillon.core.ports;
 
 /** What stands behind a port cannot be reached or refused for a reason of its own; try later. */
-public final class PortUnavailableException extends RuntimeException {
+public class PortUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**

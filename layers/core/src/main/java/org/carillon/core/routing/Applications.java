@@ -16,8 +16,8 @@ final class Applications {
   /**
    * @param rule enabled
    * @param called what the application sees as called, and a refusal names
-   * @param verdict on the caller's identity; the application sees it as a header of ours, and no
-   *     caller's word for it
+   * @param verdict on the caller's identity, none where identities are not verified; the
+   *     application sees it as a header of ours, and never a caller's word for it
    * @param voiceConnectorId the connector whose host name the rule is on
    */
   static RouteDecision way(
@@ -33,11 +33,8 @@ final class Applications {
       return RejectReason.NO_APPLICATION.reject(called);
     }
     Map<String, String> headers = new LinkedHashMap<>(CustomSipHeaders.visible(facts.headers()));
-    verdict.ifPresent(
-        found -> {
-          headers.keySet().removeIf(Verdicts.HEADER::equalsIgnoreCase);
-          headers.put(Verdicts.HEADER, found.result().verstat());
-        });
+    headers.keySet().removeIf(Verdicts.HEADER::equalsIgnoreCase);
+    verdict.ifPresent(found -> headers.put(Verdicts.HEADER, found.result().verstat()));
     return new ToApplication(
         rule.id(), targets, Callers.named(facts), called, headers, voiceConnectorId);
   }

@@ -92,7 +92,17 @@ class ActionReadingTest {
                     + "\"FlushDigitsDurationInMilliseconds\":10000}"))
         .isEqualTo(
             new MediaCommand.ReceiveDigits(
-                LEG_A, "^\\d{2}#$", Duration.ofSeconds(1), Duration.ofSeconds(10)));
+                LEG_A,
+                "^\\d{2}#$",
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Map.of(
+                    "InputDigitsRegex",
+                    "^\\d{2}#$",
+                    "InBetweenDigitsDurationInMilliseconds",
+                    1000,
+                    "FlushDigitsDurationInMilliseconds",
+                    10000)));
     assertThat(command("SendDigits", "{\"Digits\":\",,*12A#\"}"))
         .isEqualTo(new MediaCommand.SendDigits(LEG_A, ",,*12A#", Duration.ofMillis(250)));
   }

@@ -7,6 +7,8 @@ import static org.carillon.core.calls.Calls.newCall;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Actions that are aimed at a leg which their own list makes (S4, S7). */
 class LegsOfOneListTest {
@@ -15,6 +17,11 @@ class LegsOfOneListTest {
           + "[{\"BridgeEndpointType\":\"PSTN\",\"Uri\":\"+12065550111\"}]}}";
   private static final String JOIN =
       "{\"Type\":\"JoinChimeMeeting\",\"Parameters\":{\"JoinToken\":\"t\",\"MeetingId\":\"m\"}}";
+  private static final String BOT =
+      "{\"Type\":\"StartBotConversation\",\"Parameters\":{\"BotAliasArn\":"
+          + "\"arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/TSTALIASID\","
+          + "\"Configuration\":{\"SessionState\":{\"DialogAction\":{\"Type\":\"ElicitIntent\"}},"
+          + "\"WelcomeMessages\":[{\"ContentType\":\"PlainText\",\"Content\":\"Hi\"}]}}}";
   private static final String HANG_UP_B =
       "{\"Type\":\"Hangup\",\"Parameters\":{\"ParticipantTag\":\"LEG-B\"}}";
 
@@ -50,5 +57,13 @@ class LegsOfOneListTest {
         .isInstanceOf(MediaCommand.Fail.class);
   }
 
-  // ---- calls made by API
+  @ParameterizedTest
+  @ValueSource(strings = {BRIDGE, JOIN, BOT})
+  void whereTheSecondLegWasHungUpTheListMayMakeAnother(String next) {
+    function.thenActions(BRIDGE, HANG_UP_B, next);
+
+    List<MediaCommand> commands = turns.turn(inbound(FIRST), newCall()).commands();
+
+    assertThat(commands).hasSize(4).doesNotHaveAnyElementsOfTypes(MediaCommand.Fail.class);
+  }
 }

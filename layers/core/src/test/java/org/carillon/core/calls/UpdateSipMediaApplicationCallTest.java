@@ -73,6 +73,28 @@ class UpdateSipMediaApplicationCallTest {
     assertThat(commands.takeUpdates("node")).hasSize(1);
   }
 
+  /** The default of docs/quotas.md. */
+  @Test
+  void fiftyUpdatesASecondAreTaken() {
+    records.accept(started());
+    UpdateSipMediaApplicationCall operation = operation(this::goBy);
+    var request = request(APPLICATION, transaction);
+
+    for (int second = 0; second < 2; second++) {
+      for (int i = 0; i < 50; i++) {
+        operation.handle(request, core.caller);
+      }
+      assertThatThrownBy(() -> operation.handle(request, core.caller))
+          .isInstanceOfSatisfying(
+              ApiException.class,
+              e -> {
+                assertThat(e.type()).isEqualTo(ErrorType.THROTTLED_CLIENT);
+                assertThat(e.getMessage()).contains("more than 50.");
+              });
+      core.pass(Duration.ofSeconds(1));
+    }
+  }
+
   @Test
   void aCallThatNobodyHearsOfIsNotFoundAfterFiveSeconds() {
     assertNotFound(APPLICATION, transaction);

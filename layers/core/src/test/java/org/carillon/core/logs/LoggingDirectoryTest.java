@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.core.CoreFixture;
+import org.carillon.core.applications.PutSipMediaApplicationLoggingConfiguration;
 import org.carillon.core.connectors.settings.PutVoiceConnectorLoggingConfiguration;
 import org.carillon.core.metrics.MetricScope;
 import org.carillon.core.ports.Item;
@@ -16,6 +17,7 @@ import org.carillon.core.ports.ItemWrite;
 import org.carillon.core.ports.Items;
 import org.carillon.core.ports.PortUnavailableException;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.chimesdkvoice.model.PutSipMediaApplicationLoggingConfigurationRequest;
 import software.amazon.awssdk.services.chimesdkvoice.model.PutVoiceConnectorLoggingConfigurationRequest;
 
 /** What is written down of a connector's calls. */
@@ -55,6 +57,26 @@ class LoggingDirectoryTest {
     assertThat(directory.of(connector)).as("held for a moment").isEqualTo(logging(true, false));
     core.pass(LoggingDirectory.HELD.plus(Duration.ofMillis(1)));
     assertThat(directory.of(connector)).isEqualTo(logging(false, true));
+  }
+
+  @Test
+  void anApplicationSaysWhetherItsMessagesAreLogged() {
+    String application = core.application("us-east-1");
+    assertThat(directory.ofApplication(application)).isFalse();
+
+    var _ =
+        new PutSipMediaApplicationLoggingConfiguration(core.applications)
+            .handle(
+                PutSipMediaApplicationLoggingConfigurationRequest.builder()
+                    .sipMediaApplicationId(application)
+                    .sipMediaApplicationLoggingConfiguration(
+                        l -> l.enableSipMediaApplicationMessageLogs(true))
+                    .build(),
+                core.caller);
+
+    core.pass(LoggingDirectory.HELD.plus(Duration.ofMillis(1)));
+    assertThat(directory.ofApplication(application)).isTrue();
+    assertThat(directory.ofApplication("00000000-0000-4000-8000-000000000000")).isFalse();
   }
 
   @Test

@@ -118,6 +118,28 @@ class SignedCallsTest {
                     .containsExactlyEntriesOf(Map.of("X-Verstat", "No-TN-Validation")));
   }
 
+  @Test
+  void whereNothingIsVerifiedAnApplicationSeesNoCallersWordEither() {
+    core.order(PhoneNumberProductType.SIP_MEDIA_APPLICATION_DIAL_IN, DIAL_IN);
+    core.rule(DIAL_IN, false, CoreFixture.target(core.application("us-east-1"), 1));
+    account.identity = new CallIdentity(Optional.empty(), Optional.empty());
+
+    RouteDecision way =
+        account
+            .routing(UnknownSources.SIMULATED_CARRIER)
+            .decide(
+                invite("127.0.0.1", DIAL_IN)
+                    .from(CALLEE)
+                    .header("x-verstat", "TN-Validation-Passed")
+                    .header("x-ticket", "7")
+                    .facts());
+
+    assertThat(way)
+        .isInstanceOfSatisfying(
+            ToApplication.class,
+            to -> assertThat(to.sipHeaders()).containsExactlyEntriesOf(Map.of("x-ticket", "7")));
+  }
+
   /** An identity of the callee's for its call to us. */
   private Optional<String> signed() {
     return account.identity.sign("A", CALLEE, SEATTLE, "another-connector");

@@ -8,6 +8,8 @@ public final class PromptException extends Exception {
   public enum Reason {
     /** No such bucket or key. */
     NOT_FOUND,
+    /** This process may not read the object or its bucket. */
+    DENIED,
     /** Larger than 50 MB, or longer than fits in memory once decoded. */
     TOO_LARGE,
     /** Not a WAV file, or one of a form we cannot decode. */

@@ -9,10 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.carillon.core.ports.ObjectDeniedException;
 import org.carillon.core.ports.ObjectTooLargeException;
 import org.carillon.core.ports.Objects;
 import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.ports.StoredObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The audio sources of actions (PlayAudio), read from the object store, decoded and kept for a few
@@ -22,6 +25,7 @@ import org.carillon.core.ports.StoredObject;
  * calls that want one prompt at once wait for one read. Safe for use by many threads.
  */
 public final class Prompts {
+  private static final Logger log = LoggerFactory.getLogger(Prompts.class);
 
   /** How long a decoded prompt is used by default before the store is asked again. */
   public static final Duration DEFAULT_TIME_TO_LIVE = Duration.ofSeconds(5);
@@ -113,7 +117,11 @@ public final class Prompts {
                           PromptException.Reason.NOT_FOUND, name + ": no such object", null));
     } catch (ObjectTooLargeException e) {
       throw new PromptException(PromptException.Reason.TOO_LARGE, name + ": larger than 50 MB", e);
+    } catch (ObjectDeniedException e) {
+      log.warn("A prompt is not played: {}", e.getMessage());
+      throw new PromptException(PromptException.Reason.DENIED, name + ": may not be read", e);
     } catch (PortUnavailableException e) {
+      log.warn("A prompt is not played: {}", e.getMessage());
       throw new PromptException(
           PromptException.Reason.STORE_UNAVAILABLE, name + ": the store does not answer", e);
     } catch (IllegalArgumentException e) {

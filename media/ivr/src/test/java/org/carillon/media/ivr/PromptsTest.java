@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.carillon.core.ports.ObjectDeniedException;
 import org.carillon.core.ports.ObjectPart;
 import org.carillon.core.ports.ObjectTooLargeException;
 import org.carillon.core.ports.Objects;
@@ -71,6 +72,7 @@ class PromptsTest {
     assertThat(reasonOf("b", "missing")).isEqualTo(Reason.NOT_FOUND);
     assertThat(reasonOf("b", "text")).isEqualTo(Reason.NOT_AUDIO);
     assertThat(reasonOf("b", "large")).isEqualTo(Reason.TOO_LARGE);
+    assertThat(reasonOf("b", "denied")).isEqualTo(Reason.DENIED);
     assertThat(reasonOf("b", "away")).isEqualTo(Reason.STORE_UNAVAILABLE);
     assertThat(reasonOf("b", "../etc")).isEqualTo(Reason.NOT_FOUND);
     assertThatThrownBy(() -> prompts.load("b", "text")).hasMessageContaining("b/text");
@@ -103,6 +105,7 @@ class PromptsTest {
       reads.incrementAndGet();
       return switch (key) {
         case "large" -> throw new ObjectTooLargeException(bucket, key, maxBytes + 1, maxBytes);
+        case "denied" -> throw new ObjectDeniedException("allow s3:GetObject", null);
         case "away" -> throw new PortUnavailableException("store is away", null);
         case "../etc" -> throw new IllegalArgumentException("leaves the bucket");
         default ->

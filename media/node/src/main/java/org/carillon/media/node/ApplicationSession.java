@@ -292,6 +292,7 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
   }
 
   private void write(CallLogLine line) {
+    node.meters().applicationLine(applicationId(), transactionId, line.message());
     switch (line.level()) {
       case INFO -> log.info("Call {}: {}", transactionId, line.text());
       case WARN -> log.warn("Call {}: {}", transactionId, line.text());

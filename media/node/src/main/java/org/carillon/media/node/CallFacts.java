@@ -101,6 +101,7 @@ final class CallFacts {
   /** Another application has the call, after a failover. */
   void applicationIs(String id) {
     applicationId = Optional.of(id);
+    meter.applicationIs(id);
   }
 
   /** The connector that has the call. */

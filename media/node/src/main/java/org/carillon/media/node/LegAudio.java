@@ -43,6 +43,7 @@ final class LegAudio {
   private final Map<MediaCommand, CompletableFuture<PcmAudio>> ahead = new HashMap<>();
 
   private Consumer<Character> alsoTo = _ -> {};
+  private Optional<Consumer<Character>> asking = Optional.empty();
   private Optional<Playback> playing = Optional.empty();
   private String terminators = "";
   private Optional<Thread> sendingDigits = Optional.empty();
@@ -170,8 +171,22 @@ final class LegAudio {
     alsoTo = taker;
   }
 
+  /** Something asks for keys, and takes all of them from now on. */
+  void askedBy(Consumer<Character> taker) {
+    asking = Optional.of(taker);
+  }
+
+  /** {@link #askedBy} is over. */
+  void askedNoMore() {
+    asking = Optional.empty();
+  }
+
   /** A key was pressed by the other side. The first that wants it has it. */
   void onDigit(char digit) {
+    if (asking.isPresent()) {
+      asking.get().accept(digit);
+      return;
+    }
     alsoTo.accept(digit);
     if (keys.collected(digit) || recordings.ended(digit)) {
       return;
@@ -199,7 +214,9 @@ final class LegAudio {
     keys.watchFor(
         receive,
         session.loop(),
-        digits -> session.report(new CallEvent.DigitsReceived(receive.callId(), digits)));
+        digits ->
+            session.report(
+                new CallEvent.DigitsReceived(receive.callId(), receive.parameters(), digits)));
     done.accept(Optional.empty());
   }
 

@@ -46,6 +46,12 @@ final class MeteredCall {
   private final Map<Side, RtpStream> streams = new EnumMap<>(Side.class);
   private Queue<Seen> early = new ArrayDeque<>();
   private Optional<ConnectorLogging> logging = Optional.empty();
+
+  /** What came before the start, when it is not known yet which application has the call. */
+  private Queue<Seen> unstarted = new ArrayDeque<>();
+
+  private Optional<String> application = Optional.empty();
+  private boolean logsApplication;
   private LogRecord.Parties parties = new LogRecord.Parties("", "", "");
   private boolean ended;
 
@@ -86,7 +92,31 @@ final class MeteredCall {
       parties = new LogRecord.Parties(fact.from(), fact.to(), outbound ? fact.to() : fact.from());
     }
     settle(fact.trunk().voiceConnectorId(), fact.direction());
+    logFor(fact.applicationId());
     meter.started();
+  }
+
+  /** The application that has the call, as often as it may have changed. Does not block. */
+  void applicationIs(String applicationId) {
+    synchronized (this) {
+      if (unstarted != null || application.equals(Optional.of(applicationId))) {
+        return;
+      }
+    }
+    NodeContext.offLoop(() -> logFor(Optional.of(applicationId)));
+  }
+
+  private void logFor(Optional<String> applicationId) {
+    boolean wanted = applicationId.isPresent() && node.logsMessages(applicationId.get());
+    synchronized (this) {
+      application = applicationId;
+      logsApplication = wanted;
+      Queue<Seen> waiting = unstarted;
+      unstarted = null;
+      if (waiting != null) {
+        waiting.forEach(this::tellApplication);
+      }
+    }
   }
 
   /** Another connector has the call, after a failover of its group. Does not block. */
@@ -145,6 +175,20 @@ final class MeteredCall {
       tell(seen);
     } else if (early.size() < MAX_EARLY) {
       early.add(seen);
+    }
+    if (unstarted == null) {
+      tellApplication(seen);
+    } else if (unstarted.size() < MAX_EARLY) {
+      unstarted.add(seen);
+    }
+  }
+
+  private void tellApplication(Seen seen) {
+    if (logsApplication) {
+      node.log(
+          LogRecord.sipMessage(
+              node.source(application.orElseThrow(), transactionId, seen.at()),
+              MaskedText.of(seen.message())));
     }
   }
 

@@ -9,7 +9,7 @@ import org.carillon.core.ports.Metrics;
  *
  * @param region the installation's, for calls without a connector
  * @param metrics takes the metrics, once a minute
- * @param logs takes the records of connectors that want them
- * @param logging which connectors do; may block, asked on a virtual thread
+ * @param logs takes the records of connectors and applications that want them
+ * @param logging which do; may block, asked on a virtual thread
  */
 public record Metering(String region, Metrics metrics, Logs logs, LoggingQuestion logging) {}

@@ -173,6 +173,26 @@ final class NodeMeters implements SipTap, AutoCloseable {
     return metering.logging().of(voiceConnectorId);
   }
 
+  /** Whether the messages of an application's calls are logged. May block. */
+  boolean logsMessages(String applicationId) {
+    return metering.logging().ofApplication(applicationId);
+  }
+
+  /** Something went wrong between a call and its application's function. Does not block. */
+  void applicationLine(String applicationId, String transactionId, String text) {
+    Instant at = now();
+    NodeContext.offLoop(
+        () -> {
+          if (logsMessages(applicationId)) {
+            log(LogRecord.message(source(applicationId, transactionId, at), text));
+          }
+        });
+  }
+
+  LogRecord.ApplicationSource source(String applicationId, String transactionId, Instant at) {
+    return new LogRecord.ApplicationSource(incarnation, transactionId, applicationId, region(), at);
+  }
+
   String region() {
     return metering.region();
   }

@@ -170,6 +170,7 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
   void cancel(CallEnd end) {
     if (!ended && !answered) {
       over(decidedEnd.orElse(end));
+      audio.close();
     }
   }
 
@@ -177,7 +178,6 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
     ended = true;
     placement.end();
     facts.ended(end);
-    audio.close();
     node.live().legGone();
   }
 
@@ -361,6 +361,7 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
     if (!ended) {
       CallEnd told = decidedEnd.orElse(end);
       over(told);
+      audio.close();
       session.moment(Part.SIP, plan.way().to() + " did not answer: " + told.reason());
       progress.onNotTaken(told);
     }
@@ -373,6 +374,8 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
     }
     CallEvent.HungUp hungUp = LegEnding.ofOutbound(plan.callId(), end, ownCause);
     over(decidedEnd.orElseGet(() -> CallEnd.of(hungUp, true)));
+    // which asks what was recorded before it closes the audio of a leg that it has
     session.legEnded(hungUp);
+    audio.close();
   }
 }

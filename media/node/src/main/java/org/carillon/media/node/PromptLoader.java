@@ -85,7 +85,7 @@ final class PromptLoader {
 
   private static ActionError errorOf(PromptException e) {
     return switch (e.reason()) {
-      case NOT_FOUND -> ActionError.AUDIO_INACCESSIBLE;
+      case NOT_FOUND, DENIED -> ActionError.AUDIO_INACCESSIBLE;
       case TOO_LARGE, NOT_AUDIO -> ActionError.AUDIO_INVALID;
       case STORE_UNAVAILABLE -> ActionError.SYSTEM;
     };

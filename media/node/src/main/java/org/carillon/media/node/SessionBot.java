@@ -40,13 +40,13 @@ final class SessionBot implements BotTalk.Leg {
 
   /** Begins the conversation. */
   void start() {
-    audio.keysTo(talk::onDigit);
+    audio.askedBy(talk::onDigit);
     talk.start();
   }
 
   /** Ends it without a word. */
   void stop() {
-    audio.keysTo(_ -> {});
+    audio.askedNoMore();
     talk.stop();
   }
 
@@ -81,13 +81,13 @@ final class SessionBot implements BotTalk.Leg {
 
   @Override
   public void ended(Map<String, Object> intentResult) {
-    audio.keysTo(_ -> {});
+    audio.askedNoMore();
     done.succeeded(new ActionResult.BotEnded(intentResult));
   }
 
   @Override
   public void failed(ActionError error) {
-    audio.keysTo(_ -> {});
+    audio.askedNoMore();
     done.accept(Optional.of(error));
   }
 }

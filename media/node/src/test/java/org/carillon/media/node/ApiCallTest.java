@@ -183,6 +183,35 @@ class ApiCallTest {
   }
 
   @Test
+  void whatACalleeSaidWhoHangsUpIsDeliveredAndToldBeforeTheEnd() throws Exception {
+    ScriptedFunction function =
+        on(
+            "CALL_ANSWERED",
+            """
+            [{"Type":"RecordAudio","Parameters":{"DurationInSeconds":30,
+              "RecordingDestination":{"Type":"S3","BucketName":"voicemail"}}}]
+            """);
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.with(data, function, Trunks.applicationCalling(callee.target()))) {
+      node.node().place(call(Map.of()));
+      Await.until(
+          "the recording",
+          () -> node.moments().stream().anyMatch(it -> it.text().startsWith("recording to")));
+
+      callee.hangUp();
+
+      Await.until("HANGUP", () -> function.eventTypes().contains("HANGUP"));
+      assertThat(function.eventTypes())
+          .containsExactly("NEW_OUTBOUND_CALL", "CALL_ANSWERED", "ACTION_SUCCESSFUL", "HANGUP");
+      Map<?, ?> told = (Map<?, ?>) function.event("ACTION_SUCCESSFUL").get("ActionData");
+      String key = (String) ((Map<?, ?>) told.get("RecordingDestination")).get("Key");
+      assertThat(node.objects().get("voicemail", key, 100_000)).isPresent();
+      assertThat(status(function.event("ACTION_SUCCESSFUL"))).isEqualTo("Disconnected");
+      Await.until("no port is left", () -> node.node().openStreams() == 0);
+    }
+  }
+
+  @Test
   void stoppingTheNodeEndsACallThatRings() throws Exception {
     ScriptedFunction function = on("none", "[]");
     try (Callee callee = new Callee((it, leg) -> leg.provisional(180))) {
@@ -309,6 +338,11 @@ class ApiCallTest {
 
   private static CallUpdate update(String transactionId) {
     return new CallUpdate(transactionId, Map.of("k", "v"), Instant.now());
+  }
+
+  private static Object status(Map<String, Object> event) {
+    List<?> legs = (List<?>) ((Map<?, ?>) event.get("CallDetails")).get("Participants");
+    return ((Map<?, ?>) legs.getFirst()).get("Status");
   }
 
   @SuppressWarnings("unchecked")

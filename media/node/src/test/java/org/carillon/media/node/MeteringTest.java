@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.carillon.contract.Json;
 import org.carillon.core.logs.LogRecord;
 import org.carillon.core.metrics.Metric;
+import org.carillon.core.ports.FunctionInvoker.Result;
 import org.carillon.core.ports.MetricDatum;
 import org.carillon.core.records.CallDirection;
 import org.carillon.core.routing.RejectReason;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What calls leave behind in metrics and logs (O2, V9). */
 @Timeout(120)
@@ -269,6 +272,74 @@ class MeteringTest {
   }
 
   @Test
+  void theMessagesOfAnApplicationsCallAreLoggedAndWhatItsFunctionDidWrong() throws Exception {
+    ScriptedFunction function = ScriptedFunction.onInbound("[]");
+    try (TestNode node = TestNode.with(data, function);
+        Caller caller = Caller.onLoopback()) {
+      node.writeLogs(true, true);
+      caller.dial(NUMBER, node.sip());
+      assertThat(caller.awaitEnd().status()).isEqualTo(480);
+      Await.until(
+          "what the function did wrong",
+          () ->
+              records(LogRecord.APPLICATION_MESSAGES, TestNode.APPLICATION).stream()
+                  .anyMatch(record -> record.containsKey("message")));
+    }
+    List<Map<String, Object>> records =
+        records(LogRecord.APPLICATION_MESSAGES, TestNode.APPLICATION);
+    assertThat(records)
+        .extracting(record -> ((String) record.getOrDefault("sip_message", "")).split("\r\n")[0])
+        .anyMatch(line -> line.startsWith("INVITE sip:" + NUMBER))
+        .anyMatch(line -> line.startsWith("SIP/2.0 480"))
+        .anyMatch(line -> line.startsWith("ACK "));
+    assertThat(records)
+        .extracting(record -> record.get("message"))
+        .contains("Actions list is empty.");
+    assertThat(records.getFirst())
+        .containsKeys("sip_media_application_id", "aws_region", "event_timestamp", "call_id")
+        .containsEntry("sip_media_application_id", TestNode.APPLICATION);
+  }
+
+  /** What came of every invocation, and the hosted service's own words for it. */
+  private static Stream<Arguments> failures() {
+    return Stream.of(
+        Arguments.of(new Result.TimedOut(), "AWS Lambda client operation timed out."),
+        Arguments.of(
+            new Result.AccessDenied(""), "Access denied while invoking the AWS Lambda function."),
+        Arguments.of(new Result.Throttled(), "The AWS Lambda function was throttled."),
+        Arguments.of(new Result.NotFound(""), "There is no function " + TestNode.FUNCTION + "."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aCallWhoseFunctionCannotBeAskedIsRefusedAndTheLogSaysWhy(Result result, String words)
+      throws Exception {
+    try (TestNode node = TestNode.with(data, new ScriptedFunction(_ -> result));
+        Caller caller = Caller.onLoopback()) {
+      node.writeLogs(true, true);
+      caller.dial(NUMBER, node.sip());
+
+      assertThat(caller.awaitEnd().status()).isEqualTo(480);
+      Await.until(
+          words,
+          () ->
+              records(LogRecord.APPLICATION_MESSAGES, TestNode.APPLICATION).stream()
+                  .anyMatch(record -> words.equals(record.get("message"))));
+    }
+  }
+
+  @Test
+  void nothingIsLoggedOfAnApplicationThatDoesNotWantIt() throws Exception {
+    try (TestNode node = TestNode.with(data, ScriptedFunction.onInbound("[]"));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitEnd();
+      node.ended();
+    }
+    assertThat(records(LogRecord.APPLICATION_MESSAGES, TestNode.APPLICATION)).isEmpty();
+  }
+
+  @Test
   void callsGoOnWhileTheStoresAreAway() throws Exception {
     try (Callee callee = Callee.answering();
         TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
@@ -290,7 +361,11 @@ class MeteringTest {
   }
 
   private List<Map<String, Object>> records(String group) {
-    Path folder = data.resolve("logs" + group + Trunks.CONNECTOR);
+    return records(group, Trunks.CONNECTOR);
+  }
+
+  private List<Map<String, Object>> records(String group, String id) {
+    Path folder = data.resolve("logs" + group + id);
     List<Map<String, Object>> found = new ArrayList<>();
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.list(folder)) {

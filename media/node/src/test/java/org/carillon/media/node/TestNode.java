@@ -22,6 +22,7 @@ import org.carillon.core.bots.FunctionBots;
 import org.carillon.core.calls.CallRules;
 import org.carillon.core.calls.CallTurns;
 import org.carillon.core.logs.ConnectorLogging;
+import org.carillon.core.logs.LoggingQuestion;
 import org.carillon.core.meetings.Admissions;
 import org.carillon.core.meetings.MeetingSpace;
 import org.carillon.core.metrics.Metric;
@@ -172,7 +173,7 @@ final class TestNode implements AutoCloseable {
                 ports.ports().sealer(),
                 (host, source) -> pings.add(host + " from " + source.getHostAddress()),
                 List::of,
-                new Metering("us-east-1", metrics, logs, this::logging),
+                new Metering("us-east-1", metrics, logs, logging()),
                 new Admissions(
                     ports.ports().items(),
                     ports.ports().sealer(),
@@ -248,7 +249,7 @@ final class TestNode implements AutoCloseable {
       Path data, ScriptedFunction function, RoutingQuestion routing, UnaryOperator<Objects> buckets)
       throws IOException {
     return new Setup(data, function)
-        .with(it -> it.routing = routing)
+        .with(it -> it.routing = (ports, clock) -> routing)
         .with(it -> it.buckets = buckets)
         .start();
   }
@@ -270,7 +271,7 @@ final class TestNode implements AutoCloseable {
       BiFunction<Ports, InstantSource, RoutingQuestion> routing)
       throws IOException {
     return new Setup(data, function)
-        .with(it -> it.routing = routing)
+        .with(it -> it.routing = (ports, clock) -> routing)
         .with(it -> it.timer = Optional.of(new ManualTimer()))
         .start();
   }
@@ -375,12 +376,22 @@ final class TestNode implements AutoCloseable {
     }
   }
 
-  private ConnectorLogging logging(String connector) {
-    return new ConnectorLogging(
-        MetricScope.ofConnector(connector, "us-west-2"), messagesLogged, mediaLogged);
+  private LoggingQuestion logging() {
+    return new LoggingQuestion() {
+      @Override
+      public ConnectorLogging of(String connector) {
+        return new ConnectorLogging(
+            MetricScope.ofConnector(connector, "us-west-2"), messagesLogged, mediaLogged);
+      }
+
+      @Override
+      public boolean ofApplication(String application) {
+        return messagesLogged;
+      }
+    };
   }
 
-  /** Connectors write these logs from now on. */
+  /** Connectors and applications write these logs from now on. */
   void writeLogs(boolean sipMessages, boolean mediaMetrics) {
     messagesLogged = sipMessages;
     mediaLogged = mediaMetrics;
