@@ -225,12 +225,12 @@ final class Callee implements SipUser, AutoCloseable {
     change.respond(200, null, answerBody(), List.of());
   }
 
-  /** The INVITE of the call, once one came. */
   /** Whether the ACK of its answer came. */
   boolean isConfirmed() {
     return confirmed;
   }
 
+  /** The INVITE of the call, once one came. */
   SipRequest awaitInvite() {
     Await.until("an INVITE", () -> !invites.isEmpty());
     return invites.getFirst();

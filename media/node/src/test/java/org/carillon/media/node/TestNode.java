@@ -271,7 +271,7 @@ final class TestNode implements AutoCloseable {
       BiFunction<Ports, InstantSource, RoutingQuestion> routing)
       throws IOException {
     return new Setup(data, function)
-        .with(it -> it.routing = (ports, clock) -> routing)
+        .with(it -> it.routing = routing)
         .with(it -> it.timer = Optional.of(new ManualTimer()))
         .start();
   }
