@@ -78,6 +78,6 @@ final class Storm {
 
   /** Counts of quotas stay, at zero; the audit and the events are told elsewhere later. */
   static boolean isBookkeeping(String key) {
-    return key.contains("/counts ") || key.contains("/audit/") || key.contains("/events ");
+    return key.contains("/counts ") || key.contains("/audit/") || key.contains("/events/");
   }
 }
