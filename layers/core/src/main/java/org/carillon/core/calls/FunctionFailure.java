@@ -1,7 +1,5 @@
 package org.carillon.core.calls;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.carillon.core.ports.FunctionInvoker.Result;
 
 /**
@@ -62,16 +60,12 @@ record FunctionFailure(CallLogLine log, String cdrReason) {
     };
   }
 
-  /** The function answered against the contract. */
+  /** The function answered against the contract; of its answer the log gets {@link Outline}. */
   static FunctionFailure of(String arn, FunctionAnswer.Rejected wrong, byte[] payload) {
-    byte[] start = Arrays.copyOf(payload, Math.min(payload.length, 4 * EXCERPT));
     return failure(
         wrong.message(),
         "%s %s answered: %s"
-            .formatted(
-                wrong.detail(),
-                arn,
-                Texts.excerpt(new String(start, StandardCharsets.UTF_8), EXCERPT)),
+            .formatted(wrong.detail(), arn, Texts.excerpt(Outline.of(payload), EXCERPT)),
         "The application's function gave an invalid answer: " + wrong.message());
   }
 

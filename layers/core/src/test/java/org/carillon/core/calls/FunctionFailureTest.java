@@ -1,5 +1,6 @@
 package org.carillon.core.calls;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.carillon.core.calls.Calls.FIRST;
 import static org.carillon.core.calls.Calls.LEG_A;
@@ -11,6 +12,7 @@ import static org.carillon.core.calls.Calls.inbound;
 import static org.carillon.core.calls.Calls.newCall;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.carillon.core.ports.FunctionInvoker.Result;
 import org.carillon.core.records.CallStatus;
@@ -140,7 +142,7 @@ class FunctionFailureTest {
 
     assertThat(function.types())
         .containsExactly("NEW_INBOUND_CALL", "INVALID_LAMBDA_RESPONSE", "NEW_INBOUND_CALL");
-    assertThat(turn.log().getFirst().text()).contains("{\"hello\":\"world\"}");
+    assertThat(turn.log().getFirst().text()).contains("{\"hello\":\"...\"}");
     assertThat(turn.end()).isEmpty();
   }
 
@@ -192,8 +194,11 @@ class FunctionFailureTest {
 
   @Test
   void aWrongAnswerLaterIsToldAndEndsTheCall() {
-    String long300 = "x".repeat(300);
-    function.thenActions(SPEAK).thenAnswer(long300).thenActions(SPEAK);
+    String manyFields =
+        IntStream.range(0, 15)
+            .mapToObj(i -> "\"%s%02d\":%d".formatted("x".repeat(20), i, i))
+            .collect(joining(",", "{", "}"));
+    function.thenActions(SPEAK).thenAnswer(manyFields).thenActions(SPEAK);
     Turn speaking = function.turns().turn(inbound(FIRST), newCall());
 
     Turn over = function.turns().turn(speaking.next(), finished(speaking.next()));
@@ -205,10 +210,41 @@ class FunctionFailureTest {
     assertThat(over.end())
         .map(CallEnd::reason)
         .contains(
-            "The application's function gave an invalid answer: Error while reading actions"
-                + " list.");
+            "The application's function gave an invalid answer: The schema version in the"
+                + " invocation request does not match the schema version in the response.");
     assertThat(over.log().getFirst().text())
-        .contains("x".repeat(200) + "...")
-        .doesNotContain("x".repeat(201));
+        .endsWith("...")
+        .contains("\"" + "x".repeat(20) + "00\":number")
+        .doesNotContain("x".repeat(20) + "14");
+  }
+
+  @Test
+  void whatAWrongAnswerCarriesIsNotLogged() {
+    function.thenAnswer(
+        """
+        {"SchemaVersion":"1.1","TransactionAttributes":{"Pin":"4711","Balance":1234.5,"Vip":true},
+         "Actions":[{"Type":"JoinChimeMeeting","Parameters":{"JoinToken":"TheToken","Others":[]}}]}
+        """);
+
+    Turn turn = function.turns().turn(inbound(FIRST), newCall());
+
+    assertThat(turn.log().getFirst().text())
+        .contains(
+            """
+            {"SchemaVersion":"1.1","TransactionAttributes":{"Pin":"...","Balance":number,"Vip":true},\
+            "Actions":[{"Type":"JoinChimeMeeting","Parameters":{"JoinToken":"...","Others":[]}}]}\
+            """)
+        .doesNotContain("4711", "1234", "TheToken");
+  }
+
+  @Test
+  void ofAnAnswerThatIsNotJsonItsSizeIsLogged() {
+    function.thenAnswer("your PIN is 4711");
+
+    Turn turn = function.turns().turn(inbound(FIRST), newCall());
+
+    assertThat(turn.log().getFirst().text())
+        .contains("answered: 16 bytes that are not JSON")
+        .doesNotContain("4711");
   }
 }
