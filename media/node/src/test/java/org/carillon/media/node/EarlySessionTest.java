@@ -32,6 +32,11 @@ class EarlySessionTest {
     return new Callee((self, leg) -> leg.provisionalReliably(183, self.answerBody(), List.of()));
   }
 
+  private static void awaitReliableRinging(Caller caller, Callee callee) {
+    Await.until("183", () -> caller.provisional().contains(183));
+    Await.until("PRACK at the carrier", () -> callee.requests().contains("PRACK"));
+  }
+
   private static void answer(Callee callee) {
     callee.call().loop().execute(() -> callee.call().answer(null));
   }
@@ -50,8 +55,7 @@ class EarlySessionTest {
         Caller caller = Caller.onLoopback().takingEarlyMedia()) {
       caller.dial(NUMBER, node.sip());
 
-      Await.until("PRACK at the carrier", () -> callee.requests().contains("PRACK"));
-      Await.until("183", () -> caller.provisional().contains(183));
+      awaitReliableRinging(caller, callee);
       assertThat(isReliable(caller.lastResponse())).isTrue();
       callee.stream().write(Tones.of(FAR_HZ, 400).samples(), 0, 3200);
       Await.until("the caller hears the carrier", () -> caller.framesOf(FAR_HZ) > 15);
@@ -133,8 +137,7 @@ class EarlySessionTest {
         TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
         Caller caller = Caller.onLoopback().takingEarlyMedia()) {
       caller.dial(NUMBER, node.sip());
-      Await.until("183", () -> caller.provisional().contains(183));
-      Await.until("PRACK at the carrier", () -> callee.requests().contains("PRACK"));
+      awaitReliableRinging(caller, callee);
 
       SipResponse held = caller.offerAgain("UPDATE", Direction.SENDONLY);
 
@@ -161,8 +164,7 @@ class EarlySessionTest {
         TestNode node = TestNode.trunk(data, Trunks.to(callee.target()));
         Caller caller = Caller.onLoopback().takingEarlyMedia()) {
       caller.dial(NUMBER, node.sip());
-      Await.until("183", () -> caller.provisional().contains(183));
-      Await.until("PRACK at the carrier", () -> callee.requests().contains("PRACK"));
+      awaitReliableRinging(caller, callee);
 
       SipResponse answer = callee.offerAgain("UPDATE", Direction.SENDONLY);
 

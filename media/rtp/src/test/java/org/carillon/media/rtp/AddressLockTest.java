@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.carillon.media.rtp.AddressLock.Source;
 import org.carillon.media.rtp.MediaConfig.Transport;
 import org.junit.jupiter.api.AfterEach;
@@ -80,12 +79,12 @@ class AddressLockTest {
       try (Phone before = new Phone(loopback, stream);
           Phone after = new Phone(loopback, stream)) {
         stream.start(StreamParameters.of(before.address(), G711.PCMU));
-        settle(stream);
+        BetweenTwoPhones.settle(stream);
         before.send(0, 1, 160, new byte[160]);
         until("locked", () -> stream.learnedRemote().isPresent());
 
         stream.update(StreamParameters.of(after.address(), G711.PCMU));
-        settle(stream);
+        BetweenTwoPhones.settle(stream);
         before.send(0, 2, 320, new byte[160]);
         until("it is heard", () -> stream.stats().packetsReceived() == 2);
 
@@ -112,12 +111,5 @@ class AddressLockTest {
 
   private Peer peer(int port) {
     return Peer.of(new InetSocketAddress(loopback, port), poller);
-  }
-
-  /** Waits until the media thread has done what was asked of it. */
-  private static void settle(RtpStream stream) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    ((PacedStream) stream).thread().execute(() -> done.complete(null));
-    done.join();
   }
 }

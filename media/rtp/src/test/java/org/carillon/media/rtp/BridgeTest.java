@@ -3,7 +3,6 @@ package org.carillon.media.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.carillon.media.rtp.Tones.until;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -25,7 +24,6 @@ import org.carillon.media.rtp.srtp.SrtpReceiver;
 import org.carillon.media.rtp.srtp.SrtpScratch;
 import org.carillon.media.rtp.srtp.SrtpSender;
 import org.carillon.media.rtp.srtp.SrtpSuite;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ParameterizedClass(name = "{0} {1}")
 @CsvSource({"EPOLL, 127.0.0.1", "NIO, 127.0.0.1", "EPOLL, ::1"})
 @Timeout(60)
-class BridgeTest {
+class BridgeTest extends BetweenTwoPhones {
 
   @Parameter(0)
   Transport transport;
@@ -46,30 +44,11 @@ class BridgeTest {
   String host;
 
   private InetAddress local;
-  private MediaEngine engine;
-  private Phone alice;
-  private Phone bob;
-  private RtpStream toAlice;
-  private RtpStream toBob;
 
   @BeforeEach
   void open() throws IOException {
-    assumeTrue(
-        transport == Transport.NIO || "Linux".equals(System.getProperty("os.name")),
-        "epoll sockets are for Linux");
     local = InetAddress.getByName(host);
-    engine = MediaEngine.start(MediaConfig.anyPorts().withTransport(transport).withThreads(2));
-    toAlice = engine.open(local);
-    toBob = engine.openBeside(toAlice, local);
-    alice = new Phone(local, toAlice);
-    bob = new Phone(local, toBob);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    engine.close();
-    alice.close();
-    bob.close();
+    open(transport, local, 2);
   }
 
   @Test
@@ -573,12 +552,5 @@ class BridgeTest {
     toAlice.start(StreamParameters.of(alice.address(), first));
     toBob.start(StreamParameters.of(bob.address(), second));
     settle();
-  }
-
-  /** Waits until the media thread has done what was asked of it. */
-  private void settle() {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    ((PacedStream) toAlice).thread().execute(() -> done.complete(null));
-    done.join();
   }
 }

@@ -2,7 +2,6 @@ package org.carillon.media.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.carillon.media.rtp.Tones.until;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.carillon.media.rtp.MediaConfig.Transport;
 import org.carillon.media.rtp.srtp.SrtpKey;
@@ -20,7 +18,6 @@ import org.carillon.media.rtp.srtp.SrtpReceiver;
 import org.carillon.media.rtp.srtp.SrtpScratch;
 import org.carillon.media.rtp.srtp.SrtpSender;
 import org.carillon.media.rtp.srtp.SrtpSuite;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
     value = Transport.class,
     names = {"EPOLL", "NIO"})
 @Timeout(60)
-class SrtpRekeyTest {
+class SrtpRekeyTest extends BetweenTwoPhones {
   private static final SrtpKeys OLD = keys(SrtpSuite.AES_CM_128_HMAC_SHA1_80, 1);
   private static final SrtpKeys NEW = keys(SrtpSuite.AES_CM_256_HMAC_SHA1_32, 2);
   private static final SrtpKeys WRONG = keys(SrtpSuite.AES_CM_256_HMAC_SHA1_32, 3);
@@ -44,30 +41,9 @@ class SrtpRekeyTest {
 
   @Parameter Transport transport;
 
-  private MediaEngine engine;
-  private Phone alice;
-  private Phone bob;
-  private RtpStream toAlice;
-  private RtpStream toBob;
-
   @BeforeEach
   void open() throws IOException {
-    assumeTrue(
-        transport == Transport.NIO || "Linux".equals(System.getProperty("os.name")),
-        "epoll sockets are for Linux");
-    InetAddress local = InetAddress.ofLiteral("127.0.0.1");
-    engine = MediaEngine.start(MediaConfig.anyPorts().withTransport(transport).withThreads(1));
-    toAlice = engine.open(local);
-    toBob = engine.openBeside(toAlice, local);
-    alice = new Phone(local, toAlice);
-    bob = new Phone(local, toBob);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    engine.close();
-    alice.close();
-    bob.close();
+    open(transport, InetAddress.ofLiteral("127.0.0.1"), 1);
   }
 
   @Test
@@ -296,12 +272,5 @@ class SrtpRekeyTest {
     new Random(seed + 100).nextBytes(theirs);
     return new SrtpKeys(
         new SrtpKey(suite, ours, new byte[0]), new SrtpKey(suite, theirs, new byte[0]));
-  }
-
-  /** Waits until the media thread has done what was asked of it. */
-  private void settle() {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    ((PacedStream) toAlice).thread().execute(() -> done.complete(null));
-    done.join();
   }
 }

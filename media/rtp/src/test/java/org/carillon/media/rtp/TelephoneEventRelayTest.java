@@ -9,10 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.carillon.media.rtp.MediaConfig.Transport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A key pressed on one side of a bridge, packet by packet, as the other side gets it (RFC 4733).
  */
 @Timeout(60)
-class TelephoneEventRelayTest {
+class TelephoneEventRelayTest extends BetweenTwoPhones {
   private static final int AT_ALICE = 101;
   private static final int AT_BOB = 97;
 
@@ -31,31 +29,13 @@ class TelephoneEventRelayTest {
   private static final List<String> PRESS =
       List.of("050800a0", "05080140", "050801e0", "05880280", "05880280", "05880280");
 
-  private MediaEngine engine;
-  private Phone alice;
-  private Phone bob;
-  private RtpStream toAlice;
-  private RtpStream toBob;
-
   @BeforeEach
   void aBridgeOfTwoNumbers() throws IOException {
-    InetAddress local = InetAddress.ofLiteral("127.0.0.1");
-    engine = MediaEngine.start(MediaConfig.anyPorts().withTransport(Transport.NIO).withThreads(1));
-    toAlice = engine.open(local);
-    toBob = engine.openBeside(toAlice, local);
-    alice = new Phone(local, toAlice);
-    bob = new Phone(local, toBob);
+    open(Transport.NIO, InetAddress.ofLiteral("127.0.0.1"), 1);
     toAlice.bridge(toBob);
     toAlice.start(parameters(alice, G711.PCMU, AT_ALICE));
     toBob.start(parameters(bob, G711.PCMA, AT_BOB));
     settle();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    engine.close();
-    alice.close();
-    bob.close();
   }
 
   @Test
@@ -225,12 +205,5 @@ class TelephoneEventRelayTest {
     return StreamParameters.of(phone.address(), law)
         .withTelephoneEvent(event)
         .withFillSilence(true);
-  }
-
-  /** Waits until the media thread has done what was asked of it. */
-  private void settle() {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    ((PacedStream) toAlice).thread().execute(() -> done.complete(null));
-    done.join();
   }
 }
