@@ -369,4 +369,15 @@ class CallIdentityTest {
   private static Map<String, Object> decoded(String part) {
     return Json.readObject(Base64.getUrlDecoder().decode(part));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a;info=<x>;ppt=shaken, b;info=<y>;ppt=div, true",
+    "a;info=<x>;ppt=div, b;info=<y>;ppt=\"shaken\", true",
+    "a;info=<x>; ppt = RCD, b;info=<y>, true",
+    "a;info=<x>;ppt=div, b;info=<y>;ppt=rcd, false"
+  })
+  void amongSeveralIdentitiesTheCallersIsFound(String first, String second, boolean found) {
+    assertThat(CallIdentity.hasCallers(first + ", " + second)).isEqualTo(found);
+  }
 }
