@@ -178,11 +178,7 @@ final class ApiStack extends Stack {
       case ROLE_ARN -> roleArn;
       case AUDIT_BUCKET -> stores.auditBucket();
       case DOCUMENTS_BUCKET -> stores.documentsBucket();
-      case VOICE_DOMAIN ->
-          installation
-              .domain()
-              .map(Installation.Domain::name)
-              .orElse("carillon." + installation.stage() + ".internal");
+      case VOICE_DOMAIN -> installation.voiceDomain();
       case VOICE_ADDRESSES -> "public";
       case ADDRESSES -> "tables";
       case UNKNOWN_SOURCES, SIP_URIS -> "refused";

@@ -168,6 +168,7 @@ final class DataStack extends Stack {
     output("EventBus", bus.getEventBusName());
     output("CARILLONTABLE", tableName);
     output("CARILLONQUEUEURL", facts.getQueueUrl());
+    output("CARILLONVOICEDOMAIN", installation.voiceDomain());
     output("CARILLONKMSKEY", keys.secretsKey().getKeyArn());
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -164,8 +165,7 @@ record Installation(
    * @param recordings recordings of calls; 0: for ever
    */
   record Retention(int logs, int callLogs, int records, int recordings) {
-    private static final List<Integer> LOG_DAYS =
-        List.of(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653);
+    private static final Set<Integer> LOG_DAYS = Retentions.DAYS;
 
     Retention {
       if (!LOG_DAYS.contains(logs)) {
@@ -250,6 +250,11 @@ record Installation(
   /** The name of the secret that the media nodes of both regions share. */
   String regionSecret() {
     return prefix() + "/regions";
+  }
+
+  /** The domain of connectors' host names; without one of the operator's, a name nobody serves. */
+  String voiceDomain() {
+    return domain.map(Domain::name).orElse("carillon." + stage + ".internal");
   }
 
   /** The first part of every name in AWS. */

@@ -1,6 +1,9 @@
 package org.carillon.infra;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awscdk.services.logs.RetentionDays;
 
 /** How long a log group keeps its records, by days. */
@@ -25,6 +28,9 @@ final class Retentions {
           Map.entry(731, RetentionDays.TWO_YEARS),
           Map.entry(1827, RetentionDays.FIVE_YEARS),
           Map.entry(3653, RetentionDays.TEN_YEARS));
+
+  /** The numbers of days there are. */
+  static final Set<Integer> DAYS = Collections.unmodifiableSet(new TreeSet<>(BY_DAYS.keySet()));
 
   private Retentions() {}
 

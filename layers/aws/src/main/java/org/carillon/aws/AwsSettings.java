@@ -2,10 +2,13 @@ package org.carillon.aws;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import org.carillon.core.ports.EventBus;
 
 /**
@@ -52,17 +55,21 @@ public record AwsSettings(
     /** For ever, with CloudWatch's own key. */
     public static final CallLogs PLAIN = new CallLogs(OptionalInt.empty(), Optional.empty());
 
-    private static final int MOST_DAYS = 3653;
+    /** The days that CloudWatch Logs takes (PutRetentionPolicy). */
+    public static final Set<Integer> DAYS =
+        Collections.unmodifiableSet(
+            new TreeSet<>(
+                List.of(
+                    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,
+                    2557, 2922, 3288, 3653)));
 
     private static CallLogs from(Map<String, String> environment) {
       String days = environment.getOrDefault("CARILLON_CALL_LOG_DAYS", "").strip();
       if (!days.isEmpty()
-          && (!days.matches("\\d{1,4}")
-              || Integer.parseInt(days) < 1
-              || Integer.parseInt(days) > MOST_DAYS)) {
+          && (!days.matches("\\d{1,4}") || !DAYS.contains(Integer.parseInt(days)))) {
         throw new IllegalStateException(
-            "CARILLON_CALL_LOG_DAYS is a number of days that CloudWatch Logs takes, 1 to "
-                + MOST_DAYS
+            "CARILLON_CALL_LOG_DAYS is a number of days that CloudWatch Logs takes, one of "
+                + DAYS
                 + ": "
                 + days);
       }

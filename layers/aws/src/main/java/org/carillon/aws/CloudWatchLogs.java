@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.carillon.core.ports.Logs;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -26,6 +28,9 @@ final class CloudWatchLogs implements Logs {
 
   private final CloudWatchLogsClient client;
   private final AwsSettings.CallLogs groups;
+
+  /** Groups that this process made and that have not got their time yet. */
+  private final Set<String> timeless = ConcurrentHashMap.newKeySet();
 
   CloudWatchLogs(CloudWatchLogsClient client, AwsSettings.CallLogs groups) {
     this.client = client;
@@ -80,7 +85,7 @@ final class CloudWatchLogs implements Logs {
   }
 
   private void make(Stream stream) {
-    ignoringExisting(() -> makeGroup(stream.group()));
+    makeGroup(stream.group());
     ignoringExisting(
         () ->
             client.createLogStream(
@@ -89,11 +94,16 @@ final class CloudWatchLogs implements Logs {
 
   /** A group that is there already keeps the time and the key that it has. */
   private void makeGroup(String group) {
-    client.createLogGroup(r -> r.logGroupName(group).kmsKeyId(groups.key().orElse(null)));
-    if (groups.days().isPresent()) {
+    ignoringExisting(
+        () -> {
+          client.createLogGroup(r -> r.logGroupName(group).kmsKeyId(groups.key().orElse(null)));
+          timeless.add(group);
+        });
+    if (timeless.contains(group) && groups.days().isPresent()) {
       int days = groups.days().getAsInt();
       client.putRetentionPolicy(r -> r.logGroupName(group).retentionInDays(days));
     }
+    timeless.remove(group);
   }
 
   private static void ignoringExisting(Runnable making) {

@@ -62,7 +62,7 @@ class AwsSettingsTest {
         .isEqualTo(
             new AwsSettings.CallLogs(
                 OptionalInt.of(90), Optional.of("arn:aws:kms:us-east-1:111122223333:key/mrk-1")));
-    for (String wrong : List.of("0", "-1", "ninety", "3654", "99999")) {
+    for (String wrong : List.of("0", "-1", "ninety", "100", "3654", "99999")) {
       assertThatExceptionOfType(IllegalStateException.class)
           .isThrownBy(() -> AwsSettings.from(with("CARILLON_CALL_LOG_DAYS", wrong)))
           .withMessageContaining("CARILLON_CALL_LOG_DAYS");

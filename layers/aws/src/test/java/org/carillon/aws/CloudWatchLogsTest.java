@@ -2,6 +2,7 @@ package org.carillon.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.carillon.contract.Json;
 import org.carillon.core.ports.Logs;
 import org.carillon.core.ports.LogsContract;
+import org.carillon.core.ports.PortUnavailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ class CloudWatchLogsTest extends LogsContract {
   private final Map<String, Integer> retention = new ConcurrentHashMap<>();
 
   private final Map<Logs.Stream, List<String>> streams = new ConcurrentHashMap<>();
+  private volatile boolean throttled;
   private RestStub stub;
   private CloudWatchLogsClient client;
 
@@ -59,6 +62,21 @@ class CloudWatchLogsTest extends LogsContract {
     assertThat(retention).isEqualTo(Map.of("/new", 90));
   }
 
+  @Test
+  void aGroupWhoseTimeWasNotTakenGetsItNextTime() {
+    Logs.Entry entry = new Logs.Entry(Instant.parse("2026-01-01T00:00:00Z"), "a line");
+    Logs logs = logs();
+    throttled = true;
+    assertThatExceptionOfType(PortUnavailableException.class)
+        .isThrownBy(() -> logs.append(new Logs.Stream("/new", "first"), List.of(entry)));
+    assertThat(groups).containsKey("/new");
+
+    throttled = false;
+    logs.append(new Logs.Stream("/new", "first"), List.of(entry));
+
+    assertThat(retention).isEqualTo(Map.of("/new", 90));
+  }
+
   @Override
   protected Logs logs() {
     return new CloudWatchLogs(
@@ -79,6 +97,9 @@ class CloudWatchLogsTest extends LogsContract {
               ? json(200, Map.of())
               : error("ResourceAlreadyExistsException");
       case "Logs_20140328.PutRetentionPolicy" -> {
+        if (throttled) {
+          yield error("ThrottlingException");
+        }
         retention.merge(group, ((Number) body.get("retentionInDays")).intValue(), Integer::sum);
         yield json(200, Map.of());
       }

@@ -58,6 +58,11 @@ public final class AuditTrail {
   private final Items items;
   private final Objects objects;
   private final Account account;
+  private final Waiting ofRegion;
+
+  /** Where records of all regions waited before each had its own. */
+  private final Waiting ofAll;
+
   private final AuditSettings settings;
   private final InstantSource clock;
 
@@ -67,6 +72,8 @@ public final class AuditTrail {
     this.items = items;
     this.objects = objects;
     this.account = account;
+    this.ofAll = new Waiting(account.id(), "");
+    this.ofRegion = new Waiting(account.id(), "/" + account.region());
     this.settings = settings;
     this.clock = clock;
   }
@@ -81,7 +88,8 @@ public final class AuditTrail {
     String text = new String(Json.write(entry), UTF_8);
     return ItemWrite.create(
         new ItemKey(
-            partition(Math.floorMod(id.hashCode(), SHARDS)), SortableTime.of(time) + "/" + id),
+            ofRegion.partition(Math.floorMod(id.hashCode(), SHARDS)),
+            SortableTime.of(time) + "/" + id),
         Map.of(RECORD, text));
   }
 
@@ -97,24 +105,24 @@ public final class AuditTrail {
     for (int shard = 0; shard < SHARDS; shard++) {
       int more;
       do {
-        more = deliver(shard, all);
+        more = deliver(ofAll, shard, all) + deliver(ofRegion, shard, all);
         written += more;
-      } while (more == MAX_RECORDS);
+      } while (more >= MAX_RECORDS);
     }
     return written;
   }
 
-  private int deliver(int shard, boolean all) {
+  private int deliver(Waiting from, int shard, boolean all) {
     AuditSettings.Target target = settings.current();
     if (target.bucket().isEmpty()) {
       return 0;
     }
-    Optional<Item> begun = items.get(plan(shard));
+    Optional<Item> begun = items.get(from.plan(shard));
     if (begun.isPresent()) {
-      finish(shard, begun.get(), target);
+      finish(from, shard, begun.get(), target);
     }
     List<Item> waiting =
-        items.query(ItemQuery.partition(partition(shard), "", MAX_RECORDS)).items();
+        items.query(ItemQuery.partition(from.partition(shard), "", MAX_RECORDS)).items();
     if (waiting.isEmpty()) {
       return 0;
     }
@@ -128,19 +136,19 @@ public final class AuditTrail {
     body.put(FILE, key(target, oldest, id));
     body.put(RECORDS, waiting.stream().map(item -> item.key().sort()).toList());
     try {
-      items.write(ItemWrite.create(plan(shard), body));
+      items.write(ItemWrite.create(from.plan(shard), body));
     } catch (ItemConflictException another) {
       return 0; // another process writes a file of this shard just now
     }
-    items.get(plan(shard)).ifPresent(planned -> finish(shard, planned, target));
+    items.get(from.plan(shard)).ifPresent(planned -> finish(from, shard, planned, target));
     return waiting.size();
   }
 
   /** Writes the planned file, unless it has been written, and removes what is in it. */
-  private void finish(int shard, Item planned, AuditSettings.Target target) {
+  private void finish(Waiting from, int shard, Item planned, AuditSettings.Target target) {
     List<ItemKey> keys =
         ((List<?>) planned.body().get(RECORDS))
-            .stream().map(sort -> new ItemKey(partition(shard), (String) sort)).toList();
+            .stream().map(sort -> new ItemKey(from.partition(shard), (String) sort)).toList();
     List<Item> records = keys.stream().flatMap(key -> items.get(key).stream()).toList();
     if (records.size() == keys.size()) { // one that is missing was removed after the writing
       objects.put(
@@ -188,11 +196,20 @@ public final class AuditTrail {
     return bytes.toByteArray();
   }
 
-  private String partition(int shard) {
-    return "account/" + account.id() + "/audit/" + shard;
-  }
+  /**
+   * Where records wait and their files are planned: a region's are its own, since a condition of
+   * the store holds within a region only.
+   *
+   * @param region a part of the partition's name
+   */
+  private record Waiting(String account, String region) {
 
-  private ItemKey plan(int shard) {
-    return new ItemKey("account/" + account.id() + "/audit-files", Integer.toString(shard));
+    String partition(int shard) {
+      return "account/" + account + "/audit" + region + "/" + shard;
+    }
+
+    ItemKey plan(int shard) {
+      return new ItemKey("account/" + account + "/audit-files" + region, Integer.toString(shard));
+    }
   }
 }

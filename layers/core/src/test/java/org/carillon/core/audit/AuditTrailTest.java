@@ -16,8 +16,10 @@ import java.util.zip.GZIPInputStream;
 import org.carillon.contract.ErrorType;
 import org.carillon.contract.Json;
 import org.carillon.contract.OperatorDocument;
+import org.carillon.core.Account;
 import org.carillon.core.CoreFixture;
 import org.carillon.core.Ids;
+import org.carillon.core.SortableTime;
 import org.carillon.core.ports.Item;
 import org.carillon.core.ports.ItemKey;
 import org.carillon.core.ports.ItemPage;
@@ -68,6 +70,36 @@ class AuditTrailTest {
     assertThat(trail.deliver(false)).isGreaterThanOrEqualTo(AuditTrail.MAX_RECORDS);
     assertThat(trail.deliver(true)).isPositive();
     assertThat(delivered()).hasSize(1200).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void eachRegionWritesTheFilesOfItsOwnCalls() throws IOException {
+    AuditTrail east = trail(core.items);
+    AuditTrail west =
+        new AuditTrail(
+            core.items, files, new Account(core.account.id(), "us-west-2"), settings, core.clock);
+    keep(east, 5);
+    keep(west, 3);
+
+    assertThat(west.deliver(true)).isEqualTo(3);
+    assertThat(files.stored.keySet()).allMatch(key -> key.contains("/CloudTrail/us-west-2/"));
+    assertThat(east.deliver(true)).isEqualTo(5);
+    assertThat(delivered()).hasSize(8).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatWaitedBeforeRegionsWereApartIsWrittenToo() throws IOException {
+    String id = Ids.guid();
+    core.items.write(
+        ItemWrite.create(
+            new ItemKey(
+                "account/" + core.account.id() + "/audit/3",
+                SortableTime.of(core.clock.instant()) + "/" + id),
+            Map.of("Record", "{\"eventID\":\"" + id + "\"}")));
+
+    assertThat(trail(core.items).deliver(true)).isEqualTo(1);
+
+    assertThat(delivered()).containsExactly(id);
   }
 
   @Test

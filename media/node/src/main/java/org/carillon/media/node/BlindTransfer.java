@@ -165,7 +165,8 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
   /** It counts as a call more, on the node and at the connector. */
   private Optional<RouteDecision.Reject> begin(RouteDecision.ToTrunk trunk) {
     InboundCalls all = call.call().all();
-    Optional<RouteDecision.Reject> full = all.transferBegins(refer.request().callId());
+    Optional<RouteDecision.Reject> full =
+        all.transferBegins(refer.request().callId(), trunk.emergency());
     if (full.isPresent()) {
       return full;
     }

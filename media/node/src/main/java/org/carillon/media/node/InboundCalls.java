@@ -81,10 +81,11 @@ final class InboundCalls implements SipUser {
   /**
    * A transfer is about to place a call more, which counts as one.
    *
+   * @param emergency whether it is for help
    * @return why not; empty when it was counted, and then {@link #transferGone} counts it out
    */
-  Optional<RouteDecision.Reject> transferBegins(String sipCallId) {
-    if (!hasRoom(false)) {
+  Optional<RouteDecision.Reject> transferBegins(String sipCallId, boolean emergency) {
+    if (!hasRoom(emergency)) {
       return Optional.of(ActiveCalls.nodeIsFull(sipCallId));
     }
     count.incrementAndGet();

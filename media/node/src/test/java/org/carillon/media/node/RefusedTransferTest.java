@@ -107,4 +107,19 @@ class RefusedTransferTest {
       hearEachOther(caller, exchange);
     }
   }
+
+  @Test
+  void aFullNodeTransfersToEmergencyServices() throws Exception {
+    try (Callee exchange = Callee.answering();
+        Callee help = Callee.answering();
+        TestNode node = TestNode.trunk(data, routing(exchange, help), 1);
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+
+      assertThat(exchange.transferor().refer(at(node, "911"))).isEqualTo(202);
+
+      hearEachOther(caller, help);
+    }
+  }
 }

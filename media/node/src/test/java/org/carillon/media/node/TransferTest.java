@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.carillon.core.records.CallDirection;
 import org.carillon.core.records.CallFact;
 import org.carillon.core.records.CallStatus;
+import org.carillon.core.routing.EmergencyNumber;
 import org.carillon.core.routing.InviteFacts;
 import org.carillon.core.routing.RejectReason;
 import org.carillon.core.routing.RouteDecision.ToTrunk;
@@ -80,7 +81,7 @@ class TransferTest {
         "",
         facts.requestUser(),
         Optional.empty(),
-        false,
+        EmergencyNumber.of(facts.requestUser()).isPresent(),
         Optional.empty(),
         Map.of(),
         Optional.empty());
