@@ -39,7 +39,8 @@ public final class CarillonApp {
         throw new SettingException("The file " + file, "not there");
       }
       Path packages = Path.of(context(app, "packages", "target/package"));
-      var _ = new CarillonStacks(app, InstallationFile.read(yaml, packages));
+      Path folder = file.toAbsolutePath().getParent();
+      var _ = new CarillonStacks(app, InstallationFile.read(yaml, folder, packages));
       report(app.synth(), Duration.ofNanos(System.nanoTime() - start), err);
       return 0;
     } catch (SettingException e) {

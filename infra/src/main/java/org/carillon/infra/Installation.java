@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
  * @param media the media service
  * @param retention how long things are kept
  * @param access what the roles may reach besides the stack's own
- * @param identity signed identity of calls (N13)
+ * @param identity signed identity of calls out (N13)
+ * @param authorities certificates of whose word on callers is believed (N13), as PEM; empty: calls
+ *     in are not verified
  * @param alarmEmail who is told of alarms
  * @param packages the folder of what {@code scripts/package} made
  */
@@ -36,6 +38,7 @@ record Installation(
     Retention retention,
     Access access,
     Optional<Identity> identity,
+    Optional<String> authorities,
     Optional<String> alarmEmail,
     Path packages) {
 
@@ -203,7 +206,7 @@ record Installation(
   }
 
   /**
-   * Signed identity of calls (N13).
+   * Signed identity of calls out (N13).
    *
    * @param keySecret the name of the secret with the private key in PEM form
    * @param certificateUrl where those who are called get the certificate

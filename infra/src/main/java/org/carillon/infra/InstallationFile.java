@@ -1,5 +1,6 @@
 package org.carillon.infra;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,11 @@ final class InstallationFile {
    * The installation that a text describes.
    *
    * @param yaml the file's text; empty: everything as it comes
+   * @param folder where files are that it names
    * @param packages the folder of what {@code scripts/package} made
    * @throws SettingException when a setting is unknown or wrong
    */
-  static Installation read(String yaml, Path packages) {
+  static Installation read(String yaml, Path folder, Path packages) {
     Section all = new Section("", document(yaml));
     Section domain = all.section("domain");
     Section media = all.section("media");
@@ -60,15 +62,29 @@ final class InstallationFile {
             new Installation.Access(
                 access.texts("buckets").orElse(List.of()),
                 access.texts("functions").orElse(List.of("*"))),
-            identity.isGiven()
-                ? Optional.of(
-                    new Installation.Identity(
-                        identity.needed("keySecret"), identity.needed("certificateUrl")))
-                : Optional.empty(),
+            identity(identity),
+            identity.text("authorities").map(name -> StirAuthorities.read(file(folder, name))),
             all.text("alarmEmail"),
             packages);
     List.of(all, domain, media, retention, access, identity).forEach(Section::refuseUnknown);
     return installation;
+  }
+
+  /** Calls may be verified without any being signed. */
+  private static Optional<Installation.Identity> identity(Section identity) {
+    if (identity.text("keySecret").isEmpty() && identity.text("certificateUrl").isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Installation.Identity(identity.needed("keySecret"), identity.needed("certificateUrl")));
+  }
+
+  private static Path file(Path folder, String name) {
+    try {
+      return folder.resolve(name);
+    } catch (InvalidPathException e) {
+      throw new SettingException("identity.authorities", "the name of a file");
+    }
   }
 
   private static Object document(String yaml) {

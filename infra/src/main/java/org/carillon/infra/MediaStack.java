@@ -271,6 +271,7 @@ final class MediaStack extends Stack {
     installation
         .identity()
         .ifPresent(it -> values.put(Variable.STIR_CERTIFICATE_URL.key(), it.certificateUrl()));
+    installation.authorities().ifPresent(it -> values.put(Variable.STIR_AUTHORITIES.key(), it));
     if (installation.handsOver()) {
       values.put(Variable.REGION_NODES.key(), nodesOfOtherRegion());
     }

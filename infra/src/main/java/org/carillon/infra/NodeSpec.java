@@ -63,7 +63,6 @@ final class NodeSpec {
           Map.of(
               Variable.REGION, "AWS_REGION says it",
               Variable.ROLE_ARN, "no keys are granted by nodes",
-              Variable.STIR_AUTHORITIES, "nobody set the trusted authorities of callers yet",
               Variable.MAX_CALLS, "the node's own limit; the service grows long before it",
               Variable.BIND, "ECS tells a task its addresses",
               Variable.PUBLIC_ADDRESS, "EC2 tells a task its public address"));
@@ -105,6 +104,7 @@ final class NodeSpec {
   static Set<Variable> variablesOfSome() {
     Set<Variable> all = EnumSet.copyOf(SECRETS);
     all.add(Variable.STIR_CERTIFICATE_URL);
+    all.add(Variable.STIR_AUTHORITIES);
     all.add(Variable.SIP_TLS_CERTIFICATE_ARN);
     all.add(Variable.REGION_NODES);
     return all;

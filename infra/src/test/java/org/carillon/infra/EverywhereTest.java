@@ -97,7 +97,8 @@ class EverywhereTest {
   @Test
   void productionsStacksOfDataCannotBeDeletedByAccident() {
     CarillonStacks stacks =
-        new CarillonStacks(new App(), InstallationFile.read(Synth.FULL, Synth.packages()));
+        new CarillonStacks(
+            new App(), InstallationFile.read(Synth.FULL, Synth.FILES, Synth.packages()));
 
     for (Stack stack : stacks.all()) {
       boolean data =

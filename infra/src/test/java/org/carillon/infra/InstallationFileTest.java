@@ -16,7 +16,7 @@ class InstallationFileTest {
 
   @Test
   void anEmptyFileIsATrialInstallation() {
-    Installation installation = InstallationFile.read("", PACKAGES);
+    Installation installation = InstallationFile.read("", Synth.FILES, PACKAGES);
 
     assertThat(installation.prefix()).isEqualTo("carillon-dev");
     assertThat(installation.region()).isEqualTo("us-east-1");
@@ -36,17 +36,28 @@ class InstallationFileTest {
   }
 
   private static SipCertificate certificate(String yaml) {
-    return InstallationFile.read(yaml, PACKAGES).media().certificate();
+    return InstallationFile.read(yaml, Synth.FILES, PACKAGES).media().certificate();
   }
 
   @Test
   void everythingCanBeSet() {
-    Installation installation = InstallationFile.read(Synth.FULL, PACKAGES);
+    Installation installation = InstallationFile.read(Synth.FULL, Synth.FILES, PACKAGES);
 
     assertThat(installation.keepsData()).isTrue();
     assertThat(installation.secondRegion()).contains("us-west-2");
     assertThat(installation.domain().orElseThrow().name()).isEqualTo("voice.example.com");
     assertThat(installation.access().buckets()).containsExactly("other-recordings");
+    assertThat(installation.authorities().orElseThrow()).startsWith("-----BEGIN CERTIFICATE-----");
+  }
+
+  @Test
+  void callersCanBeVerifiedWithoutCallsBeingSigned() {
+    Installation installation =
+        InstallationFile.read(
+            "identity: {authorities: stir-authorities.pem}", Synth.FILES, PACKAGES);
+
+    assertThat(installation.authorities()).isPresent();
+    assertThat(installation.identity()).isEmpty();
   }
 
   @ParameterizedTest
@@ -82,6 +93,10 @@ class InstallationFileTest {
           access: {functions: []}           | access.functions is at least one name
           access: {buckets: ["*"]}          | access.buckets is names of S3 buckets
           identity: {keySecret: a, certificateUrl: "http://x"} | identity.certificateUrl is an https
+          identity: {keySecret: a, authorities: stir-authorities.pem} | identity.certificateUrl is missing
+          identity: {authorities: none.pem} | identity.authorities is a file that can be read
+          identity: {authorities: 3}        | identity.authorities is a text
+          identity: {authorities: "a\\0b"}  | identity.authorities is the name of a file
           alarmEmail: nobody                | alarmEmail is an e-mail address
           colour: red                       | colour is not a setting; there are
           [1, 2]                            | carillon.yaml is names with values
@@ -89,7 +104,7 @@ class InstallationFileTest {
           """)
   void aWrongSettingIsNamedWithWhatIsRight(String yaml, String message) {
     assertThatExceptionOfType(SettingException.class)
-        .isThrownBy(() -> InstallationFile.read(yaml, PACKAGES))
+        .isThrownBy(() -> InstallationFile.read(yaml, Synth.FILES, PACKAGES))
         .withMessageContaining(message);
   }
 
@@ -106,12 +121,12 @@ class InstallationFileTest {
     for (int gigabytes = 1; gigabytes <= 130; gigabytes++) {
       String yaml = "media: {cpu: %d, memoryMb: %d}".formatted(cpu, gigabytes * 1024);
       if (gigabytes >= least && gigabytes <= most && gigabytes % step == 0) {
-        assertThat(InstallationFile.read(yaml, PACKAGES).media().memoryMb())
+        assertThat(InstallationFile.read(yaml, Synth.FILES, PACKAGES).media().memoryMb())
             .isEqualTo(gigabytes * 1024);
       } else {
         assertThatExceptionOfType(SettingException.class)
             .as(yaml)
-            .isThrownBy(() -> InstallationFile.read(yaml, PACKAGES))
+            .isThrownBy(() -> InstallationFile.read(yaml, Synth.FILES, PACKAGES))
             .withMessageContaining("media.memoryMb");
       }
     }
@@ -122,8 +137,8 @@ class InstallationFileTest {
     String example =
         Files.readString(Path.of(System.getProperty("carillon.home"), "carillon.example.yaml"));
 
-    assertThat(InstallationFile.read(example, PACKAGES))
-        .isEqualTo(InstallationFile.read("", PACKAGES));
+    assertThat(InstallationFile.read(example, Synth.FILES, PACKAGES))
+        .isEqualTo(InstallationFile.read("", Synth.FILES, PACKAGES));
   }
 
   @Test
@@ -132,11 +147,12 @@ class InstallationFileTest {
         Files.readString(Path.of(System.getProperty("carillon.home"), "carillon.example.yaml"));
     String all = example.replaceAll("(?m)^( *)# ( *[a-zA-Z]+:)", "$1$2");
 
-    Installation installation = InstallationFile.read(all, PACKAGES);
+    Installation installation = InstallationFile.read(all, Synth.FILES, PACKAGES);
 
     assertThat(installation.secondRegion()).contains("us-west-2");
     assertThat(installation.domain()).isPresent();
     assertThat(installation.identity()).isPresent();
+    assertThat(installation.authorities()).isPresent();
     assertThat(installation.media().certificate().secret()).contains("carillon/tls");
   }
 }

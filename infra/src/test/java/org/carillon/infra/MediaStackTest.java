@@ -428,7 +428,7 @@ class MediaStackTest {
     Files.delete(packages.resolve("media-image.tag"));
 
     CarillonStacks stacks =
-        new CarillonStacks(new App(), InstallationFile.read(Synth.PLAIN, packages));
+        new CarillonStacks(new App(), InstallationFile.read(Synth.PLAIN, Synth.FILES, packages));
 
     assertThat(stacks.all())
         .extracting(Stack::getStackName)

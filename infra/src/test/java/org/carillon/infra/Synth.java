@@ -22,6 +22,9 @@ import software.amazon.awscdk.cxapi.SynthesisMessage;
 /** Installations synthesized for tests, each once, with empty packages. */
 final class Synth {
 
+  /** Where the files are that the installations name. */
+  static final Path FILES = Path.of("src", "test", "resources");
+
   /** Everything as it comes. */
   static final String PLAIN = "";
 
@@ -34,7 +37,10 @@ final class Synth {
       secondRegion: us-west-2
       domain: {name: voice.example.com, hostedZoneId: Z0123456789ABC}
       alarmEmail: operator@example.com
-      identity: {keySecret: carillon/stir, certificateUrl: "https://example.com/stir.pem"}
+      identity:
+        keySecret: carillon/stir
+        certificateUrl: "https://example.com/stir.pem"
+        authorities: stir-authorities.pem
       access: {buckets: [other-recordings], functions: ["sma-*"]}
       retention: {records: 400, recordings: 90}
       """;
@@ -49,7 +55,7 @@ final class Synth {
 
   @SuppressWarnings("deprecation") // CDK's assertions give no other type of messages
   private Synth(String yaml) {
-    Installation installation = InstallationFile.read(yaml, packages());
+    Installation installation = InstallationFile.read(yaml, FILES, packages());
     App app = new App(AppProps.builder().analyticsReporting(false).build());
     CarillonStacks stacks = new CarillonStacks(app, installation);
     Aspects.of(app).add(new AwsSolutionsChecks());

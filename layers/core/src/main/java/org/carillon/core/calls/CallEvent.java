@@ -99,8 +99,9 @@ public sealed interface CallEvent {
 
   /**
    * A leg ended, by whomever; reported once per leg, also after a {@link MediaCommand.Hangup} of an
-   * action. Commands of the running list that are for this leg are dropped; those for the other leg
-   * go on when the turn does not replace them.
+   * action. A command that was being done on this leg is given up, and what stands behind it in its
+   * list is dropped, as behind one that failed; this event tells of it. A command on the other leg
+   * goes on when the turn does not replace its list. One for this leg that comes after it fails.
    *
    * @param callId the leg
    * @param sipResponseCode 0 for a BYE in an answered call; else the final status that ended it,

@@ -325,6 +325,11 @@ final class BlindTransfer extends Transfer implements Placement.Owner, Joint.Par
   }
 
   @Override
+  public void onRequestCancelled(UasRequest request) {
+    joint.ifPresent(with -> with.cancelled(request));
+  }
+
+  @Override
   public void onFarAcknowledged(SipRequest ack) {
     joint.ifPresent(with -> with.acknowledged(this, ack));
   }

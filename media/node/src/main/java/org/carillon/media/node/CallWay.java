@@ -20,6 +20,9 @@ interface CallWay {
   /** The first leg sent a request inside its dialog; it must be answered. */
   void onRequest(UasRequest request);
 
+  /** The first leg's peer gave up its re-INVITE, which nobody had answered; it has its 487. */
+  default void onRequestCancelled(UasRequest request) {}
+
   /** The ACK of our 2xx to the first leg's re-INVITE came. */
   default void onAcknowledged(SipRequest ack) {}
 

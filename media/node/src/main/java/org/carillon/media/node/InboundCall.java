@@ -351,6 +351,11 @@ final class InboundCall implements CallListener {
   }
 
   @Override
+  public void onRequestCancelled(SipCall call, UasRequest request) {
+    way.ifPresent(taken -> taken.onRequestCancelled(request));
+  }
+
+  @Override
   public void onAcknowledged(SipCall call, SipRequest ack) {
     way.ifPresent(taken -> taken.onAcknowledged(ack));
   }

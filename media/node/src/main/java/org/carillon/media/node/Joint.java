@@ -84,6 +84,11 @@ final class Joint {
     sessions.forward(request, side, party(side.other()).leg());
   }
 
+  /** A party gave its re-INVITE up. */
+  void cancelled(UasRequest request) {
+    sessions.cancelled(request);
+  }
+
   /** One party acknowledged our 2xx to its re-INVITE. */
   void acknowledged(Party from, SipRequest ack) {
     sessions.acknowledged(ack, from.equals(near) ? Side.NEAR : Side.FAR);

@@ -74,6 +74,9 @@ final class Placement {
       return false;
     }
 
+    /** The leg's peer gave up its re-INVITE, which nobody had answered; it has its 487. */
+    default void onRequestCancelled(UasRequest request) {}
+
     /** The ACK of our 2xx to a re-INVITE came. */
     default void onFarAcknowledged(SipRequest ack) {}
 
@@ -327,6 +330,11 @@ final class Placement {
       } else {
         request.respond(481);
       }
+    }
+
+    @Override
+    public void onRequestCancelled(SipCall leg, UasRequest request) {
+      owner.onRequestCancelled(request);
     }
 
     @Override

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * change the session on both (hold, T.38, another codec), INFO goes through. One change at a time:
  * another gets 491 (RFC 3261 section 14). Before the call is answered a change goes on as UPDATE
  * where the other side has answered its offer reliably and takes UPDATE (RFC 3311); where not, it
- * gets 491 too. Owned by the SIP loop.
+ * gets 491 too. A re-INVITE whose sender gives it up is given up on the other leg too; what was
+ * agreed on there meanwhile is taken back. Owned by the SIP loop.
  */
 final class SessionRelay {
   private static final Logger log = LoggerFactory.getLogger(SessionRelay.class);
@@ -31,6 +32,7 @@ final class SessionRelay {
   private final String transactionId;
   private final TrunkMedia media;
   private boolean changing;
+  private Optional<HandedOn> open = Optional.empty();
   private Optional<Waiting> late = Optional.empty();
 
   /** The re-INVITE whose ACK waits for the answer of this side. */
@@ -84,7 +86,7 @@ final class SessionRelay {
       return;
     }
     changing = true;
-    other.request(method.get(), offer, List.of(), new Change(request, from));
+    new Change(request, from, other).send(method.get(), offer);
   }
 
   /** Who asks for an offer gets the other side's, and its answer goes there (RFC 3261 14.1). */
@@ -94,7 +96,12 @@ final class SessionRelay {
       return;
     }
     changing = true;
-    other.request("INVITE", null, List.of(), new LateOffer(request, from));
+    new LateOffer(request, from, other).send("INVITE", null);
+  }
+
+  /** A side gave its re-INVITE up (RFC 3261 section 9), and has its 487. */
+  void cancelled(UasRequest request) {
+    open.filter(change -> change.request.equals(request)).ifPresent(HandedOn::cancel);
   }
 
   /**
@@ -146,68 +153,101 @@ final class SessionRelay {
         });
   }
 
-  /** The other side is asked for an offer. */
-  private final class LateOffer implements ResponseHandler {
-    private final UasRequest request;
-    private final Side from;
+  /** A change of the session that one side wants and the other is asked for. */
+  private abstract class HandedOn implements ResponseHandler {
+    final UasRequest request;
+    final Side from;
+    final SipCall other;
+    private UacRequest handedOn;
+    private boolean givenUp;
 
-    LateOffer(UasRequest request, Side from) {
+    HandedOn(UasRequest request, Side from, SipCall other) {
       this.request = request;
       this.from = from;
+      this.other = other;
+    }
+
+    void send(String method, SipBody body) {
+      open = Optional.of(this);
+      handedOn = other.request(method, body, List.of(), this);
+    }
+
+    void cancel() {
+      givenUp = true;
+      handedOn.cancel();
     }
 
     @Override
-    public void onResponse(UacRequest sent, SipResponse response) {
+    public final void onResponse(UacRequest sent, SipResponse response) {
       if (!response.isFinal()) {
         return;
       }
+      over();
       if (!response.isSuccess()) {
-        changing = false;
         request.respond(response.status(), response.reason(), null, List.of());
-        return;
+      } else if (givenUp) {
+        takeBack(sent);
+      } else {
+        accepted(sent, response);
       }
+    }
+
+    @Override
+    public final void onFailure(UacRequest sent, int status, String reason) {
+      over();
+      request.respond(status);
+    }
+
+    private void over() {
+      changing = false;
+      late = Optional.empty();
+      open = Optional.empty();
+    }
+
+    /** The other side took it. */
+    abstract void accepted(UacRequest sent, SipResponse response);
+
+    /** The other side took it, and only then heard that it was given up. */
+    abstract void takeBack(UacRequest sent);
+  }
+
+  /** The other side is asked for an offer. */
+  private final class LateOffer extends HandedOn {
+    LateOffer(UasRequest request, Side from, SipCall other) {
+      super(request, from, other);
+    }
+
+    @Override
+    void accepted(UacRequest sent, SipResponse response) {
       try {
         SipBody offer =
             response.body().orElseThrow(() -> SdpException.notAcceptable("there is no offer"));
         SipBody body = media.offer(from.other(), offer);
         sent.acknowledgeLater();
+        changing = true; // until the ACK brings the answer
         late = Optional.of(new Waiting(sent, from));
         request.respond(200, null, body, List.of());
       } catch (SdpException e) {
-        changing = false;
-        sent.acknowledge(media.sentTo(from.other()));
+        takeBack(sent);
         refuse(request, e);
       }
     }
 
+    /** Its offer gets the session that it has for an answer. */
     @Override
-    public void onFailure(UacRequest sent, int status, String reason) {
-      changing = false;
-      late = Optional.empty();
-      request.respond(status);
+    void takeBack(UacRequest sent) {
+      sent.acknowledge(media.sentTo(from.other()));
     }
   }
 
-  /** A change that the other side is asked for. */
-  private final class Change implements ResponseHandler {
-    private final UasRequest request;
-    private final Side from;
-
-    Change(UasRequest request, Side from) {
-      this.request = request;
-      this.from = from;
+  /** The other side is asked to take an offer. */
+  private final class Change extends HandedOn {
+    Change(UasRequest request, Side from, SipCall other) {
+      super(request, from, other);
     }
 
     @Override
-    public void onResponse(UacRequest sent, SipResponse response) {
-      if (!response.isFinal()) {
-        return;
-      }
-      changing = false;
-      if (!response.isSuccess()) {
-        request.respond(response.status(), response.reason(), null, List.of());
-        return;
-      }
+    void accepted(UacRequest sent, SipResponse response) {
       try {
         SipBody answer =
             response
@@ -219,10 +259,18 @@ final class SessionRelay {
       }
     }
 
+    /** It is offered what the one who gave up described before. */
     @Override
-    public void onFailure(UacRequest sent, int status, String reason) {
-      changing = false;
-      request.respond(status);
+    void takeBack(UacRequest sent) {
+      Renewal back =
+          new Renewal(
+              transactionId,
+              media,
+              from.other(),
+              other,
+              () -> media.party(from).received(),
+              () -> {}); // it keeps the new session until the next change
+      other.loop().execute(back::begin); // after the ACK
     }
   }
 }

@@ -130,6 +130,13 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
     onRequest(request, Side.NEAR);
   }
 
+  /** Of either leg; it may have been handed on before the call was joined with another. */
+  @Override
+  public void onRequestCancelled(UasRequest request) {
+    sessions.ifPresent(relay -> relay.cancelled(request));
+    joint.ifPresent(with -> with.cancelled(request));
+  }
+
   @Override
   public void onRefer(ReferRequest refer) {
     onRefer(refer, Side.NEAR);

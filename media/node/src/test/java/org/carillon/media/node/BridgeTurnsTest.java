@@ -151,6 +151,61 @@ class BridgeTurnsTest {
     }
   }
 
+  // ---- one leg goes while a list is done
+
+  @Test
+  void aListOnTheLegThatStaysGoesOn() throws Exception {
+    ScriptedFunction function = bridgingThen("LEG-A", 1_000);
+    try (Callee callee = Callee.answering();
+        TestNode node = node(callee, function);
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      Await.until("the pause", () -> moments(node).contains("pausing 1000 ms"));
+
+      callee.hangUp();
+
+      Await.until("HANGUP", () -> function.eventTypes().contains("HANGUP"));
+      Await.until("the prompt behind it", () -> caller.framesOf(TestNode.PROMPT_HZ) > 10);
+    }
+  }
+
+  @Test
+  void aListOnTheLegThatGoesIsDropped() throws Exception {
+    ScriptedFunction function = bridgingThen("LEG-B", 30_000);
+    try (Callee callee = Callee.answering();
+        TestNode node = node(callee, function);
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      Await.until("the pause", () -> moments(node).contains("pausing 30000 ms"));
+
+      callee.hangUp();
+      Await.until("HANGUP", () -> function.eventTypes().contains("HANGUP"));
+      caller.hangUp();
+
+      Await.until("both", () -> Collections.frequency(function.eventTypes(), "HANGUP") == 2);
+      assertThat(moments(node)).noneMatch(text -> text.startsWith("playing"));
+      assertThat(function.eventTypes())
+          .containsExactly("NEW_INBOUND_CALL", "ACTION_SUCCESSFUL", "HANGUP", "HANGUP");
+    }
+  }
+
+  /** A function that bridges, pauses a leg, and plays to the caller; it answers HANGUP nothing. */
+  private static ScriptedFunction bridgingThen(String leg, int millis) {
+    String pause =
+        """
+        [{"Type":"Pause","Parameters":{"ParticipantTag":"%s","DurationInMilliseconds":%d}},
+        """
+            .formatted(leg, millis);
+    return new ScriptedFunction(
+        type ->
+            switch (type) {
+              case "NEW_INBOUND_CALL" -> ScriptedFunction.actions(BRIDGE);
+              case "ACTION_SUCCESSFUL" ->
+                  ScriptedFunction.actions(pause + PLAY.strip().substring(1));
+              default -> ScriptedFunction.keepGoing();
+            });
+  }
+
   private static Callee ringing() throws Exception {
     return new Callee((it, leg) -> leg.provisional(180));
   }

@@ -50,6 +50,7 @@ final class Callee implements SipUser, AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile boolean confirmed;
   private final AtomicInteger acknowledged = new AtomicInteger();
+  private final AtomicInteger cancelled = new AtomicInteger();
   private final List<String> digits = new CopyOnWriteArrayList<>();
   private final List<short[]> heard = new CopyOnWriteArrayList<>();
   private final List<CallEnd> ends = new CopyOnWriteArrayList<>();
@@ -141,6 +142,11 @@ final class Callee implements SipUser, AutoCloseable {
       }
 
       @Override
+      public void onRequestCancelled(SipCall same, UasRequest inside) {
+        cancelled.incrementAndGet();
+      }
+
+      @Override
       public void onAcknowledged(SipCall same, SipRequest ack) {
         acknowledged.incrementAndGet();
         ack.body().ifPresent(Callee.this::accept);
@@ -210,14 +216,16 @@ final class Callee implements SipUser, AutoCloseable {
     call.loop()
         .execute(
             () -> {
-              capabilities =
-                  capabilities
-                      .withDirection(direction)
-                      .withSessionVersion(capabilities.sessionVersion() + 1);
-              SipBody offer = SipBody.sdp(OfferAnswer.offer(capabilities).toBytes());
-              var _ = call.request(method, offer, List.of(), new FinalAnswer(answer));
+              var _ = call.request(method, offer(direction), List.of(), new FinalAnswer(answer));
             });
     return FinalAnswer.await(answer);
+  }
+
+  /** Its next offer, with this direction. */
+  SipBody offer(Direction direction) {
+    capabilities =
+        capabilities.withDirection(direction).withSessionVersion(capabilities.sessionVersion() + 1);
+    return SipBody.sdp(OfferAnswer.offer(capabilities).toBytes());
   }
 
   /** Answers the last re-INVITE with 200. */
@@ -242,6 +250,11 @@ final class Callee implements SipUser, AutoCloseable {
 
   List<String> requests() {
     return requests;
+  }
+
+  /** How many re-INVITEs were given up before it answered. */
+  int cancelled() {
+    return cancelled.get();
   }
 
   /** How many re-INVITEs that it took were acknowledged. */

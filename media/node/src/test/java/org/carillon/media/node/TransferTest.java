@@ -143,6 +143,31 @@ class TransferTest {
   }
 
   @Test
+  void aHoldThatOneOfTheJoinedGivesUpIsGivenUpOnTheOtherLegToo() throws Exception {
+    try (Callee exchange = Callee.answering();
+        Callee third = Callee.answering();
+        TestNode node = TestNode.trunk(data, routing(exchange, third));
+        Caller caller = Caller.onLoopback()) {
+      caller.dial(NUMBER, node.sip());
+      caller.awaitAnswer();
+      exchange.transferor().refer(at(node, THIRD));
+      Await.until("the third's ACK", third::isConfirmed);
+      exchange.awaitEnd();
+      third.onChange(request -> {}); // it takes its time
+      caller.call().loop().execute(() -> caller.wanting(Direction.SENDONLY));
+      GivenUp hold = GivenUp.sent(caller.call(), caller::offer);
+      Await.until("the third has it", () -> third.requests().contains("INVITE"));
+
+      hold.giveUp();
+
+      assertThat(hold.answer().status()).isEqualTo(487);
+      Await.until("the third hears so", () -> third.cancelled() == 1);
+      third.onChange(third::take);
+      assertThat(caller.offerAgain(Direction.SENDRECV)).isEqualTo(200);
+    }
+  }
+
+  @Test
   void whoCalledHandsTheCalleeOnAndHangsUpAtOnce() throws Exception {
     try (Callee callee = Callee.answering();
         Callee third = Callee.answering();
