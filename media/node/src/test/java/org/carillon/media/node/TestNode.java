@@ -41,9 +41,7 @@ import org.carillon.core.routing.RouteDecision;
 import org.carillon.core.routing.RouteTarget;
 import org.carillon.core.routing.RoutingQuestion;
 import org.carillon.embedded.EmbeddedPorts;
-import org.carillon.media.ivr.PcmAudio;
 import org.carillon.media.ivr.Prompts;
-import org.carillon.media.ivr.SpeechRequest;
 import org.carillon.media.ivr.SpeechSynthesizer;
 import org.carillon.media.ivr.WavWriter;
 import org.carillon.media.ivr.recording.Recordings;
@@ -95,6 +93,7 @@ final class TestNode implements AutoCloseable {
     private BotControl bots;
     private SpeechSynthesizer voice = new HummingVoice();
     private Optional<ManualTimer> timer = Optional.empty();
+    private Patience patience = Patience.USUAL;
     private Optional<TestNode> neighbour = Optional.empty();
 
     Setup(Path data, FunctionInvoker function) {
@@ -184,7 +183,8 @@ final class TestNode implements AutoCloseable {
                     InstantSource.system()),
                 setup.bots),
             UUID.randomUUID().toString(),
-            timer.isPresent() ? timer.get() : NodeMeters.timer());
+            timer.isPresent() ? timer.get() : NodeMeters.timer(),
+            setup.patience);
   }
 
   private EventStream.Subscription subscribe() {
@@ -260,6 +260,16 @@ final class TestNode implements AutoCloseable {
     return new Setup(data, function)
         .with(it -> it.routing = (ports, clock) -> routing)
         .with(it -> it.maxCalls = maxCalls)
+        .start();
+  }
+
+  /** A node whose calls wait to be answered for as long as this says. */
+  static TestNode waiting(
+      Path data, ScriptedFunction function, RoutingQuestion routing, Patience patience)
+      throws IOException {
+    return new Setup(data, function)
+        .with(it -> it.routing = (stores, clock) -> routing)
+        .with(it -> it.patience = patience)
         .start();
   }
 
@@ -497,16 +507,5 @@ final class TestNode implements AutoCloseable {
     node.close();
     recordings.close();
     closedLast.run();
-  }
-
-  /** Says everything as a hum of 300 ms. */
-  private static final class HummingVoice implements SpeechSynthesizer {
-    @Override
-    public PcmAudio synthesize(SpeechRequest request) {
-      return Tones.of(VOICE_HZ, 300);
-    }
-
-    @Override
-    public void close() {}
   }
 }
