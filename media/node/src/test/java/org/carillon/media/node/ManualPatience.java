@@ -22,11 +22,9 @@ final class ManualPatience implements Patience {
   /** Has what is due then run on its loops. */
   void pass(Duration time) {
     now = now.plus(time);
-    for (Waiting one : waiting) {
-      if (one.until().compareTo(now) <= 0 && waiting.remove(one)) {
-        one.loop().execute(one.task());
-      }
-    }
+    List<Waiting> due = waiting.stream().filter(one -> one.until().compareTo(now) <= 0).toList();
+    waiting.removeAll(due);
+    due.forEach(one -> one.loop().execute(one.task()));
   }
 
   /** How many calls wait. */
