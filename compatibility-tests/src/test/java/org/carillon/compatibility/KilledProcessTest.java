@@ -59,7 +59,7 @@ class KilledProcessTest {
   }
 
   /** Calls, is answered, and then the caller's program simply ends: nobody says BYE. */
-  private static void callAndLeave(Carillon carillon, String number) throws Exception {
+  static void callAndLeave(Carillon carillon, String number) throws Exception {
     Path scenario = Path.of(KilledProcessTest.class.getResource("/sipp/leave.xml").toURI());
     Tools.run(
             Map.of("TERM", "xterm"),

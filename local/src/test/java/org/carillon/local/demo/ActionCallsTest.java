@@ -84,6 +84,26 @@ class ActionCallsTest {
     assertThat(types(all, "ACTION_FAILED")).containsAll(Actions.types());
   }
 
+  @Test
+  void everyEventIsToldInAScript() {
+    assertThat(
+            Stream.concat(actions().stream(), states().stream())
+                .flatMap(script -> script.told().stream())
+                .map(told -> told.event().split(" ", 3)[1]))
+        .contains(
+            "NEW_INBOUND_CALL",
+            "NEW_OUTBOUND_CALL",
+            "RINGING",
+            "CALL_ANSWERED",
+            "ACTION_SUCCESSFUL",
+            "ACTION_FAILED",
+            "ACTION_INTERRUPTED",
+            "CALL_UPDATE_REQUESTED",
+            "DIGITS_RECEIVED",
+            "HANGUP",
+            "INVALID_LAMBDA_RESPONSE");
+  }
+
   private static Set<String> types(List<CallScript> scripts, String event) {
     return scripts.stream()
         .flatMap(script -> script.told().stream())

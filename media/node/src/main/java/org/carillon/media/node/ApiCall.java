@@ -128,7 +128,8 @@ final class ApiCall implements OutboundLeg.Progress {
       leg = Optional.of(opened);
       session.join(opened);
       session.report(new CallEvent.NewOutboundCall(wanted.arguments()));
-      limit = Optional.of(session.loop().schedule(NewCall.RING_LIMIT, this::notAnswered));
+      limit =
+          Optional.of(node.patience().after(session.loop(), NewCall.RING_LIMIT, this::notAnswered));
       opened.place(wanted.application().applicationId());
     } catch (IOException e) {
       log.error(

@@ -101,9 +101,9 @@ final class ApplicationWay implements CallWay, ApplicationLeg {
     started.report(new CallEvent.NewInboundCall());
     unanswered =
         Optional.of(
-            call.leg()
-                .loop()
-                .schedule(
+            node.patience()
+                .after(
+                    call.leg().loop(),
                     AnsweringRule.UNANSWERED_LIMIT,
                     () -> {
                       call.ownCause(HangupCause.NOT_ANSWERED);

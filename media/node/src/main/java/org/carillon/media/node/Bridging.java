@@ -58,7 +58,8 @@ final class Bridging implements OutboundLeg.Progress {
       fail(ActionError.SYSTEM);
       return;
     }
-    limit = Optional.of(session.loop().schedule(command.timeout(), this::notAnswered));
+    limit =
+        Optional.of(node.patience().after(session.loop(), command.timeout(), this::notAnswered));
     PlacedCall asked = new PlacedCall(callee(), command.callerId(), command.headers());
     NodeContext.offLoop(() -> route(asked));
   }

@@ -62,12 +62,16 @@ public final class MediaNode implements AutoCloseable {
    */
   public static MediaNode start(NodeConfig config, NodeServices services, String incarnation)
       throws IOException {
-    return start(config, services, incarnation, NodeMeters.timer());
+    return start(config, services, incarnation, NodeMeters.timer(), Patience.USUAL);
   }
 
-  /** The same with another timer of measurements. */
+  /** The same with another timer of measurements, and of calls that wait to be answered. */
   static MediaNode start(
-      NodeConfig config, NodeServices services, String incarnation, ScheduledExecutorService timer)
+      NodeConfig config,
+      NodeServices services,
+      String incarnation,
+      ScheduledExecutorService timer,
+      Patience patience)
       throws IOException {
     MediaConfig media = MediaConfig.ports(config.firstRtpPort(), config.lastRtpPort());
     MediaEngine engine =
@@ -95,7 +99,8 @@ public final class MediaNode implements AutoCloseable {
               started,
               new TargetHealth(started::join, TargetHealth.Periods.USUAL),
               meters,
-              new LiveCalls());
+              new LiveCalls(),
+              patience);
       InboundCalls calls = new InboundCalls(context);
       InetSocketAddress[] bind =
           config.bind().stream()

@@ -26,6 +26,7 @@ import org.carillon.media.sip.SipLoop;
  * @param health which targets answer
  * @param meters the measurements of all calls
  * @param live the calls of applications
+ * @param patience how long calls wait to be answered
  */
 record NodeContext(
     NodeConfig config,
@@ -41,7 +42,8 @@ record NodeContext(
     CompletableFuture<SipEndpoint> endpoint,
     TargetHealth health,
     NodeMeters meters,
-    LiveCalls live) {
+    LiveCalls live,
+    Patience patience) {
 
   /** The SIP endpoint. A call that comes in the very moment of the start waits for its end. */
   SipEndpoint sip() {

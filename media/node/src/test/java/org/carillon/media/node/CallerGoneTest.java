@@ -7,12 +7,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.carillon.core.calls.Actions;
+import org.carillon.core.records.CallFact;
 import org.carillon.media.sip.CallEnd.Cause;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +25,9 @@ import software.amazon.awssdk.services.chimesdkmeetings.model.Attendee;
 
 /**
  * A caller who is gone at each step of each kind of action: while it is done, while the function
- * thinks about it, and before the call is answered. The function is told of the end, and nothing is
- * left (S4, S6, S7, A3).
+ * thinks about it, and before the call is answered. The function is told of the end, once and last,
+ * each leg has one record, what was recorded is in its bucket, and nothing is left (S4, S6, S7, A3,
+ * O1).
  */
 @Timeout(60)
 class CallerGoneTest {
@@ -129,6 +134,14 @@ class CallerGoneTest {
     }
   }
 
+  @Test
+  void eachKindOfActionIsHere() {
+    assertThat(Step.values())
+        .extracting(step -> step.name().replace("_", ""))
+        .containsExactlyInAnyOrderElementsOf(
+            Actions.types().stream().map(type -> type.toUpperCase(Locale.ROOT)).toList());
+  }
+
   @ParameterizedTest
   @EnumSource
   void whileTheActionIsDone(Step step) throws Exception {
@@ -155,7 +168,11 @@ class CallerGoneTest {
 
       Await.until("HANGUP", () -> function.eventTypes().contains("HANGUP"));
       assertThat(successes(function)).isEqualTo(step.told());
-      assertNothingIsLeft(node, function);
+      assertNothingIsLeft(node, function, step == Step.CALL_AND_BRIDGE ? 2 : 1);
+      assertThat(node.objects().list("calls", "", 9))
+          .hasSize(step.actions.contains(RECORD) ? 1 : 0);
+      assertThat(node.objects().list("voicemail", "", 9))
+          .hasSize(step == Step.RECORD_AUDIO ? 1 : 0);
     }
   }
 
@@ -189,7 +206,7 @@ class CallerGoneTest {
 
       Await.until("HANGUP", () -> function.eventTypes().contains("HANGUP"));
       assertThat(successes(function)).containsExactly("PlayAudio");
-      assertNothingIsLeft(node, function);
+      assertNothingIsLeft(node, function, 1);
       assertThat(callee.invites()).as("calls placed for nobody").isEmpty();
     }
   }
@@ -219,7 +236,7 @@ class CallerGoneTest {
 
       Await.until("HANGUP", () -> function.eventTypes().contains("HANGUP"));
       assertThat(successes(function)).isEmpty();
-      assertNothingIsLeft(node, function);
+      assertNothingIsLeft(node, function, 1);
       assertThat(callee.invites()).as("calls placed for nobody").isEmpty();
     }
   }
@@ -252,12 +269,18 @@ class CallerGoneTest {
         .toList();
   }
 
-  private void assertNothingIsLeft(TestNode node, ScriptedFunction function) {
+  private void assertNothingIsLeft(TestNode node, ScriptedFunction function, int records) {
     Await.until("no call is left", () -> node.node().activeCalls() == 0);
     Await.until("no port is left", () -> node.node().openStreams() == 0);
     Await.until("no meeting is left", () -> node.node().meetings() == 0);
     Await.until("no recording is left", this::isSpoolEmpty);
-    assertThat(function.eventTypes()).endsWith("HANGUP").doesNotContain("ACTION_FAILED");
+    assertThat(node.ends(records))
+        .extracting(CallFact.CallEnded::transactionId)
+        .doesNotHaveDuplicates();
+    assertThat(function.eventTypes())
+        .endsWith("HANGUP")
+        .containsOnlyOnce("HANGUP")
+        .doesNotContain("ACTION_FAILED");
   }
 
   private boolean isSpoolEmpty() {

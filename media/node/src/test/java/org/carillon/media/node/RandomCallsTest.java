@@ -8,13 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,16 +36,23 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
 import org.carillon.contract.Json;
+import org.carillon.core.calls.CallCommands;
+import org.carillon.core.calls.CallUpdate;
+import org.carillon.core.calls.MediaCommand;
+import org.carillon.core.calls.NewCall;
 import org.carillon.core.ports.FunctionInvoker;
 import org.carillon.core.records.CallFact;
+import org.carillon.core.routing.RouteTarget;
 import software.amazon.awssdk.services.chimesdkmeetings.model.Attendee;
 
 /**
- * Random calls with random hang-ups at random steps, through the whole node with real SIP and RTP:
- * when they are over nothing is left, no call, timer, file, socket, recording or meeting (S4). A
- * thousand here; {@code -Dcarillon.random.calls=10000} for more. The report names the seed;
- * {@code @Property(seed = "...")} makes the same calls again.
+ * Random calls with random hang-ups at random steps, in, out by the API and into a meeting, many of
+ * them updated by the API, through the whole node with real SIP and RTP: when they are over nothing
+ * is left, no call, timer, file, socket, recording or meeting (S4, S5, S7). A thousand here; {@code
+ * -Dcarillon.random.calls=10000} for more. The report names the seed; {@code @Property(seed =
+ * "...")} makes the same calls again.
  */
 class RandomCallsTest {
   private static final int CALLS = Integer.getInteger("carillon.random.calls", 1000);
@@ -52,6 +66,23 @@ class RandomCallsTest {
 
   /** For the facts of all calls to be on the disk and told. */
   private static final Duration TOLD = Duration.ofSeconds(60);
+
+  /** How often the node looks for what the API wants of calls. */
+  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
+  /** What so many calls come by whatever their seed is. */
+  private static final List<String> USUAL =
+      List.of(
+          "NEW_INBOUND_CALL",
+          "NEW_OUTBOUND_CALL",
+          "RINGING",
+          "CALL_ANSWERED",
+          "ACTION_SUCCESSFUL",
+          "ACTION_FAILED",
+          "ACTION_INTERRUPTED",
+          "CALL_UPDATE_REQUESTED",
+          "DIGITS_RECEIVED",
+          "HANGUP");
 
   private static final String NUMBER = "+12065550100";
   private static final String TONE =
@@ -112,11 +143,34 @@ class RandomCallsTest {
             + "\"}]");
   }
 
+  /** How a call comes about: a phone calls, or the API calls a phone or a meeting. */
+  enum Way {
+    IN(""),
+    OUT_ANSWERED("+14255550181"),
+    OUT_BUSY("+14255550182"),
+    OUT_RINGING("+14255550183"),
+    OUT_MEETING(MediaCommand.JoinMeeting.MEETING_NUMBER);
+
+    private final String called;
+
+    Way(String called) {
+      this.called = called;
+    }
+  }
+
+  /** When the API updates a call, from its first event on; negative for never. */
+  private static final int NO_UPDATE = -1;
+
   /**
    * A call: the lists of actions that the function answers with, one after the other, and what the
-   * caller does.
+   * phone and the API do.
    */
-  record Plan(List<List<Integer>> lists, boolean update, String keys, int hangUpAfterMillis) {}
+  record Plan(
+      Way way,
+      List<List<Integer>> lists,
+      int updateAfterMillis,
+      String keys,
+      int hangUpAfterMillis) {}
 
   /** So many calls; its text is short, as reports print it. */
   record Plans(List<Plan> calls) {
@@ -134,9 +188,20 @@ class RandomCallsTest {
     Arbitrary<String> keys = Arbitraries.of("", "", "1", "12#", "9*42#");
     Arbitrary<Integer> hangUpAfter =
         Arbitraries.frequencyOf(
-            net.jqwik.api.Tuple.of(1, Arbitraries.integers().between(0, 30)),
-            net.jqwik.api.Tuple.of(8, Arbitraries.integers().between(30, 1500)));
-    return Combinators.combine(lists, Arbitraries.of(true, false), keys, hangUpAfter)
+            Tuple.of(1, Arbitraries.integers().between(0, 30)),
+            Tuple.of(8, Arbitraries.integers().between(30, 1500)));
+    Arbitrary<Way> way =
+        Arbitraries.frequency(
+            Tuple.of(6, Way.IN),
+            Tuple.of(2, Way.OUT_ANSWERED),
+            Tuple.of(1, Way.OUT_BUSY),
+            Tuple.of(1, Way.OUT_RINGING),
+            Tuple.of(1, Way.OUT_MEETING));
+    Arbitrary<Integer> updateAfter =
+        Arbitraries.frequencyOf(
+            Tuple.of(1, Arbitraries.just(NO_UPDATE)),
+            Tuple.of(1, Arbitraries.integers().between(0, 1200)));
+    return Combinators.combine(way, lists, updateAfter, keys, hangUpAfter)
         .as(Plan::new)
         .list()
         .ofSize(CALLS + WARM_UP)
@@ -145,6 +210,16 @@ class RandomCallsTest {
 
   private final Map<String, Plan> plans = new ConcurrentHashMap<>();
   private final Map<String, Integer> answered = new ConcurrentHashMap<>();
+
+  /** What the function was told at least once. */
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+  /** The calls of the API that have not ended, by the number they come from. */
+  private final Map<String, CompletableFuture<Void>> placed = new ConcurrentHashMap<>();
+
+  private volatile CallCommands commands;
+  private volatile String incarnation;
+  private volatile ScheduledExecutorService api;
   private volatile TestMeeting meeting;
   private volatile List<Attendee> attendees;
 
@@ -161,7 +236,12 @@ class RandomCallsTest {
                 data,
                 (arn, event, timeout) -> answer(Json.readObject(event)),
                 Trunks.applicationCalling(phones.target()),
-                2 * AT_ONCE)) {
+                2 * AT_ONCE);
+        ScheduledExecutorService updating = Executors.newSingleThreadScheduledExecutor();
+        CallCommandWorker _ = CallCommandWorker.start(commands(node), node.node(), LOOK_EVERY)) {
+      commands = commands(node);
+      incarnation = node.node().incarnation();
+      api = updating;
       meeting = node.meeting();
       attendees = Stream.generate(meeting::attendee).limit(5).toList();
 
@@ -171,17 +251,22 @@ class RandomCallsTest {
       call(phones, node, all.calls().subList(WARM_UP, all.calls().size()), WARM_UP);
       awaitEnd(node, phones, data);
 
+      assertThat(told).as("what the random calls came by").containsAll(USUAL);
       before.awaitNoMore(CALLS / 20, FORGOTTEN);
     } finally {
       delete(data);
     }
   }
 
+  private static CallCommands commands(TestNode node) {
+    return new CallCommands(node.ports().items(), TestNode.account(), InstantSource.system());
+  }
+
   private void call(RandomPhones phones, TestNode node, List<Plan> calls, int first)
       throws Exception {
     Semaphore room = new Semaphore(AT_ONCE);
     List<String> failures = new ArrayList<>();
-    List<java.util.concurrent.CompletableFuture<?>> running = new ArrayList<>();
+    List<CompletableFuture<?>> running = new ArrayList<>();
     for (int i = 0; i < calls.size(); i++) {
       Plan plan = calls.get(i);
       String from = "+1206%07d".formatted(5_000_000 + first + i);
@@ -189,14 +274,7 @@ class RandomCallsTest {
       room.acquire();
       var _ =
           running.add(
-              phones
-                  .call(
-                      from,
-                      NUMBER,
-                      node.sip(),
-                      plan.keys(),
-                      Duration.ofMillis(plan.hangUpAfterMillis()))
-                  .whenComplete((end, failure) -> room.release()));
+              begin(phones, node, plan, from).whenComplete((end, failure) -> room.release()));
     }
     for (var call : running) {
       try {
@@ -208,6 +286,52 @@ class RandomCallsTest {
     assertThat(failures).as("calls that did not end").isEmpty();
   }
 
+  private CompletableFuture<?> begin(RandomPhones phones, TestNode node, Plan plan, String from)
+      throws IOException {
+    if (plan.way() == Way.IN) {
+      return phones.call(
+          from, NUMBER, node.sip(), plan.keys(), Duration.ofMillis(plan.hangUpAfterMillis()));
+    }
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    placed.put(from, ended);
+    commands.place(
+        new NewCall(
+            UUID.randomUUID().toString(),
+            new RouteTarget(TestNode.APPLICATION, TestNode.FUNCTION, "us-east-1"),
+            from,
+            plan.way().called,
+            headers(plan, from),
+            Map.of(),
+            Instant.now()));
+    return ended;
+  }
+
+  private Map<String, String> headers(Plan plan, String from) {
+    if (plan.way() == Way.OUT_MEETING) {
+      return Map.of(
+          "X-chime-join-token", attendee(from).joinToken(), "X-chime-meeting-id", meeting.id());
+    }
+    String hangUpAfter = Integer.toString(plan.hangUpAfterMillis());
+    return plan.keys().isEmpty()
+        ? Map.of(RandomPhones.HANG_UP_AFTER, hangUpAfter)
+        : Map.of(RandomPhones.HANG_UP_AFTER, hangUpAfter, RandomPhones.KEYS, plan.keys());
+  }
+
+  private void updateLater(String caller, Map<?, ?> details) {
+    int after = plans.get(caller).updateAfterMillis();
+    if (after != NO_UPDATE) {
+      var _ =
+          api.schedule(
+              () ->
+                  commands.update(
+                      incarnation,
+                      new CallUpdate(
+                          (String) details.get("TransactionId"), Map.of(), Instant.now())),
+              after,
+              TimeUnit.MILLISECONDS);
+    }
+  }
+
   // ---- the function
 
   private FunctionInvoker.Result answer(Map<String, Object> event) {
@@ -216,11 +340,24 @@ class RandomCallsTest {
           "{\"sessionState\":{\"dialogAction\":{\"type\":\"Close\"},\"intent\":{\"name\":\"Order\","
               + "\"slots\":{},\"state\":\"Fulfilled\"}}}");
     }
-    List<?> legs = (List<?>) ((Map<?, ?>) event.get("CallDetails")).get("Participants");
+    Map<?, ?> details = (Map<?, ?>) event.get("CallDetails");
+    List<?> legs = (List<?>) details.get("Participants");
     String caller = (String) ((Map<?, ?>) legs.getFirst()).get("From");
     String type = (String) event.get("InvocationEventType");
+    told.add(type);
+    if (event.get("Sequence").equals(1)) {
+      updateLater(caller, details);
+    }
+    if (type.equals("HANGUP") && event.get("ActionData").toString().contains("LEG-A")) {
+      Optional.ofNullable(placed.remove(caller)).ifPresent(call -> call.complete(null));
+    }
     return switch (type) {
-      case "NEW_INBOUND_CALL", "ACTION_SUCCESSFUL", "ACTION_FAILED", "DIGITS_RECEIVED" ->
+      case "NEW_INBOUND_CALL",
+          "CALL_ANSWERED",
+          "CALL_UPDATE_REQUESTED",
+          "ACTION_SUCCESSFUL",
+          "ACTION_FAILED",
+          "DIGITS_RECEIVED" ->
           actions(next(caller), caller);
       case "HANGUP" ->
           actions(
@@ -244,7 +381,7 @@ class RandomCallsTest {
   }
 
   private FunctionInvoker.Result actions(String actions, String caller) {
-    Attendee attendee = attendees.get(Math.floorMod(caller.hashCode(), attendees.size()));
+    Attendee attendee = attendee(caller);
     return json(
         "{\"SchemaVersion\":\"1.0\",\"Actions\":["
             + actions
@@ -253,6 +390,10 @@ class RandomCallsTest {
                 .replace("MEETING", meeting.id())
                 .replace("ATTENDEE", attendee.attendeeId())
             + "]}");
+  }
+
+  private Attendee attendee(String caller) {
+    return attendees.get(Math.floorMod(caller.hashCode(), attendees.size()));
   }
 
   private static FunctionInvoker.Result json(String text) {

@@ -35,9 +35,15 @@ import org.carillon.media.sip.transport.SipDestination;
 /**
  * Many telephones behind one SIP address, each with audio of its own: they call, press keys and
  * hang up when they are told to, and are called: numbers that end in 81 answer, in 82 are busy, all
- * others ring.
+ * others ring. Who calls them may say in the INVITE which keys they press and when they hang up.
  */
 final class RandomPhones implements SipUser, AutoCloseable {
+  /** In an INVITE to a phone: the keys that it presses. */
+  static final String KEYS = "X-Keys";
+
+  /** In an INVITE to a phone: it hangs up, or declines, after so many milliseconds. */
+  static final String HANG_UP_AFTER = "X-Hang-Up-After";
+
   private static final InetAddress LOCAL = InetAddress.ofLiteral("127.0.0.1");
 
   private final SipEndpoint endpoint;
@@ -88,13 +94,18 @@ final class RandomPhones implements SipUser, AutoCloseable {
       return (ended, end) -> {};
     }
     try {
-      Line line = new Line("");
+      Line line = new Line(invite.header(KEYS).orElse(""));
       leg.provisional(180);
+      invite
+          .header(HANG_UP_AFTER)
+          .map(Long::parseLong)
+          .ifPresent(after -> leg.loop().schedule(Duration.ofMillis(after), leg::hangUp));
       if (called.endsWith("81")) {
         OfferAnswer.Answer answer =
             OfferAnswer.answer(invite.body().orElseThrow().bytes(), line.capabilities);
         line.audio.start(SessionMedia.parameters(answer.audio()));
         leg.answer(answer.body());
+        line.pressKeys();
       }
       return line;
     } catch (IOException | SdpException e) {
@@ -127,11 +138,15 @@ final class RandomPhones implements SipUser, AutoCloseable {
         audio.start(
             SessionMedia.parameters(
                 OfferAnswer.accept(capabilities, response.body().orElseThrow().bytes())));
-        if (!keys.isEmpty()) {
-          Thread.startVirtualThread(this::press);
-        }
+        pressKeys();
       } catch (SdpException e) {
         throw new AssertionError(e);
+      }
+    }
+
+    void pressKeys() {
+      if (!keys.isEmpty()) {
+        Thread.startVirtualThread(this::press);
       }
     }
 

@@ -41,9 +41,7 @@ import org.carillon.core.routing.RouteDecision;
 import org.carillon.core.routing.RouteTarget;
 import org.carillon.core.routing.RoutingQuestion;
 import org.carillon.embedded.EmbeddedPorts;
-import org.carillon.media.ivr.PcmAudio;
 import org.carillon.media.ivr.Prompts;
-import org.carillon.media.ivr.SpeechRequest;
 import org.carillon.media.ivr.SpeechSynthesizer;
 import org.carillon.media.ivr.WavWriter;
 import org.carillon.media.ivr.recording.Recordings;
@@ -67,9 +65,10 @@ final class TestNode implements AutoCloseable {
   private final EmbeddedPorts ports;
   private final MediaNode node;
   private final Recordings recordings;
-  private final List<CallFact> facts = new CopyOnWriteArrayList<>();
+  private final List<CallFact> facts;
+  private final List<EventStream.Consumer> factReaders = new CopyOnWriteArrayList<>();
   private final List<String> pings = new CopyOnWriteArrayList<>();
-  private final EventStream.Subscription subscription;
+  private final Runnable closedLast;
   private final Metrics metrics;
   private final Logs logs;
   private final List<CallMoment> moments = new CopyOnWriteArrayList<>();
@@ -94,6 +93,8 @@ final class TestNode implements AutoCloseable {
     private BotControl bots;
     private SpeechSynthesizer voice = new HummingVoice();
     private Optional<ManualTimer> timer = Optional.empty();
+    private Patience patience = Patience.USUAL;
+    private Optional<TestNode> neighbour = Optional.empty();
 
     Setup(Path data, FunctionInvoker function) {
       this.data = data;
@@ -119,7 +120,11 @@ final class TestNode implements AutoCloseable {
 
   private TestNode(Setup setup) throws IOException {
     this.timer = setup.timer;
-    ports = EmbeddedPorts.open(setup.data, setup.function);
+    ports =
+        setup
+            .neighbour
+            .map(it -> it.ports)
+            .orElseGet(() -> EmbeddedPorts.open(setup.data, setup.function));
     ports
         .ports()
         .objects()
@@ -148,11 +153,8 @@ final class TestNode implements AutoCloseable {
           failWhenAway();
           ports.ports().logs().append(group, records);
         };
-    subscription =
-        ports
-            .ports()
-            .callFacts()
-            .subscribe(batch -> batch.forEach(entry -> facts.add(CallFact.fromRecord(entry))));
+    facts = setup.neighbour.map(it -> it.facts).orElseGet(CopyOnWriteArrayList::new);
+    closedLast = setup.neighbour.isPresent() ? () -> {} : closing(subscribe());
     recordings =
         Recordings.open(
             setup.data.resolve("recordings"), setup.buckets.apply(ports.ports().objects()));
@@ -181,7 +183,33 @@ final class TestNode implements AutoCloseable {
                     InstantSource.system()),
                 setup.bots),
             UUID.randomUUID().toString(),
-            timer.isPresent() ? timer.get() : NodeMeters.timer());
+            timer.isPresent() ? timer.get() : NodeMeters.timer(),
+            setup.patience);
+  }
+
+  private EventStream.Subscription subscribe() {
+    return ports
+        .ports()
+        .callFacts()
+        .subscribe(
+            batch -> {
+              batch.forEach(entry -> facts.add(CallFact.fromRecord(entry)));
+              for (EventStream.Consumer reader : factReaders) {
+                reader.accept(batch);
+              }
+            });
+  }
+
+  private Runnable closing(EventStream.Subscription subscription) {
+    return () -> {
+      subscription.close();
+      ports.close();
+    };
+  }
+
+  /** The facts of calls, its neighbours' too, go to this reader from now on. */
+  void tellFacts(EventStream.Consumer reader) {
+    factReaders.add(reader);
   }
 
   static Account account() {
@@ -232,6 +260,25 @@ final class TestNode implements AutoCloseable {
     return new Setup(data, function)
         .with(it -> it.routing = (ports, clock) -> routing)
         .with(it -> it.maxCalls = maxCalls)
+        .start();
+  }
+
+  /** A node whose calls wait to be answered for as long as this says. */
+  static TestNode waiting(
+      Path data, ScriptedFunction function, RoutingQuestion routing, Patience patience)
+      throws IOException {
+    return new Setup(data, function)
+        .with(it -> it.routing = (stores, clock) -> routing)
+        .with(it -> it.patience = patience)
+        .start();
+  }
+
+  /** Another node on this one's stores, to be closed before it. */
+  TestNode beside(Path data, ScriptedFunction function, RoutingQuestion routing)
+      throws IOException {
+    return new Setup(data, function)
+        .with(it -> it.routing = (stores, clock) -> routing)
+        .with(it -> it.neighbour = Optional.of(this))
         .start();
   }
 
@@ -459,18 +506,6 @@ final class TestNode implements AutoCloseable {
   public void close() {
     node.close();
     recordings.close();
-    subscription.close();
-    ports.close();
-  }
-
-  /** Says everything as a hum of 300 ms. */
-  private static final class HummingVoice implements SpeechSynthesizer {
-    @Override
-    public PcmAudio synthesize(SpeechRequest request) {
-      return Tones.of(VOICE_HZ, 300);
-    }
-
-    @Override
-    public void close() {}
+    closedLast.run();
   }
 }
