@@ -113,7 +113,7 @@ class UnansweredCallTest {
                   Instant.now()));
       Await.until("it rings", () -> function.eventTypes().contains("RINGING"));
 
-      time.pass(Duration.ofSeconds(120).minus(MOMENT));
+      time.pass(Duration.ofMinutes(2).minus(MOMENT));
       assertThat(time.waiting()).as("it rings still").isEqualTo(1);
       time.pass(MOMENT);
 
