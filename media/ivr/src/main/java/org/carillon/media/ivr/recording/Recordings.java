@@ -37,13 +37,14 @@ public final class Recordings implements AutoCloseable {
   private static final Duration RETRY = Duration.ofMinutes(1);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofMillis(5);
+  private static final int PUTS_AT_ONCE = 4;
   private static final String CONTENT_TYPE = "audio/wav";
   private static final String REFUSED = "refused";
 
   private final Path spool;
   private final Objects objects;
-  // an object is held whole while it is put: one at a time bounds the memory
-  private final Semaphore puts = new Semaphore(1);
+  // each holds pieces of its file only; calls and prompts want some of the network too
+  private final Semaphore puts = new Semaphore(PUTS_AT_ONCE);
   private final Queue<Late> late = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService again =
       Executors.newSingleThreadScheduledExecutor(
@@ -156,7 +157,7 @@ public final class Recordings implements AutoCloseable {
           try {
             put(spooled, length);
             delivered.complete(null);
-          } catch (IOException | RuntimeException e) {
+          } catch (IOException | RuntimeException | Error e) {
             delivered.completeExceptionally(e);
           } finally {
             ended();
@@ -176,14 +177,9 @@ public final class Recordings implements AutoCloseable {
     metadata.put("recording-audio-file-format", "wav");
     puts.acquireUninterruptibly();
     try {
-      objects.put(
-          spooled.bucket(),
-          spooled.key(),
-          Files.readAllBytes(spooled.sound()),
-          CONTENT_TYPE,
-          metadata);
+      objects.put(spooled.bucket(), spooled.key(), spooled.sound(), CONTENT_TYPE, metadata);
       spooled.delete();
-    } catch (PortUnavailableException | IOException e) {
+    } catch (PortUnavailableException | UncheckedIOException | IOException e) {
       log.warn(
           "The recording s3://{}/{} is kept and delivered later: {}",
           spooled.bucket(),

@@ -14,9 +14,6 @@ import org.carillon.media.ivr.WavWriter;
  * finished, also by another process after the writer died. For one thread.
  */
 final class SpoolFile implements AutoCloseable {
-  // what a byte array takes; 18 hours in stereo
-  private static final long MOST_DATA = Integer.MAX_VALUE - 1024L;
-
   private final FileChannel channel;
   private final int channels;
   private long data;
@@ -48,17 +45,20 @@ final class SpoolFile implements AutoCloseable {
       int channels = Math.max(1, head.getShort(WavWriter.CHANNELS_AT));
       SpoolFile found = new SpoolFile(channel, channels);
       long whole = 2L * channels;
-      found.data = (channel.size() - WavWriter.HEADER_BYTES) / whole * whole;
+      found.data =
+          Math.min(channel.size() - WavWriter.HEADER_BYTES, WavWriter.MOST_DATA_BYTES)
+              / whole
+              * whole;
       channel.truncate(WavWriter.HEADER_BYTES + found.data);
       found.finish();
       return found.length();
     }
   }
 
-  /** Takes samples, the channels' in turn; what is over 18 hours is dropped. */
+  /** Takes samples, the channels' in turn; what a WAV file has no room for is dropped. */
   void write(short[] samples, int count) throws IOException {
     int bytes = 2 * count;
-    if (data + bytes > MOST_DATA) {
+    if (data + bytes > WavWriter.MOST_DATA_BYTES) {
       return;
     }
     if (buffer.capacity() < bytes) {
@@ -77,7 +77,7 @@ final class SpoolFile implements AutoCloseable {
 
   /** Brings all to the disk with its right header. */
   void finish() throws IOException {
-    writeAll(ByteBuffer.wrap(WavWriter.header(channels, Math.toIntExact(data))), 0);
+    writeAll(ByteBuffer.wrap(WavWriter.header(channels, data)), 0);
     channel.force(true);
   }
 

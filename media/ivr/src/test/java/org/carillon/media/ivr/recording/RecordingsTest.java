@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.ports.StoredObject;
 import org.carillon.media.ivr.PcmAudio;
 import org.carillon.media.ivr.WavReader;
+import org.carillon.media.ivr.WavWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +87,43 @@ class RecordingsTest {
         .containsEntry("recording-duration", "0");
     PcmAudio audio = WavReader.read(object.content());
     assertThat(audio.length()).as("the whole stereo samples that were there").isEqualTo(7999);
+  }
+
+  @Test
+  void aRecordingLargerThanAnArrayIsDeliveredWhole() throws Exception {
+    // given a recording of more than a day that a process left behind
+    Path sound = spool.resolve("long.wav");
+    new Spooled(sound, "calls", "long.wav", Map.of()).write();
+    long data = 3_000_000_000L;
+    try (RandomAccessFile file = new RandomAccessFile(sound.toFile(), "rw")) {
+      file.write(WavWriter.header(2, 0));
+      file.setLength(WavWriter.HEADER_BYTES + data);
+    }
+
+    try (Recordings recordings = Recordings.open(spool, bucket.objects(), RETRY)) {
+      Bucket.until(() -> left().isEmpty() && recordings.waiting() == 0);
+    }
+
+    assertThat(bucket.sizes()).containsEntry("calls/long.wav", WavWriter.HEADER_BYTES + data);
+    StoredObject object = bucket.stored().get("calls/long.wav");
+    assertThat(object.metadata()).containsEntry("recording-duration", "93750");
+    ByteBuffer header = ByteBuffer.wrap(object.content()).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(Integer.toUnsignedLong(header.getInt(4))).isEqualTo(36 + data);
+    assertThat(Integer.toUnsignedLong(header.getInt(40))).isEqualTo(data);
+  }
+
+  @Test
+  void whatAWavFileHasNoRoomForIsLeftOut() throws Exception {
+    Path sound = spool.resolve("full.wav");
+    try (RandomAccessFile file = new RandomAccessFile(sound.toFile(), "rw")) {
+      file.write(WavWriter.header(2, 0));
+      file.setLength(WavWriter.HEADER_BYTES + WavWriter.MOST_DATA_BYTES + 100);
+    }
+
+    Duration length = SpoolFile.repair(sound);
+
+    assertThat(length.toHours()).isEqualTo(37);
+    assertThat(Files.size(sound)).isBetween((1L << 32), (1L << 32) + 7);
   }
 
   @Test
