@@ -22,6 +22,7 @@ final class Bucket {
 
   private final Map<String, StoredObject> stored = new ConcurrentHashMap<>();
   private final Map<String, Long> sizes = new ConcurrentHashMap<>();
+  private final Map<String, Integer> puts = new ConcurrentHashMap<>();
   private volatile boolean away;
 
   Map<String, StoredObject> stored() {
@@ -31,6 +32,11 @@ final class Bucket {
   /** How many bytes each object has. */
   Map<String, Long> sizes() {
     return sizes;
+  }
+
+  /** How often each object was put. */
+  Map<String, Integer> puts() {
+    return puts;
   }
 
   void away(boolean now) {
@@ -47,6 +53,10 @@ final class Bucket {
               if (away) {
                 throw new PortUnavailableException("The store is away.", null);
               }
+              if (((String) arguments[1]).startsWith("refused/")) {
+                throw new IllegalArgumentException("No store takes this.");
+              }
+              puts.merge(arguments[0] + "/" + arguments[1], 1, Integer::sum);
               @SuppressWarnings("unchecked")
               Map<String, String> metadata = (Map<String, String>) arguments[4];
               assertThat(arguments[2]).as("held whole").isInstanceOf(Path.class);
