@@ -184,6 +184,7 @@ final class ApiStack extends Stack {
       case UNKNOWN_SOURCES, SIP_URIS -> "refused";
       case REGION,
           SPOOL,
+          RECORDINGS_SPOOL,
           STIR_KEY,
           STIR_CERTIFICATE_URL,
           STIR_AUTHORITIES,

@@ -158,6 +158,7 @@ final class DataStack extends Stack {
                 .map(it -> "arn:aws:lambda:" + getRegion() + ":" + getAccount() + ":function:" + it)
                 .toList(),
             "Carillon/VoiceConnector",
+            Optional.empty(),
             Optional.empty());
     output("RecordsBucket", buckets.getFirst().getBucketName());
     output("RecordingsBucket", buckets.get(2).getBucketName());

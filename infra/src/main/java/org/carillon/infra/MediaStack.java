@@ -84,6 +84,7 @@ final class MediaStack extends Stack {
   private final DataStack data;
   private final Optional<IHostedZone> zone;
   private final Optional<Certificate> certificate;
+  private final MediaSpool spool;
   private final FargateService service;
   private final NetworkTargetGroup sip;
   private final NetworkLoadBalancer balancer;
@@ -104,6 +105,7 @@ final class MediaStack extends Stack {
             ? Optional.of(certificate(installation.domain().orElseThrow()))
             : Optional.empty();
     MediaNetwork network = new MediaNetwork(this, installation, data, getRegion());
+    this.spool = new MediaSpool(this, installation, data, network);
     Cluster cluster =
         Cluster.Builder.create(this, "Cluster")
             .clusterName(installation.prefix() + "-media")
@@ -127,6 +129,7 @@ final class MediaStack extends Stack {
             .circuitBreaker(DeploymentCircuitBreaker.builder().rollback(true).build())
             .healthCheckGracePeriod(HEALTH_IS_FOR_THE_BALANCER)
             .build();
+    service.getNode().addDependency(spool.mountTargets());
     this.balancer =
         NetworkLoadBalancer.Builder.create(this, "Balancer")
             .vpc(network.vpc())
@@ -201,7 +204,7 @@ final class MediaStack extends Stack {
                     .operatingSystemFamily(OperatingSystemFamily.LINUX)
                     .cpuArchitecture(CpuArchitecture.X86_64)
                     .build())
-            .volumes(List.of(volume("spool"), volume("tmp")))
+            .volumes(List.of(volume("spool"), volume("tmp"), spool.volume("recordings")))
             .build();
     LogGroup log =
         LogGroup.Builder.create(this, "Log-node")
@@ -217,7 +220,7 @@ final class MediaStack extends Stack {
                 .image(ContainerImage.fromEcrRepository(data.images(), imageTag))
                 .environment(environment())
                 .secrets(secrets())
-                .user("10001")
+                .user(NodeSpec.USER)
                 .readonlyRootFilesystem(true)
                 .stopTimeout(Duration.seconds(NodeSpec.STOP_SECONDS))
                 .ulimits(
@@ -236,13 +239,16 @@ final class MediaStack extends Stack {
                     LogDriver.awsLogs(
                         AwsLogDriverProps.builder().logGroup(log).streamPrefix("node").build()))
                 .build());
-    container.addMountPoints(mount("spool", NodeSpec.SPOOL_FOLDER), mount("tmp", "/tmp"));
+    container.addMountPoints(
+        mount("spool", NodeSpec.SPOOL_FOLDER),
+        mount("tmp", "/tmp"),
+        mount("recordings", NodeSpec.RECORDINGS_FOLDER));
     return task;
   }
 
   private List<PolicyStatement> needs() {
     Set<Permission> permissions = NodeSpec.permissions();
-    Stores stores = data.stores();
+    Stores stores = data.stores().withSpool(spool.shared());
     if (certificate.isPresent()) {
       permissions.addAll(NodeSpec.permissionsOfSome());
       stores = stores.withCertificate(certificate.get().getCertificateArn());

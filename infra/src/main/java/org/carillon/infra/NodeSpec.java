@@ -23,6 +23,12 @@ final class NodeSpec {
   /** What waits for its store, in a volume of the task. */
   static final String SPOOL_FOLDER = "/var/spool/carillon";
 
+  /** Recordings on their way, in the file system that all nodes of a region share. */
+  static final String RECORDINGS_FOLDER = "/var/spool/carillon-recordings";
+
+  /** Whom a node runs as, in the image, in the task and in its files. */
+  static final String USER = "10001";
+
   /** How long a stopped task may end its calls: the most that Fargate has, in seconds. */
   static final int STOP_SECONDS = 120;
 
@@ -35,6 +41,7 @@ final class NodeSpec {
           Permission.LOOK_FOR_OBJECTS,
           Permission.WRITE_OBJECTS,
           Permission.ABANDON_OBJECTS,
+          Permission.MOUNT_SPOOL,
           Permission.SEND_FACTS,
           Permission.OPEN_SECRETS,
           Permission.INVOKE_FUNCTIONS,
@@ -88,6 +95,7 @@ final class NodeSpec {
     all.addAll(
         EnumSet.of(
             Variable.SPOOL,
+            Variable.RECORDINGS_SPOOL,
             Variable.SIP_PORT,
             Variable.SIP_TLS_PORT,
             Variable.RTP_PORTS,
@@ -120,6 +128,7 @@ final class NodeSpec {
     Installation.Media media = installation.media();
     return switch (variable) {
       case SPOOL -> SPOOL_FOLDER;
+      case RECORDINGS_SPOOL -> RECORDINGS_FOLDER;
       case SIP_PORT -> Integer.toString(MediaNetwork.SIP);
       case SIP_TLS_PORT -> Integer.toString(MediaNetwork.SIPS);
       case RTP_PORTS -> media.firstRtpPort() + "-" + media.lastRtpPort();

@@ -24,6 +24,8 @@ enum Permission {
   WRITE_OBJECTS("s3:PutObject"),
   /** Parts of a long object that does not come to its end. */
   ABANDON_OBJECTS("s3:AbortMultipartUpload"),
+  /** Asked by ECS, with the task's role, when it mounts the file system of recordings. */
+  MOUNT_SPOOL("elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"),
   SEND_FACTS("sqs:SendMessage"),
   SEAL_SECRETS("kms:Encrypt"),
   OPEN_SECRETS("kms:Decrypt"),
@@ -144,6 +146,7 @@ enum Permission {
               allow(sid, actions, stores.bucketArns().stream().map(arn -> arn + "/*").toList())
                   .build());
       case LOOK_FOR_OBJECTS -> List.of(allow(sid, actions, stores.bucketArns()).build());
+      case MOUNT_SPOOL -> mount(stores.spool().orElseThrow());
       case SEND_FACTS -> List.of(allow(sid, actions, List.of(stores.queueArn())).build());
       case SEAL_SECRETS, OPEN_SECRETS ->
           List.of(allow(sid, actions, List.of(stores.secretsKeyArn())).build());
@@ -182,6 +185,17 @@ enum Permission {
                   .conditions(Map.of("ArnEquals", Map.of("ecs:cluster", stores.mediaClusterArn())))
                   .build());
     };
+  }
+
+  /** Only through the access point, which makes whoever comes the nodes' user. */
+  private List<PolicyStatement> mount(Stores.SharedSpool spool) {
+    return List.of(
+        allow(sid(), actions, List.of(spool.fileSystemArn()))
+            .conditions(
+                Map.of(
+                    "StringEquals",
+                    Map.of("elasticfilesystem:AccessPointArn", spool.accessPointArn())))
+            .build());
   }
 
   /** Keys of voice profile domains (P2): granted for one encryption context, for these only. */

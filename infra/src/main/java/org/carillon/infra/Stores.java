@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param functionArns the functions that SIP media applications may invoke
  * @param metricNamespace the namespace of metrics
  * @param certificateArn the certificate of SIP over TLS, when ACM makes it
+ * @param spool the file system of recordings on their way, for who mounts it
  */
 record Stores(
     String region,
@@ -42,7 +43,8 @@ record Stores(
     String busArn,
     List<String> functionArns,
     String metricNamespace,
-    Optional<String> certificateArn) {
+    Optional<String> certificateArn,
+    Optional<SharedSpool> spool) {
 
   /**
    * The region whose buckets both write to.
@@ -52,6 +54,14 @@ record Stores(
    */
   record FirstRegion(String name, String dataKeyArn) {}
 
+  /**
+   * A file system and the one way into it.
+   *
+   * @param fileSystemArn its ARN
+   * @param accessPointArn the access point's ARN
+   */
+  record SharedSpool(String fileSystemArn, String accessPointArn) {}
+
   Stores {
     bucketArns = List.copyOf(bucketArns);
     functionArns = List.copyOf(functionArns);
@@ -59,6 +69,15 @@ record Stores(
 
   /** This with a certificate of SIP over TLS. */
   Stores withCertificate(String arn) {
+    return with(Optional.of(arn), spool);
+  }
+
+  /** This with the file system of recordings on their way. */
+  Stores withSpool(SharedSpool shared) {
+    return with(certificateArn, Optional.of(shared));
+  }
+
+  private Stores with(Optional<String> certificate, Optional<SharedSpool> shared) {
     return new Stores(
         region,
         account,
@@ -76,7 +95,8 @@ record Stores(
         busArn,
         functionArns,
         metricNamespace,
-        Optional.of(arn));
+        certificate,
+        shared);
   }
 
   /** Any key of the account in this region: which one a customer gives is not known before. */

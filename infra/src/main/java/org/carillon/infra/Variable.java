@@ -23,6 +23,7 @@ enum Variable {
   SIP_URIS,
   REGION("AWS_REGION, which AWS sets, says it"),
   SPOOL("a folder of the temporary directory is right"),
+  RECORDINGS_SPOOL(Variable.OF_NODES),
   STIR_KEY("calls are signed by the media nodes, which get it from a secret"),
   STIR_CERTIFICATE_URL("calls are signed by the media nodes"),
   STIR_AUTHORITIES("calls are verified by the media nodes"),

@@ -40,7 +40,8 @@ class EverywhereTest {
     "AWS::Scheduler::Schedule, KmsKeyArn",
     "AWS::Kinesis::Stream, StreamEncryption",
     "AWS::ECR::Repository, EncryptionConfiguration",
-    "AWS::S3::Bucket, BucketEncryption"
+    "AWS::S3::Bucket, BucketEncryption",
+    "AWS::EFS::FileSystem, KmsKeyId"
   })
   void everyStoreIsEncrypted(String type, String property) {
     List<Map<String, Object>> all = Synth.of(Synth.FULL).resources(type);
@@ -59,6 +60,7 @@ class EverywhereTest {
         "AWS::Lambda::Function",
         "AWS::IAM::Role",
         "AWS::ECS::Service",
+        "AWS::EFS::FileSystem",
         "AWS::Kinesis::Stream",
         "AWS::ElasticLoadBalancingV2::LoadBalancer",
         "AWS::Logs::LogGroup"
@@ -84,7 +86,8 @@ class EverywhereTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::KMS::Key"})
+  @ValueSource(
+      strings = {"AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::KMS::Key", "AWS::EFS::FileSystem"})
   void productionKeepsItsDataAndATrialDoesNot(String type) {
     assertThat(Synth.of(Synth.FULL).resources(type))
         .isNotEmpty()

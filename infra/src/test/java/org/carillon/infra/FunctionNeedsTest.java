@@ -70,8 +70,9 @@ class FunctionNeedsTest {
     NodeSpec.permissions().forEach(it -> granted.addAll(it.actions()));
     NodeSpec.permissionsOfSome().forEach(it -> granted.addAll(it.actions()));
 
-    // the container agent asks ECS for it, with the task's role
+    // the container agent asks ECS for it and mounts the file system, with the task's role
     Set<String> needed = new TreeSet<>(Permission.PROTECT_TASK.actions());
+    needed.addAll(Permission.MOUNT_SPOOL.actions());
     for (String call : Reach.ofNode().clientCalls()) {
       needed.addAll(actions(call));
     }

@@ -100,7 +100,7 @@ class MediaStackTest {
   void sipAndMediaComeInAndTheHealthPageIsTheBalancersAlone() {
     List<String> open = new ArrayList<>();
     for (Map<String, Object> group : dev.findResources("AWS::EC2::SecurityGroup").values()) {
-      Synth.list(Synth.map(group.get("Properties")).get("SecurityGroupIngress"))
+      Synth.list(Synth.map(group.get("Properties")).getOrDefault("SecurityGroupIngress", List.of()))
           .forEach(
               it -> {
                 Map<String, Object> rule = Synth.map(it);

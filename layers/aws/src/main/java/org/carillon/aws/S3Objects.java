@@ -1,6 +1,7 @@
 package org.carillon.aws;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +55,27 @@ final class S3Objects implements Objects {
       String bucket, String key, byte[] content, String contentType, Map<String, String> metadata) {
     ObjectName.check(bucket, key);
     ObjectName.checkMetadata(metadata);
+    put(bucket, key, contentType, metadata, RequestBody.fromBytes(content));
+  }
+
+  /** Of the file, pieces are held that it is read and sent by. */
+  @Override
+  public void put(
+      String bucket, String key, Path file, String contentType, Map<String, String> metadata) {
+    ObjectName.check(bucket, key);
+    ObjectName.checkMetadata(metadata);
+    ObjectName.checkFile(file);
+    put(bucket, key, contentType, metadata, RequestBody.fromFile(file));
+  }
+
+  private void put(
+      String bucket,
+      String key,
+      String contentType,
+      Map<String, String> metadata,
+      RequestBody content) {
     try {
-      s3.putObject(
-          request(bucket, key, contentType, metadata).build(), RequestBody.fromBytes(content));
+      s3.putObject(request(bucket, key, contentType, metadata).build(), content);
     } catch (SdkException e) {
       throw unavailable(bucket, key, e);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.carillon.core.ports.ObjectDeniedException;
@@ -14,6 +16,7 @@ import org.carillon.core.ports.PortUnavailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Objects as they go over the wire to S3. */
@@ -55,6 +58,20 @@ class S3ObjectsTest extends ObjectsContract {
     assertThat(request.path()).isEqualTo("/carillon-contract/a/b");
     assertThat(request.headers())
         .containsEntry("if-none-match", "*")
+        .containsEntry("content-type", "audio/wav")
+        .containsEntry("x-amz-meta-leg", "a");
+  }
+
+  @Test
+  void aFileIsOnePutOfItsLength(@TempDir Path files) throws IOException {
+    Path file = Files.write(files.resolve("a.wav"), new byte[70_000]);
+
+    objects().put(bucket(), "a.wav", file, "audio/wav", Map.of("leg", "a"));
+
+    RestStub.Request request = s3.requests.getLast();
+    assertThat(s3.requests).hasSize(1);
+    assertThat(request.headers())
+        .containsEntry("content-length", "70000")
         .containsEntry("content-type", "audio/wav")
         .containsEntry("x-amz-meta-leg", "a");
   }

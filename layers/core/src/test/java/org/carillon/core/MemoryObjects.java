@@ -2,6 +2,10 @@ package org.carillon.core;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,18 @@ public final class MemoryObjects implements Objects {
     ObjectName.checkMetadata(metadata);
     objects.put(
         bucket + "/" + key, new StoredObject(content.clone(), contentType, Map.copyOf(metadata)));
+  }
+
+  @Override
+  public void put(
+      String bucket, String key, Path file, String contentType, Map<String, String> metadata) {
+    ObjectName.check(bucket, key);
+    ObjectName.checkFile(file);
+    try {
+      put(bucket, key, Files.readAllBytes(file), contentType, metadata);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.carillon.embedded;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -89,7 +90,14 @@ final class FileObjects implements Objects {
       byte[] content,
       String contentType,
       Map<String, String> userMetadata) {
-    store(bucket, key, content, contentType, userMetadata, true);
+    store(bucket, key, new Content.OfBytes(content), contentType, userMetadata, true);
+  }
+
+  @Override
+  public void put(
+      String bucket, String key, Path file, String contentType, Map<String, String> userMetadata) {
+    ObjectName.checkFile(file);
+    store(bucket, key, new Content.OfFile(file), contentType, userMetadata, true);
   }
 
   @Override
@@ -99,13 +107,13 @@ final class FileObjects implements Objects {
       byte[] content,
       String contentType,
       Map<String, String> userMetadata) {
-    return store(bucket, key, content, contentType, userMetadata, false);
+    return store(bucket, key, new Content.OfBytes(content), contentType, userMetadata, false);
   }
 
   private boolean store(
       String bucket,
       String key,
-      byte[] content,
+      Content content,
       String contentType,
       Map<String, String> userMetadata,
       boolean replace) {
@@ -125,9 +133,11 @@ final class FileObjects implements Objects {
           return false;
         }
         requireRoom(place, key);
-        Optional<byte[]> sidecar = metadata.with(bucket, key, content, contentType, userMetadata);
+        // of the part: the file may be another by now
+        Optional<byte[]> sidecar =
+            metadata.with(bucket, key, content.storedAs(part), contentType, userMetadata);
         if (sidecar.isPresent()) {
-          moveInto(write(sidecar.get()), metadata.file(bucket, key));
+          moveInto(write(new Content.OfBytes(sidecar.get())), metadata.file(bucket, key));
         }
         moveInto(part, place.path());
         return true;
@@ -174,16 +184,13 @@ final class FileObjects implements Objects {
     }
   }
 
-  private Path write(byte[] content) throws IOException {
+  private Path write(Content content) throws IOException {
     Path part = parts.resolve(Long.toString(partNumber.incrementAndGet()));
     try (FileChannel channel =
         FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      content.writeTo(channel);
       channel.force(true);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       Files.deleteIfExists(part);
       throw e;
     }

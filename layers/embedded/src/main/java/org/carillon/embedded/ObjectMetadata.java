@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +54,7 @@ final class ObjectMetadata {
 
   /** The file that says more about a key. */
   Path file(String bucket, String key) {
-    return root.resolve(bucket).resolve(hash(key.getBytes(UTF_8)) + ".json");
+    return root.resolve(bucket).resolve(new Content.OfBytes(key.getBytes(UTF_8)).hash() + ".json");
   }
 
   /**
@@ -66,7 +63,7 @@ final class ObjectMetadata {
    * @return empty when nothing needs to be kept: no metadata, and the type follows from the name
    */
   Optional<byte[]> with(
-      String bucket, String key, byte[] content, String contentType, Map<String, String> metadata)
+      String bucket, String key, Content content, String contentType, Map<String, String> metadata)
       throws IOException {
     List<Object> entries = entries(bucket, key);
     if (entries.isEmpty() && metadata.isEmpty() && contentType.equals(typeOf(key, content))) {
@@ -74,7 +71,7 @@ final class ObjectMetadata {
     }
     List<Object> next = new ArrayList<>();
     Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("sha256", hash(content));
+    entry.put("sha256", content.hash());
     entry.put("contentType", contentType);
     entry.put("metadata", new LinkedHashMap<>(metadata));
     next.add(entry);
@@ -86,20 +83,21 @@ final class ObjectMetadata {
   }
 
   /** A read content together with what is known about it. */
-  StoredObject describe(String bucket, String key, byte[] content) throws IOException {
+  StoredObject describe(String bucket, String key, byte[] bytes) throws IOException {
+    Content content = new Content.OfBytes(bytes);
     List<Object> entries = entries(bucket, key);
     if (!entries.isEmpty()) {
-      String hash = hash(content);
+      String hash = content.hash();
       for (Object entry : entries) {
         if (entry instanceof Map<?, ?> map
             && hash.equals(map.get("sha256"))
             && map.get("contentType") instanceof String contentType
             && map.get("metadata") instanceof Map<?, ?> metadata) {
-          return new StoredObject(content, contentType, texts(metadata));
+          return new StoredObject(bytes, contentType, texts(metadata));
         }
       }
     }
-    return new StoredObject(content, typeOf(key, content), Map.of());
+    return new StoredObject(bytes, typeOf(key, content), Map.of());
   }
 
   private static Map<String, String> texts(Map<?, ?> metadata) {
@@ -123,20 +121,12 @@ final class ObjectMetadata {
   }
 
   /** By the key's extension; call detail records have none, and are known by their first byte. */
-  private static String typeOf(String key, byte[] content) {
+  private static String typeOf(String key, Content content) throws IOException {
     int dot = key.lastIndexOf('.');
     String named = dot < 0 ? null : TYPES.get(key.substring(dot + 1).toLowerCase(Locale.ROOT));
     if (named != null) {
       return named;
     }
-    return content.length > 0 && content[0] == '{' ? "application/json" : UNKNOWN_TYPE;
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
+    return content.isJson() ? "application/json" : UNKNOWN_TYPE;
   }
 }

@@ -2,9 +2,11 @@ package org.carillon.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -188,6 +190,18 @@ class FileObjectsTest {
     assertThat(data.resolve("s3-parts")).isEmptyDirectory();
     put("x", "y");
     assertThat(data.resolve("s3-parts")).isEmptyDirectory();
+  }
+
+  @Test
+  void aFileThatCannotBeReadToItsEndLeavesNothingBehind() throws IOException {
+    Path folder = Files.createDirectory(temporary.resolve("no-file")); // opens, and cannot be read
+    put("x", "what was there");
+
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> objects().put("records", "x", folder, "audio/wav", Map.of()));
+
+    assertThat(bucket.resolve("x")).hasContent("what was there");
+    assertThat(temporary.resolve("data/s3-parts")).isEmptyDirectory();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.carillon.functions.cdrwriter;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,12 @@ final class BrokenObjects implements Objects {
   public void put(
       String bucket, String key, byte[] content, String contentType, Map<String, String> metadata) {
     store.put(bucket, key, content, contentType, metadata);
+  }
+
+  @Override
+  public void put(
+      String bucket, String key, Path file, String contentType, Map<String, String> metadata) {
+    store.put(bucket, key, file, contentType, metadata);
   }
 
   @Override

@@ -1,5 +1,9 @@
 package org.carillon.core.ports;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -86,6 +90,26 @@ public final class ObjectName {
       throw new IllegalArgumentException(
           "metadata has at most " + MAX_METADATA_BYTES + " bytes: " + bytes);
     }
+  }
+
+  /**
+   * Checks that a file can be an object, and gives its size in bytes.
+   *
+   * @throws IllegalArgumentException when it is larger than one put takes
+   * @throws UncheckedIOException when it is not there or cannot be read
+   */
+  public static long checkFile(Path file) {
+    long size;
+    try {
+      size = Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (size > Objects.MAX_PUT_BYTES) {
+      throw new IllegalArgumentException(
+          "an object has at most " + Objects.MAX_PUT_BYTES + " bytes: " + file + " has " + size);
+    }
+    return size;
   }
 
   /** Names come from outside and go to a log: nothing in them may look like a second line. */

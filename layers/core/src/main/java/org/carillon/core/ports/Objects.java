@@ -1,5 +1,7 @@
 package org.carillon.core.ports;
 
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,9 @@ import java.util.Optional;
  */
 public interface Objects {
 
+  /** The most bytes that one put stores, and one object has here: the limit of S3 for one put. */
+  long MAX_PUT_BYTES = 5L << 30;
+
   /**
    * Stores an object in place of what was there.
    *
@@ -28,6 +33,17 @@ public interface Objects {
    */
   void put(
       String bucket, String key, byte[] content, String contentType, Map<String, String> metadata);
+
+  /**
+   * Stores a file as an object in place of what was there; the file may be larger than memory, of
+   * which a bounded part is used.
+   *
+   * @param file is not changed while it is put
+   * @param metadata user metadata, lower-case keys
+   * @throws IllegalArgumentException when it has more than {@link #MAX_PUT_BYTES} bytes too
+   * @throws UncheckedIOException when the file cannot be read
+   */
+  void put(String bucket, String key, Path file, String contentType, Map<String, String> metadata);
 
   /**
    * Stores an object unless the key is taken.

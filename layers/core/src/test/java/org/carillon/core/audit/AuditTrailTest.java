@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -198,6 +199,12 @@ class AuditTrailTest {
         throw new PortUnavailableException("away", null);
       }
       stored.put(key, content);
+    }
+
+    @Override
+    public void put(
+        String bucket, String key, Path file, String type, Map<String, String> metadata) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every object store does. An adapter's test extends it and says where the store is. */
 public abstract class ObjectsContract {
@@ -63,6 +69,46 @@ public abstract class ObjectsContract {
     assertThat(stored.content()).isEqualTo(content);
     assertThat(stored.contentType()).isEqualTo("audio/wav");
     assertThat(stored.metadata()).isEqualTo(Map.of("transaction-id", "t-1", "leg", "caller"));
+  }
+
+  @Test
+  void aFileIsStoredAsAnObjectInPlaceOfWhatWasThere(@TempDir Path files) throws IOException {
+    byte[] content = new byte[1_000_003];
+    new Random(2).nextBytes(content);
+    Path file = Files.write(files.resolve("call.wav"), content);
+    put("call", "what was there");
+
+    objects().put(bucket(), folder + "call", file, "audio/wav", Map.of("call-id", "c-1"));
+
+    StoredObject stored = objects().get(bucket(), folder + "call", PLENTY).orElseThrow();
+    assertThat(stored.content()).isEqualTo(content);
+    assertThat(stored.contentType()).isEqualTo("audio/wav");
+    assertThat(stored.metadata()).isEqualTo(Map.of("call-id", "c-1"));
+    assertThat(file).hasBinaryContent(content);
+  }
+
+  @Test
+  void aFileThatIsNoObjectIsRefusedAndChangesNothing(@TempDir Path files) throws IOException {
+    Path small = Files.write(files.resolve("small"), new byte[0]);
+    Path large = files.resolve("large");
+    try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+      sparse.setLength(Objects.MAX_PUT_BYTES + 1);
+    }
+    put("x", "what was there");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> objects().put(bucket(), folder + "x", large, "audio/wav", Map.of()))
+        .withMessageContaining("at most 5368709120 bytes");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> objects().put(bucket(), folder + "../x", small, "a/b", Map.of()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> objects().put(bucket(), folder + "x", small, "a/b", Map.of("A", "b")));
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(
+            () -> objects().put(bucket(), folder + "x", files.resolve("none"), "a/b", Map.of()));
+
+    assertThat(read("x")).isEqualTo("what was there");
+    assertThat(objects().list(bucket(), folder, 10)).containsExactly(folder + "x");
   }
 
   @Test

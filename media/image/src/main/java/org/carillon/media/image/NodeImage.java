@@ -38,7 +38,8 @@ record NodeImage(List<Path> layers) {
   private static final FilePermissions FILE = FilePermissions.fromOctalString("644");
 
   /** The folders that the node writes; ECS gives the volumes there the owners that these have. */
-  private static final List<String> WRITTEN = List.of("/tmp", "/var/spool/carillon");
+  private static final List<String> WRITTEN =
+      List.of("/tmp", "/var/spool/carillon", "/var/spool/carillon-recordings");
 
   /** The program and its options: the words of the file {@code opt/carillon/options}. */
   private static final String OPTIONS = "opt/carillon/options";

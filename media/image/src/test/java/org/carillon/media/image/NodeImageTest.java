@@ -58,7 +58,12 @@ class NodeImageTest {
     assertThat(configuration)
         .contains("\"Entrypoint\":[\"/opt/java/bin/java\",\"-cp\",\"/opt/carillon/lib/*\"]")
         .contains("\"User\":\"10001:10001\"")
-        .contains("5060/udp", "5061/tcp", "8080/tcp", "/var/spool/carillon");
+        .contains(
+            "5060/udp",
+            "5061/tcp",
+            "8080/tcp",
+            "/var/spool/carillon",
+            "/var/spool/carillon-recordings");
     assertThat(run("tar", "-xOf", file.toString(), "manifest.json")).contains("carillon-node:1");
   }
 

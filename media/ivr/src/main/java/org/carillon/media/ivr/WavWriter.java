@@ -13,6 +13,12 @@ public final class WavWriter {
   /** Where in the header the number of channels stands, in two bytes, little end first. */
   public static final int CHANNELS_AT = 22;
 
+  /**
+   * The most bytes of samples that a file has: its size, less eight, is a number of 32 bits without
+   * a sign. 37 hours of two channels, 74 of one.
+   */
+  public static final long MOST_DATA_BYTES = 0xFFFF_FFFFL - (HEADER_BYTES - 8);
+
   private WavWriter() {}
 
   /** The sound as a WAV file. */
@@ -29,15 +35,20 @@ public final class WavWriter {
    *
    * @param channels 1 or 2
    * @param dataBytes how many bytes of samples follow
+   * @throws IllegalArgumentException when they are fewer than none or more than {@link
+   *     #MOST_DATA_BYTES}
    */
-  public static byte[] header(int channels, int dataBytes) {
+  public static byte[] header(int channels, long dataBytes) {
+    if (dataBytes < 0 || dataBytes > MOST_DATA_BYTES) {
+      throw new IllegalArgumentException("no WAV file has " + dataBytes + " bytes of samples");
+    }
     int frame = 2 * channels;
     ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    out.put(ascii("RIFF")).putInt(HEADER_BYTES - 8 + dataBytes).put(ascii("WAVE"));
+    out.put(ascii("RIFF")).putInt((int) (HEADER_BYTES - 8 + dataBytes)).put(ascii("WAVE"));
     out.put(ascii("fmt ")).putInt(16).putShort((short) 1).putShort((short) channels);
     out.putInt(PcmAudio.SAMPLE_RATE).putInt(PcmAudio.SAMPLE_RATE * frame);
     out.putShort((short) frame).putShort((short) 16);
-    out.put(ascii("data")).putInt(dataBytes);
+    out.put(ascii("data")).putInt((int) dataBytes);
     return out.array();
   }
 

@@ -3,6 +3,7 @@ package org.carillon.media.ivr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,11 @@ class PromptsTest {
     @Override
     public void put(String b, String k, byte[] c, String type, Map<String, String> metadata) {
       put(b, k, c);
+    }
+
+    @Override
+    public void put(String b, String k, Path file, String type, Map<String, String> metadata) {
+      throw new AssertionError("a prompt is put as bytes");
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The recordings of one leg: a RecordAudio that runs, and the recording of the call (A3). Owned by
- * the leg's SIP loop; files are opened, written and delivered on virtual threads.
+ * the leg's SIP loop; files are opened, written and delivered on other threads.
  */
 final class LegRecordings {
   private static final Logger log = LoggerFactory.getLogger(LegRecordings.class);

@@ -138,9 +138,7 @@ final class MediaTask implements AutoCloseable {
     CallWatch watch =
         opened.push(
             new CallWatch(ports.items(), account, clock, DigitsShown.MASKED, CallObserver.none()));
-    Recordings recordings =
-        opened.push(
-            Recordings.open(settings.stores().spool().resolve("recordings"), ports.objects()));
+    Recordings recordings = opened.push(Recordings.open(settings.recordings(), ports.objects()));
     node =
         opened.push(
             MediaNode.start(

@@ -1,6 +1,7 @@
 package org.carillon.media.task;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.carillon.media.node.NodeConfig;
  *
  * @param account whose calls it takes
  * @param stores where everything is
+ * @param recordings where recordings wait for their buckets; nodes may share it ({@code
+ *     CARILLON_RECORDINGS_SPOOL}; the folder {@code recordings} of the spool when not set)
  * @param sipPort SIP over UDP and TCP ({@code CARILLON_SIP_PORT}, 5060)
  * @param tls SIP over TLS; empty without a certificate
  * @param firstRtpPort the first UDP port for media ({@code CARILLON_RTP_PORTS}, 5000-65000)
@@ -40,6 +43,7 @@ import org.carillon.media.node.NodeConfig;
 record TaskSettings(
     Account account,
     AwsSettings stores,
+    Path recordings,
     int sipPort,
     Optional<SipTls> tls,
     int firstRtpPort,
@@ -96,10 +100,12 @@ record TaskSettings(
     UnknownSources unknown = reader.read(UnknownSources::fromEnvironment);
     Boolean uris = reader.read(CallRules::dialSipUris);
     RegionNodes regions = reader.read(RegionNodes::fromEnvironment);
+    String recordings = environment.getOrDefault("CARILLON_RECORDINGS_SPOOL", "");
     reader.complain();
     return new TaskSettings(
         account,
         stores,
+        recordings.isBlank() ? stores.spool().resolve("recordings") : Path.of(recordings),
         sip,
         tls,
         rtp[0],

@@ -3,6 +3,7 @@ package org.carillon.media.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.carillon.core.routing.UnknownSources;
@@ -26,6 +27,16 @@ class TaskSettingsTest {
     assertThat(settings.stopTime()).hasSeconds(120);
     assertThat(settings.unknownSources()).isEqualTo(UnknownSources.REFUSED);
     assertThat(settings.dialSipUris()).isFalse();
+  }
+
+  @Test
+  void recordingsWaitBesideTheFactsOrWhereNodesShareAFolder() throws Exception {
+    TaskSettings alone = TaskSettings.from(Settings.ENVIRONMENT);
+    assertThat(alone.recordings()).isEqualTo(alone.stores().spool().resolve("recordings"));
+
+    String shared = "/var/spool/carillon-recordings";
+    assertThat(TaskSettings.from(Settings.with("CARILLON_RECORDINGS_SPOOL", shared)).recordings())
+        .isEqualTo(Path.of(shared));
   }
 
   @ParameterizedTest

@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
  * Records one or two ways of a leg as they happened: each second of the call is a second of the
  * file, in silence where nothing came, so that the channels of a stereo file are side by side.
  *
- * <p>A virtual thread of its own reads from the bounded rings of the stream and writes the file;
- * the packet path never waits. The methods may be called from any thread.
+ * <p>A thread of its own reads from the bounded rings of the stream and writes the file; the packet
+ * path never waits. It is no virtual one: a file system that does not answer would keep its carrier
+ * from the calls. The methods may be called from any thread.
  */
 public final class LegRecorder {
   private static final Logger log = LoggerFactory.getLogger(LegRecorder.class);
@@ -78,7 +79,8 @@ public final class LegRecorder {
    */
   public static LegRecorder start(Recording recording, List<AudioReader> readers, Limits limits) {
     LegRecorder recorder = new LegRecorder(recording, List.copyOf(readers), limits);
-    recorder.writer = Thread.ofVirtual().name("leg-recorder").unstarted(() -> recorder.run());
+    recorder.writer =
+        Thread.ofPlatform().daemon().name("leg-recorder").unstarted(() -> recorder.run());
     recorder.writer.start();
     return recorder;
   }

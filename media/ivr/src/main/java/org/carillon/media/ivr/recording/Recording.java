@@ -3,9 +3,13 @@ package org.carillon.media.ivr.recording;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One recording while it is made: a file of the spool. For one thread. */
 public final class Recording {
+  private static final Logger log = LoggerFactory.getLogger(Recording.class);
+
   private final Recordings recordings;
   private final Spooled spooled;
   private final SpoolFile file;
@@ -33,12 +37,17 @@ public final class Recording {
    *     tried again then, also after a new start
    */
   public CompletableFuture<Void> deliver() {
+    return recordings.deliver(spooled, file);
+  }
+
+  /** Nobody wants it any more, and nothing was recorded. */
+  void discard() {
     try (file) {
-      file.finish();
+      spooled.delete();
     } catch (IOException e) {
+      log.warn("The recording {} stays in the spool: {}", spooled.sound(), e.getMessage());
+    } finally {
       recordings.ended();
-      return CompletableFuture.failedFuture(e);
     }
-    return recordings.deliver(spooled, file.length());
   }
 }

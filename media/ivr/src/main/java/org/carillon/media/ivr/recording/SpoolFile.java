@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import org.carillon.media.ivr.PcmAudio;
 import org.carillon.media.ivr.WavWriter;
 
 /**
@@ -14,12 +15,14 @@ import org.carillon.media.ivr.WavWriter;
  * finished, also by another process after the writer died. For one thread.
  */
 final class SpoolFile implements AutoCloseable {
-  // what a byte array takes; 18 hours in stereo
-  private static final long MOST_DATA = Integer.MAX_VALUE - 1024L;
+  // a machine that dies takes what is not on the disk, or not at the server of the file system: by
+  // itself Linux brings it there after half a minute. A small write each so many seconds is cheap
+  private static final int FORCED_SECONDS = 5;
 
   private final FileChannel channel;
   private final int channels;
   private long data;
+  private long unforced;
   private ByteBuffer buffer = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
 
   private SpoolFile(FileChannel channel, int channels) {
@@ -35,30 +38,41 @@ final class SpoolFile implements AutoCloseable {
     return made;
   }
 
-  /** Puts the header of a file right whose writer is gone; gives how long it lasts. */
-  static Duration repair(Path file) throws IOException {
+  /**
+   * Puts the header of a file right whose writer is gone; gives how long it lasts.
+   *
+   * @param known its channels; 0: what its header says
+   */
+  static Duration repair(Path file, int known) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      ByteBuffer head = ByteBuffer.allocate(WavWriter.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      while (head.hasRemaining()) {
-        if (channel.read(head) < 0) {
-          return Duration.ZERO; // died before it wrote a word
-        }
-      }
-      int channels = Math.max(1, head.getShort(WavWriter.CHANNELS_AT));
+      int channels = known > 0 ? known : channelsOf(channel);
       SpoolFile found = new SpoolFile(channel, channels);
       long whole = 2L * channels;
-      found.data = (channel.size() - WavWriter.HEADER_BYTES) / whole * whole;
+      long bytes =
+          Math.clamp(channel.size() - WavWriter.HEADER_BYTES, 0, WavWriter.MOST_DATA_BYTES);
+      found.data = bytes / whole * whole;
       channel.truncate(WavWriter.HEADER_BYTES + found.data);
       found.finish();
       return found.length();
     }
   }
 
-  /** Takes samples, the channels' in turn; what is over 18 hours is dropped. */
+  /** One, where it died before it wrote its header. */
+  private static int channelsOf(FileChannel channel) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(WavWriter.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    while (head.hasRemaining()) {
+      if (channel.read(head) < 0) {
+        return 1;
+      }
+    }
+    return head.getShort(WavWriter.CHANNELS_AT) == 2 ? 2 : 1;
+  }
+
+  /** Takes samples, the channels' in turn; what a WAV file has no room for is dropped. */
   void write(short[] samples, int count) throws IOException {
     int bytes = 2 * count;
-    if (data + bytes > MOST_DATA) {
+    if (data + bytes > WavWriter.MOST_DATA_BYTES) {
       return;
     }
     if (buffer.capacity() < bytes) {
@@ -69,6 +83,11 @@ final class SpoolFile implements AutoCloseable {
     buffer.limit(bytes);
     writeAll(buffer, WavWriter.HEADER_BYTES + data);
     data += bytes;
+    unforced += bytes;
+    if (unforced >= FORCED_SECONDS * 2L * PcmAudio.SAMPLE_RATE * channels) {
+      channel.force(false);
+      unforced = 0;
+    }
   }
 
   Duration length() {
@@ -77,7 +96,7 @@ final class SpoolFile implements AutoCloseable {
 
   /** Brings all to the disk with its right header. */
   void finish() throws IOException {
-    writeAll(ByteBuffer.wrap(WavWriter.header(channels, Math.toIntExact(data))), 0);
+    writeAll(ByteBuffer.wrap(WavWriter.header(channels, data)), 0);
     channel.force(true);
   }
 

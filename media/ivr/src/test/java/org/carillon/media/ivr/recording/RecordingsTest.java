@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import org.carillon.core.ports.PortUnavailableException;
 import org.carillon.core.ports.StoredObject;
 import org.carillon.media.ivr.PcmAudio;
 import org.carillon.media.ivr.WavReader;
+import org.carillon.media.ivr.WavWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,19 +67,19 @@ class RecordingsTest {
   }
 
   @Test
-  void whatAProcessThatDiedLeftIsDeliveredByTheNext() throws Exception {
-    // given a process that writes and never ends its recording; the last write was cut
-    Recordings dead = Recordings.open(spool, bucket.objects(), RETRY);
-    Recording recording = dead.begin("calls", "late.wav", Map.of("transaction-id", "t"), 2);
-    recording.write(samples(16_000), 16_000);
-    Path file =
-        left().stream().filter(path -> path.toString().endsWith(".wav")).findFirst().orElseThrow();
-    byte[] whole = Files.readAllBytes(file);
-    Files.write(file, Arrays.copyOf(whole, whole.length - 3));
+  void whatAProcessWithoutFoldersLeftIsDeliveredByTheNext() throws Exception {
+    // given a sound and its note directly in the spool; the last write was cut
+    Path sound = spool.resolve("1.wav");
+    new Spooled(sound, "calls", "late.wav", Map.of("transaction-id", "t"), 0).write();
+    try (SpoolFile file = SpoolFile.create(sound, 2)) {
+      file.write(samples(16_000), 16_000);
+    }
+    byte[] whole = Files.readAllBytes(sound);
+    Files.write(sound, Arrays.copyOf(whole, whole.length - 3));
 
     try (Recordings next = Recordings.open(spool, bucket.objects(), RETRY)) {
       Bucket.until(() -> bucket.stored().containsKey("calls/late.wav") && next.waiting() == 0);
-      Bucket.until(() -> left().isEmpty());
+      Bucket.until(() -> sounds().isEmpty());
     }
     StoredObject object = bucket.stored().get("calls/late.wav");
     assertThat(object.metadata())
@@ -86,14 +90,55 @@ class RecordingsTest {
   }
 
   @Test
-  void aFileWithoutANoteStaysAndDisturbsNobody() throws Exception {
+  void aRecordingLargerThanAnArrayIsDeliveredWhole() throws Exception {
+    // given a recording of more than a day that a process left behind
+    Path sound = spool.resolve("long.wav");
+    new Spooled(sound, "calls", "long.wav", Map.of(), 2).write();
+    long data = 3_000_000_000L;
+    try (RandomAccessFile file = new RandomAccessFile(sound.toFile(), "rw")) {
+      file.write(WavWriter.header(2, 0));
+      file.setLength(WavWriter.HEADER_BYTES + data);
+    }
+
+    try (Recordings recordings = Recordings.open(spool, bucket.objects(), RETRY)) {
+      Bucket.until(() -> sounds().isEmpty() && recordings.waiting() == 0);
+    }
+
+    assertThat(bucket.sizes()).containsEntry("calls/long.wav", WavWriter.HEADER_BYTES + data);
+    StoredObject object = bucket.stored().get("calls/long.wav");
+    assertThat(object.metadata()).containsEntry("recording-duration", "93750");
+    ByteBuffer header = ByteBuffer.wrap(object.content()).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(Integer.toUnsignedLong(header.getInt(4))).isEqualTo(36 + data);
+    assertThat(Integer.toUnsignedLong(header.getInt(40))).isEqualTo(data);
+  }
+
+  @Test
+  void whatAWavFileHasNoRoomForIsLeftOut() throws Exception {
+    Path sound = spool.resolve("full.wav");
+    try (RandomAccessFile file = new RandomAccessFile(sound.toFile(), "rw")) {
+      file.write(WavWriter.header(2, 0));
+      file.setLength(WavWriter.HEADER_BYTES + WavWriter.MOST_DATA_BYTES + 100);
+    }
+
+    Duration length = SpoolFile.repair(sound, 0);
+
+    assertThat(length.toHours()).isEqualTo(37);
+    assertThat(Files.size(sound)).isBetween((1L << 32), (1L << 32) + 7);
+  }
+
+  @Test
+  void whatCanNeverBeDeliveredIsKeptWithItsNoteAndDisturbsNobody() throws Exception {
     Files.write(spool.resolve("stray.wav"), new byte[10]);
     try (Recordings recordings = Recordings.open(spool, bucket.objects(), RETRY)) {
-      Recording recording = recordings.begin("calls", "a.wav", Map.of(), 1);
-      recording.deliver().join();
+      Recording refused = recordings.begin("calls", "refused/a.wav", Map.of(), 1);
+      assertThatThrownBy(() -> refused.deliver().join())
+          .hasCauseInstanceOf(IllegalArgumentException.class);
+      recordings.begin("calls", "a.wav", Map.of(), 1).deliver().join();
+      Bucket.until(() -> Files.exists(spool.resolve("refused/stray.wav")));
     }
     assertThat(bucket.stored()).containsOnlyKeys("calls/a.wav");
-    assertThat(left()).containsExactly(spool.resolve("stray.wav"));
+    assertThat(spool.resolve("refused/stray.wav")).hasBinaryContent(new byte[10]);
+    assertThat(spool.resolve("refused").toFile().list()).hasSize(3);
   }
 
   @Test
@@ -105,11 +150,21 @@ class RecordingsTest {
     assertThat(left()).isEmpty();
   }
 
+  /** What the spool has but for the lock of what lies directly in it. */
   private List<Path> left() {
     try (Stream<Path> files = Files.list(spool)) {
-      return files.toList();
+      return files.filter(file -> !file.endsWith("lock")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The recordings anywhere in the spool. */
+  private List<Path> sounds() {
+    try (Stream<Path> files = Files.walk(spool)) {
+      return files.filter(file -> file.toString().endsWith(".wav")).toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(spool); // something was removed meanwhile
     }
   }
 
