@@ -252,14 +252,28 @@ final class InboundCall implements CallListener {
         leg.reject(Authentication.CHALLENGE, "Proxy Authentication Required", headers);
       }
       case Authentication.Verdict.Refuse(RejectReason reason) -> {
-        facts.started(started(asked, wanted));
-        rejected(
+        CallFact.CallStarted start = started(asked, wanted);
+        RouteDecision.Reject reject =
             reason.reject(
                 asked.sourceAddress(),
                 CallDirection.OUTBOUND,
-                Optional.of(wanted.voiceConnectorId())));
+                Optional.of(wanted.voiceConnectorId()));
+        refuseRecorded(start, reject);
       }
     }
+  }
+
+  /** Tells the start away from the loop, since that may read the store, and refuses the call. */
+  private void refuseRecorded(CallFact.CallStarted start, RouteDecision.Reject reject) {
+    asking = true;
+    NodeContext.offLoop(
+        () -> {
+          try {
+            facts.started(start);
+          } finally {
+            onLoop(() -> wayTold(() -> rejected(reject)));
+          }
+        });
   }
 
   private void routed(RouteDecision decision) {

@@ -1,7 +1,10 @@
 package org.carillon.media.node;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.carillon.media.sip.SipCall.State;
+import org.carillon.media.sip.UacCall;
 import org.carillon.media.sip.UasCall;
 import org.carillon.media.sip.message.HeaderName;
 import org.carillon.media.sip.message.SipBody;
@@ -20,6 +23,7 @@ final class Ringing {
   private static final Logger log = LoggerFactory.getLogger(Ringing.class);
 
   private static final int SESSION_PROGRESS = 183;
+  private static final Duration PUT_OFF = Duration.ofMillis(100);
 
   private final String transactionId;
   private final UasCall caller;
@@ -33,14 +37,20 @@ final class Ringing {
   }
 
   /**
-   * A provisional answer came.
+   * A provisional answer came. While a change of the session waits for its answer, no other
+   * description can be an answer: such a response is put off.
    *
+   * @param from the leg it came in
    * @param description how its branch describes its session, when it had not done so before
    */
-  void heard(SipResponse response, Optional<SipBody> description) {
+  void heard(UacCall from, SipResponse response, Optional<SipBody> description) {
+    if (description.isPresent() && caller.isChanging()) {
+      from.loop().schedule(PUT_OFF, () -> heardLater(from, response, description));
+      return;
+    }
     if (description.isPresent() && !media.awaitsFarOffer()) {
       try {
-        SipBody told = media.inviteAnswer(description.get(), false);
+        SipBody told = media.inviteAnswer(description.get(), response.toTag(), false);
         media.start();
         if (!earlyMedia) {
           earlyMedia = true;
@@ -53,6 +63,12 @@ final class Ringing {
     }
     if (!earlyMedia) {
       tell(response.status(), null, response);
+    }
+  }
+
+  private void heardLater(UacCall from, SipResponse response, Optional<SipBody> description) {
+    if (from.state() == State.EARLY && caller.state() == State.EARLY) {
+      heard(from, response, description);
     }
   }
 

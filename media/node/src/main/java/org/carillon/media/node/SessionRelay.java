@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
  * change the session on both (hold, T.38, another codec), INFO goes through. One change at a time:
  * another gets 491 (RFC 3261 section 14). Before the call is answered a change goes on as UPDATE
  * where the other side has answered its offer reliably and takes UPDATE (RFC 3311); where not, it
- * gets 491 too. A re-INVITE whose sender gives it up is given up on the other leg too; what was
- * agreed on there meanwhile is taken back. Owned by the SIP loop.
+ * gets 491 too. An offer in PRACK (RFC 3262 section 5) goes on in the same way; where it cannot, it
+ * gets 488. A re-INVITE whose sender gives it up is given up on the other leg too; what was agreed
+ * on there meanwhile is taken back. Owned by the SIP loop.
  */
 final class SessionRelay {
   private static final Logger log = LoggerFactory.getLogger(SessionRelay.class);
@@ -65,6 +66,7 @@ final class SessionRelay {
           request.respond(200); // it only refreshes the session (RFC 3311)
         }
       }
+      case "PRACK" -> change(request, from, other); // the stack hands on those with an offer
       case "INFO" -> pass(request, other);
       case "OPTIONS" -> request.respond(200);
       default -> request.respond(501);
@@ -75,7 +77,7 @@ final class SessionRelay {
     Optional<String> method = other.changeMethod();
     if (changing || method.isEmpty()) {
       // an offer of ours is open there, at the latest until the call is answered
-      request.respond(491);
+      respondLater(request);
       return;
     }
     SipBody offer;
@@ -87,6 +89,13 @@ final class SessionRelay {
     }
     changing = true;
     new Change(request, from, other).send(method.get(), offer);
+  }
+
+  /**
+   * A change that cannot be made now. Its sender may try again, but a PRACK does not come again.
+   */
+  static void respondLater(UasRequest request) {
+    request.respond(request.request().is("PRACK") ? 488 : 491);
   }
 
   /** Who asks for an offer gets the other side's, and its answer goes there (RFC 3261 14.1). */

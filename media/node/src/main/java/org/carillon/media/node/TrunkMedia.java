@@ -43,8 +43,19 @@ final class TrunkMedia implements AutoCloseable {
   private Optional<SipBody> told = Optional.empty();
 
   private Optional<SipBody> answered = Optional.empty();
+
+  /** The To tag of the branch that gave it. */
+  private Optional<String> branch = Optional.empty();
+
+  private Optional<Settled> settled = Optional.empty();
   private boolean outdated;
   private boolean changed;
+
+  /**
+   * A branch of the far side inside which another session was offered since its answer, and what
+   * holds with it. That answer was a reliable one (RFC 3311 section 5.1).
+   */
+  private record Settled(String branch, RelayLeg.Agreement agreed, SipBody described) {}
 
   private TrunkMedia(PartyMedia near, PartyMedia far, Optional<SipBody> nearOffer) {
     this.near = near;
@@ -139,6 +150,8 @@ final class TrunkMedia implements AutoCloseable {
     far.renew(secure ? RelayLeg.Security.REQUIRED : RelayLeg.Security.PLAIN);
     relay = new SdpRelay(near.leg(), far.leg());
     answered = Optional.empty();
+    branch = Optional.empty();
+    settled = Optional.empty();
   }
 
   /**
@@ -161,33 +174,51 @@ final class TrunkMedia implements AutoCloseable {
    * or another target, audio goes to and from there, recoded between the laws, and the near side
    * stays with what it was told; {@link #isNearOutdated} says whether that will do.
    *
+   * <p>What a branch says of its session after a change of that was offered is passed over: its
+   * answer is the first one, and what holds since is the outcome of the change.
+   *
+   * @param from the To tag of the branch
    * @param last whether it is the 2xx's; an early one that the near side would not understand is
    *     refused
    * @return what the near side is told, each time the same
    * @throws SdpException when it is none, refuses the media, or chose what was not offered; then
    *     all is as it was
    */
-  SipBody inviteAnswer(SipBody answer, boolean last) throws SdpException {
+  SipBody inviteAnswer(SipBody answer, Optional<String> from, boolean last) throws SdpException {
     if (told.isEmpty()) {
       told = Optional.of(farAnswer(answer));
+    } else if (settled.filter(it -> from.equals(Optional.of(it.branch))).isPresent()) {
+      goBackTo(settled.get());
     } else if (!answered.map(SipBody::text).equals(Optional.of(answer.text()))) {
       anotherAnswer(answer, last);
     }
     answered = Optional.of(answer);
+    branch = from;
     return told.get();
+  }
+
+  private void goBackTo(Settled session) {
+    if (!branch.equals(Optional.of(session.branch))) {
+      far.leg().goBackTo(session.agreed);
+      far.received(session.described);
+      outdated = false;
+    }
   }
 
   private void anotherAnswer(SipBody answer, boolean last) throws SdpException {
     RelayLeg.Agreement before = far.leg().agreement();
     // an UPDATE may have made another offer since
     relay.offer(near.leg(), nearOffer.orElseThrow().bytes());
+    boolean overtaken = offered.isPresent();
+    offered = Optional.empty();
     RelayedMedia wanted = relay.answerUntold(answer.bytes());
     if (!last && !isHeard(near.leg().media(), far.leg().media())) {
       far.leg().goBackTo(before);
       throw SdpException.notAcceptable("The caller was told of another codec");
     }
     far.received(answer);
-    outdated = near.leg().media().filter(wanted::isAsGoodAs).isEmpty();
+    // the near side may have heard an answer to a change that went to the other branch
+    outdated = (last && overtaken) || near.leg().media().filter(wanted::isAsGoodAs).isEmpty();
   }
 
   private static boolean isHeard(Optional<RelayedMedia> one, Optional<RelayedMedia> other) {
@@ -284,7 +315,14 @@ final class TrunkMedia implements AutoCloseable {
   SipBody offer(Side from, SipBody offer) throws SdpException {
     SipBody body = SipBody.sdp(relay.offer(party(from).leg(), offer.bytes()).toBytes());
     offered = Optional.of(offer);
+    settle();
     return body;
+  }
+
+  private void settle() {
+    if (branch.isPresent() && far.received().isPresent()) {
+      settled = Optional.of(new Settled(branch.get(), far.leg().agreement(), far.received().get()));
+    }
   }
 
   /**
@@ -292,15 +330,20 @@ final class TrunkMedia implements AutoCloseable {
    *
    * @param from who answers
    * @return the answer for the side that wanted the change
-   * @throws SdpException when the answer cannot be used
+   * @throws SdpException when the answer cannot be used, or comes too late: another branch of a
+   *     forked call has taken it meanwhile
    */
   SipBody answer(Side from, SipBody answer) throws SdpException {
+    if (offered.isEmpty()) {
+      throw SdpException.notAcceptable("Somebody else took the call meanwhile");
+    }
     SipBody body = party(from.other()).sends(relay.answer(answer.bytes()).toBytes());
     party(from).received(answer);
     offered.ifPresent(party(from.other())::received);
     offered = Optional.empty();
     changed = true;
     outdated = false;
+    settle();
     start();
     return body;
   }

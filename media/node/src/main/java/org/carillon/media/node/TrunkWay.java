@@ -18,6 +18,7 @@ import org.carillon.media.sip.SipCall;
 import org.carillon.media.sip.SipLoop;
 import org.carillon.media.sip.UacCall;
 import org.carillon.media.sip.UasRequest;
+import org.carillon.media.sip.dialog.Dialog;
 import org.carillon.media.sip.message.ReasonPhrase;
 import org.carillon.media.sip.message.SipBody;
 import org.carillon.media.sip.message.SipRequest;
@@ -162,11 +163,15 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
       } else {
         request.respond(481); // it has left the call
       }
-    } else if (far.call().isEmpty() || (request.request().is("UPDATE") && far.isForked())) {
-      request.respond(491);
+    } else if (far.call().isEmpty() || (isEarlyChange(request.request()) && far.isForked())) {
+      SessionRelay.respondLater(request);
     } else {
       relay().forward(request, from, leg(from.other()));
     }
+  }
+
+  private static boolean isEarlyChange(SipRequest request) {
+    return request.is("UPDATE") || request.is("PRACK");
   }
 
   @Override
@@ -255,7 +260,9 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
       SipBody theirs =
           description.orElseThrow(() -> SdpException.notAcceptable("the answer has no session"));
       SipBody near =
-          opened.awaitsFarOffer() ? opened.farOffer(theirs) : opened.inviteAnswer(theirs, true);
+          opened.awaitsFarOffer()
+              ? opened.farOffer(theirs)
+              : opened.inviteAnswer(theirs, leg.dialog().flatMap(Dialog::remoteTag), true);
       if (opened.awaitsNearAnswer()) {
         leg.acknowledgeLater(); // with the answer of the near side's ACK
       }
@@ -304,7 +311,7 @@ final class TrunkWay implements CallWay, Placement.Owner, Joint.Party {
   @Override
   public void onProvisional(SipResponse response, Optional<SipBody> description) {
     if (!call.facts().isAnswered()) {
-      ringing.orElseThrow().heard(response, description);
+      ringing.orElseThrow().heard(far.call().orElseThrow(), response, description);
     }
   }
 

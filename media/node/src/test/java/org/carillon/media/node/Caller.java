@@ -58,6 +58,7 @@ final class Caller implements CallListener, AutoCloseable {
   private Optional<String> connectorHost = Optional.empty();
   private List<HeaderField> headers = List.of();
   private boolean earlyMedia;
+  private Direction prackOffer;
   private SipCredentials credentials;
   private final List<SipResponse> responses = new CopyOnWriteArrayList<>();
   private final List<Integer> provisional = new CopyOnWriteArrayList<>();
@@ -365,9 +366,22 @@ final class Caller implements CallListener, AutoCloseable {
     throw new AssertionError("no " + hertz + " Hz was heard in " + heard.size() + " frames");
   }
 
+  /** Puts another offer into the PRACK of early media, with this direction. */
+  Caller offeringInPrack(Direction direction) {
+    prackOffer = direction;
+    return this;
+  }
+
   @Override
   public void onProvisional(UacCall leg, SipResponse response) {
     responses.add(response);
+    if (prackOffer != null && response.body().isPresent()) {
+      capabilities =
+          capabilities
+              .withDirection(prackOffer)
+              .withSessionVersion(capabilities.sessionVersion() + 1);
+      leg.acknowledge(offer());
+    }
     provisional.add(response.status());
     if (earlyMedia && response.body().isPresent()) {
       try {

@@ -8,6 +8,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.core.ports.SealedSecret;
 import org.carillon.core.ports.Sealer;
 import org.carillon.core.records.CallFact;
@@ -63,6 +65,48 @@ class DigestCallerTest {
       assertThat(node.ended().reason()).isEqualTo("The credentials are wrong");
       assertThat(started(node)).hasSize(1);
       assertThat(callee.invites()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSlowStoreDoesNotHoldUpOthersWhenACallerIsRefused() throws Exception {
+    AskingRoute route = new AskingRoute();
+    CountDownLatch slow = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    try (Callee callee = Callee.answering();
+        TestNode node = TestNode.trunk(data, route);
+        Caller other = Caller.onLoopback();
+        Caller caller = Caller.onLoopback()) {
+      route.opens(node.sealer(), "pbx", "s3cret", Trunks.to(callee.target()));
+      // the challenged INVITE asks, the one with a wrong password does, and then its record
+      node.onLoggingAsked(
+          () -> {
+            if (asked.incrementAndGet() == 3) {
+              awaitQuietly(slow);
+            }
+          });
+      caller.withCredentials(new SipCredentials("pbx", "wrong")).dial(NUMBER, node.sip());
+      Await.until("the store is asked", () -> asked.get() == 3);
+
+      assertThat(other.ping("127.0.0.1", node.sip())).isEqualTo(200);
+
+      // and the caller may give up meanwhile
+      caller.hangUp();
+      assertThat(caller.awaitEnd().status()).isEqualTo(487);
+      slow.countDown();
+      assertThat(node.ended().sipStatus()).isEqualTo(487);
+      assertThat(started(node)).hasSize(1);
+      Await.until("the call is gone", () -> node.node().activeCalls() == 0);
+    } finally {
+      slow.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

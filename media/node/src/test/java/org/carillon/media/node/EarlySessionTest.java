@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.carillon.core.records.CallFact;
 import org.carillon.core.records.CallStatus;
 import org.carillon.media.sip.CallEnd;
@@ -166,8 +167,16 @@ class EarlySessionTest {
       caller.dial(NUMBER, node.sip());
       awaitReliableRinging(caller, callee);
 
-      SipResponse answer = callee.offerAgain("UPDATE", Direction.SENDONLY);
+      // until the caller's own PRACK is there too, it is to come later
+      AtomicReference<SipResponse> last = new AtomicReference<>();
+      Await.until(
+          "the change is passed on",
+          () -> {
+            last.set(callee.offerAgain("UPDATE", Direction.SENDONLY));
+            return last.get().status() != 491;
+          });
 
+      SipResponse answer = last.get();
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.body().orElseThrow().text()).contains("a=recvonly");
       assertThat(caller.changesAsked()).isEqualTo(1);

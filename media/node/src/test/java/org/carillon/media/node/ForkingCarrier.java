@@ -45,7 +45,7 @@ final class ForkingCarrier implements AutoCloseable {
     Thread.startVirtualThread(this::listen);
   }
 
-  /** Says that it takes UPDATE as well; it leaves them without an answer. */
+  /** Says that it takes UPDATE as well; each waits until a {@link Place} takes it. */
   ForkingCarrier allowingUpdate() {
     allow += ", UPDATE";
     return this;
@@ -117,6 +117,7 @@ final class ForkingCarrier implements AutoCloseable {
     private final RtpStream stream;
     private AudioCapabilities capabilities;
     private SipBody description;
+    private boolean byHand;
     private int rseq = 1;
 
     private Place(String tag, Codec... codecs) throws IOException {
@@ -130,6 +131,7 @@ final class ForkingCarrier implements AutoCloseable {
     /** Describes its session by this text, in which PORT is its port, and not by what it speaks. */
     Place describingItself(String sdp) {
       description = SipBody.sdp(Sdp.bytes(sdp.replace("PORT", "" + stream.localPort())));
+      byHand = true;
       return this;
     }
 
@@ -159,6 +161,18 @@ final class ForkingCarrier implements AutoCloseable {
       send(response(invite, 200).body(describe(invite)));
     }
 
+    /** Takes the UPDATE of the call. */
+    void takesUpdate() throws IOException {
+      Await.until("UPDATE", () -> !of("UPDATE").isEmpty());
+      SipRequest update = of("UPDATE").getLast();
+      send(response(update, 200).body(describe(update)));
+    }
+
+    /** Knows nothing of the dialog any more that a request came in. */
+    void lostIts(SipRequest request) throws IOException {
+      send(response(request, 481));
+    }
+
     /** Takes the call without a word on its session. */
     void answersBarely() throws IOException {
       send(response(awaitInvite(), 200));
@@ -173,7 +187,7 @@ final class ForkingCarrier implements AutoCloseable {
 
     private SipBody describe(SipRequest request) {
       try {
-        if (description == null || request.toTag().isPresent()) {
+        if (description == null || (!byHand && request.toTag().isPresent())) {
           OfferAnswer.Answer answer =
               OfferAnswer.answer(request.body().orElseThrow().bytes(), capabilities);
           capabilities = capabilities.withSessionVersion(capabilities.sessionVersion() + 1);

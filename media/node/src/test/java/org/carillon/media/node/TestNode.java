@@ -78,6 +78,7 @@ final class TestNode implements AutoCloseable {
   private volatile boolean messagesLogged;
   private volatile boolean mediaLogged;
   private volatile boolean away;
+  private volatile Runnable loggingAsked = () -> {};
 
   /** What a test sets otherwise than the others do. */
   private static final class Setup {
@@ -427,6 +428,7 @@ final class TestNode implements AutoCloseable {
     return new LoggingQuestion() {
       @Override
       public ConnectorLogging of(String connector) {
+        loggingAsked.run();
         return new ConnectorLogging(
             MetricScope.ofConnector(connector, "us-west-2"), messagesLogged, mediaLogged);
       }
@@ -442,6 +444,11 @@ final class TestNode implements AutoCloseable {
   void writeLogs(boolean sipMessages, boolean mediaMetrics) {
     messagesLogged = sipMessages;
     mediaLogged = mediaMetrics;
+  }
+
+  /** Whoever asks what a connector logs waits for this, as for a slow store. */
+  void onLoggingAsked(Runnable wait) {
+    loggingAsked = wait;
   }
 
   /** The stores of metrics and logs fail from now on. */

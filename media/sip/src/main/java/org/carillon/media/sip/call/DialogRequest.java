@@ -35,6 +35,9 @@ final class DialogRequest implements UacRequest, ClientTransactionUser {
   private ClientTransaction open;
   private boolean cancelWanted;
 
+  /** Whether it speaks of the session timer, which the answer to the INVITE starts. */
+  private boolean timed;
+
   DialogRequest(
       Leg leg, String method, SipBody body, List<HeaderField> headers, ResponseHandler handler) {
     this.leg = leg;
@@ -65,6 +68,7 @@ final class DialogRequest implements UacRequest, ClientTransactionUser {
   void send() {
     List<HeaderField> fields = new ArrayList<>(headers);
     if (refreshes()) {
+      timed = !leg.isInviteOpen();
       fields.addAll(leg.session.requestHeaders());
     }
     fields.addAll(authorization);
@@ -142,7 +146,9 @@ final class DialogRequest implements UacRequest, ClientTransactionUser {
     boolean needsAck = response.isSuccess() && method.equals(Methods.INVITE);
     if (response.isSuccess() && refreshes()) {
       dialog.refreshTarget(response);
-      leg.session.onAnswer(response);
+      if (timed) {
+        leg.session.onAnswer(response);
+      }
     }
     if (response.isFinal() && !needsAck) {
       leg.ownRequestDone(this);
@@ -156,7 +162,8 @@ final class DialogRequest implements UacRequest, ClientTransactionUser {
     if (lost && !method.equals(Methods.NOTIFY)) {
       // The peer does not know the dialog any more (section 12.2.1.2). A NOTIFY that nobody wants
       // ends its subscription only (RFC 5057 section 5.1).
-      leg.abandon(
+      leg.lost(
+          dialog,
           CallEnd.of(CallEnd.Cause.TIMED_OUT, response.status(), "The peer has lost the dialog"));
     }
   }
@@ -198,7 +205,7 @@ final class DialogRequest implements UacRequest, ClientTransactionUser {
   @Override
   public void onTimeout(ClientTransaction transaction) {
     fail(408, "The peer did not answer " + method);
-    leg.abandon(CallEnd.of(CallEnd.Cause.TIMED_OUT, 408, "The peer did not answer " + method));
+    leg.lost(dialog, CallEnd.of(CallEnd.Cause.TIMED_OUT, 408, "The peer did not answer " + method));
   }
 
   @Override

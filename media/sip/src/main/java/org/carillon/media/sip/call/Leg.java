@@ -294,10 +294,16 @@ abstract class Leg {
       int seconds = ThreadLocalRandom.current().nextInt(0, 11);
       tx.respond(tx.response(500).header("Retry-After", Integer.toString(seconds)).build());
     } else {
-      peerChange = new UasDialogRequest(this, named, tx);
-      tx.user(peerChange);
-      tell(peerChange);
+      UasDialogRequest change = new UasDialogRequest(this, named, tx);
+      tx.user(change);
+      tellChange(change);
     }
+  }
+
+  /** The peer wants to change the session; no other change goes on meanwhile. */
+  void tellChange(UasDialogRequest change) {
+    peerChange = change;
+    tell(change);
   }
 
   void peerRequestDone(UasDialogRequest request) {
@@ -351,11 +357,37 @@ abstract class Leg {
             });
   }
 
-  /** BYE sent because the dialog is of no use any more. */
+  /**
+   * Ends the leg because its dialog is of no use any more: with BYE, or, while its INVITE has no
+   * final answer, by ending that (RFC 3261 section 15).
+   */
   void abandon(CallEnd end) {
-    if (state != State.TERMINATED) {
+    if (state == State.TERMINATED) {
+      return;
+    }
+    if (isInviteOpen()) {
+      end(abandonInvite(end));
+    } else {
       sendBye(List.of());
       end(end);
+    }
+  }
+
+  /**
+   * Ends the INVITE that still waits for a final answer.
+   *
+   * @param why the leg ends
+   * @return how it ends, with the status that the INVITE got from us, if any
+   */
+  abstract CallEnd abandonInvite(CallEnd why);
+
+  /**
+   * The peer does not know a dialog any more, or does not answer in it. One of a fork's branches
+   * that is not the leg's now takes nobody along.
+   */
+  void lost(DialogState in, CallEnd end) {
+    if (dialog != null && dialog.remoteTag.equals(in.remoteTag)) {
+      abandon(end);
     }
   }
 

@@ -15,7 +15,9 @@ import org.carillon.media.sip.message.SipResponse;
 
 /**
  * The session timer of one leg (RFC 4028): agrees on an interval, refreshes the session at half of
- * it when that is our part, and ends the leg when it runs out. Owned by the leg's loop.
+ * it when that is our part, and ends the leg when it runs out. It is the answer to the INVITE that
+ * starts it: an UPDATE before that neither asks for a timer nor agrees on one. Owned by the leg's
+ * loop.
  */
 final class SessionTimer {
   /** A peer's interval or Min-SE above a day is taken as one day. */
@@ -54,6 +56,9 @@ final class SessionTimer {
     List<HeaderField> fields = new ArrayList<>(3);
     if (leg.dialog != null) {
       fields.add(HeaderField.of("Supported", leg.agent.supported()));
+      if (leg.isInviteOpen()) {
+        return fields;
+      }
     }
     Optional<String> who =
         running

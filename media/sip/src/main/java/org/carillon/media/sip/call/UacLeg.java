@@ -443,6 +443,16 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
     stopPatience();
   }
 
+  /** Its CANCEL is sent; a 2xx that crosses it is acknowledged and gets BYE. */
+  @Override
+  CallEnd abandonInvite(CallEnd why) {
+    CallEnd end = hangUpWanted ? cancelled() : why;
+    hangUpWanted = true;
+    cancel();
+    agent.forget(this);
+    return end;
+  }
+
   @Override
   void fail() {
     if (isInviteOpen()) {

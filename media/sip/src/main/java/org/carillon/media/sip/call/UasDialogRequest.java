@@ -19,11 +19,15 @@ final class UasDialogRequest implements UasRequest {
   private final ServerTransaction transaction;
   private final SipRequest request;
 
+  /** Whether it came before the INVITE's answer, which starts the session timer. */
+  private final boolean early;
+
   UasDialogRequest(Leg leg, DialogState dialog, ServerTransaction transaction) {
     this.leg = leg;
     this.dialog = dialog;
     this.transaction = transaction;
     this.request = transaction.request();
+    this.early = leg.isInviteOpen();
   }
 
   @Override
@@ -63,7 +67,11 @@ final class UasDialogRequest implements UasRequest {
     }
     if (refresh && success) {
       dialog.refreshTarget(request);
-      builder.headers(leg.session.accept(request));
+      if (!early) {
+        builder.headers(leg.session.accept(request));
+      }
+    }
+    if (success && (refresh || request.is(Methods.PRACK))) {
       leg.sentBody(body);
     }
     SipResponse response = builder.headers(headers).body(body).build();

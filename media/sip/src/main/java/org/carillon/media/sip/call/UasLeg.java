@@ -80,7 +80,7 @@ final class UasLeg extends Leg implements UasCall {
     if (status <= 100 || status >= 200) {
       throw new IllegalArgumentException("A provisional answer is 101 to 199, not " + status);
     }
-    if (invite == null || finalAnswer != null) {
+    if (invite == null || finalAnswer != null || state == State.TERMINATED) {
       return;
     }
     state = State.EARLY;
@@ -130,7 +130,7 @@ final class UasLeg extends Leg implements UasCall {
     }
     UasDialogRequest open = new UasDialogRequest(this, named, tx);
     if (newOffer) {
-      tell(open);
+      onOffer(open);
     } else {
       open.respond(200);
       notify(user -> user.onProvisionalAcknowledged(this, prack));
@@ -142,6 +142,18 @@ final class UasLeg extends Leg implements UasCall {
       reliable.next();
     } else {
       finalAnswer.run();
+    }
+  }
+
+  /**
+   * A PRACK offers another session (RFC 3262 section 5). One that it may not offer now is refused
+   * with 488: the PRACK has done its part, and cannot come again.
+   */
+  private void onOffer(UasDialogRequest prack) {
+    if (isChanging() || !dialog.isOfferAnswered()) {
+      prack.respond(488);
+    } else {
+      tellChange(prack);
     }
   }
 
@@ -306,6 +318,12 @@ final class UasLeg extends Leg implements UasCall {
     } else {
       super.noAck();
     }
+  }
+
+  @Override
+  CallEnd abandonInvite(CallEnd why) {
+    finish(answer(480, null, null, List.of(), false));
+    return CallEnd.of(why.cause(), 480, why.reason());
   }
 
   @Override
