@@ -160,7 +160,7 @@ final class StreamReceiver {
       events.restart(receives ? digits : null);
     }
     if (kind == FormatTable.EVENT) {
-      event(packet, receives);
+      event(packet, receives, now);
     } else if (kind != FormatTable.NOISE) {
       jitter(type, now);
       if (receives && (readers.isOpen() || live != null)) {
@@ -237,11 +237,11 @@ final class StreamReceiver {
     }
   }
 
-  private void event(ByteBuffer packet, boolean receives) {
+  private void event(ByteBuffer packet, boolean receives, long now) {
     if (events == null) {
       events = new TelephoneEventReceiver();
     }
-    int result = events.packet(packet, header, receives ? digits : null);
+    int result = events.packet(packet, header, receives ? digits : null, now);
     if (result < 0) {
       counters.add(Counter.BAD, 1);
     } else {
