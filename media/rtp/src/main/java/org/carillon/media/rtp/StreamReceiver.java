@@ -146,7 +146,9 @@ final class StreamReceiver {
       counters.add(Counter.BAD, 1);
       return;
     }
-    if (source == Source.CANDIDATE) {
+    if (source == Source.LOCKED) {
+      peer.heard(now);
+    } else if (source == Source.CANDIDATE) {
       peer.lock(high, low, port, now);
     }
     lastHeard = now;
@@ -229,6 +231,8 @@ final class StreamReceiver {
         return;
       }
       peer.lock(high, low, port, now);
+    } else {
+      peer.heard(now);
     }
     lastHeard = now;
     counters.add(Counter.UDPTL_RECEIVED, 1);
