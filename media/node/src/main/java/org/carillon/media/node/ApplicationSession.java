@@ -35,6 +35,12 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
   private static final int SERVER_ERROR = 500;
   private static final int DECLINE = 603;
 
+  /**
+   * Matches of ReceiveDigits that may wait for the function's answer. More are dropped, the newest
+   * first: what is told then has no hole in it, up to where it ends.
+   */
+  private static final int MOST_DIGITS = 32;
+
   private final NodeContext node;
   private final SipLoop loop;
   private final String transactionId;
@@ -52,8 +58,8 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
 
   /**
    * Events that wait for the turn in hand, in the order in which they happened; a leg has a
-   * finished list and a hang-up at most. One that is not complete waits for what belongs to it, and
-   * those behind it wait with it.
+   * finished list and a hang-up at most, and of digits {@link #MOST_DIGITS} wait. One that is not
+   * complete waits for what belongs to it, and those behind it wait with it.
    */
   private final Queue<CompletableFuture<CallEvent>> events = new ArrayDeque<>();
 
@@ -136,6 +142,11 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
   /** Tells the application, after what was told before. */
   @Override
   public void report(CallEvent event) {
+    if (event instanceof CallEvent.DigitsReceived && digitsWaiting() >= MOST_DIGITS) {
+      moment(Part.MEDIA, "digits are dropped, too many wait for the function");
+      node.meters().keyDropped();
+      return;
+    }
     report(CompletableFuture.completedFuture(event));
   }
 
@@ -149,6 +160,12 @@ final class ApplicationSession implements CommandRunner.Call, SessionMeeting.Cal
     } else {
       var _ = event.thenRun(() -> onLoop(this::nextTurn));
     }
+  }
+
+  private long digitsWaiting() {
+    return events.stream()
+        .filter(event -> event.getNow(null) instanceof CallEvent.DigitsReceived)
+        .count();
   }
 
   /**

@@ -89,9 +89,9 @@ final class ApplicationWay implements CallWay, ApplicationLeg {
 
   private void startApplication() {
     SessionMedia opened = media.orElseThrow();
-    LegAudio heard = new LegAudio(node.loader(), opened.stream(), call::onLoop);
+    LegAudio heard = new LegAudio(node, opened.stream(), call.leg().loop());
     audio = Optional.of(heard);
-    opened.stream().onDigits(digit -> call.onLoop(() -> heard.onDigit(digit)));
+    heard.hearKeys();
     CallSession session =
         CallSession.inbound(
             node.config().accountId(), call.transactionId(), call.callId(), way, call.startedAt());

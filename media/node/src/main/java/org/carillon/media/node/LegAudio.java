@@ -15,6 +15,7 @@ import org.carillon.media.ivr.Playback;
 import org.carillon.media.ivr.PromptPlayer;
 import org.carillon.media.rtp.RtpStream;
 import org.carillon.media.rtp.StreamClosedException;
+import org.carillon.media.sip.SipLoop;
 
 /**
  * What one leg hears and says: the prompts of its commands, fetched ahead and played to its stream,
@@ -32,9 +33,10 @@ final class LegAudio {
   private static final Duration PASSED_KEY = Duration.ofMillis(100);
   private static final int MOST_PASSING = 32;
 
-  private final PromptLoader loader;
+  private final NodeContext node;
   private final RtpStream stream;
   private final PromptPlayer player;
+  private final SipLoop sipLoop;
   private final OnLoop loop;
   private final LegKeys keys = new LegKeys();
   private final LegRecordings recordings;
@@ -56,12 +58,13 @@ final class LegAudio {
 
   private boolean closed;
 
-  LegAudio(PromptLoader loader, RtpStream stream, OnLoop loop) {
-    this.loader = loader;
+  LegAudio(NodeContext node, RtpStream stream, SipLoop loop) {
+    this.node = node;
     this.stream = stream;
     this.player = new PromptPlayer(stream);
-    this.loop = loop;
-    this.recordings = new LegRecordings(stream, loop);
+    this.sipLoop = loop;
+    this.loop = task -> NodeContext.onLoop(loop, task);
+    this.recordings = new LegRecordings(stream, this.loop);
   }
 
   /** The leg's recordings. */
@@ -90,8 +93,8 @@ final class LegAudio {
 
   private CompletableFuture<PcmAudio> load(MediaCommand.Prompt prompt) {
     return switch (prompt) {
-      case MediaCommand.PlayAudio play -> loader.load(play);
-      case MediaCommand.Speak speak -> loader.load(speak);
+      case MediaCommand.PlayAudio play -> node.loader().load(play);
+      case MediaCommand.Speak speak -> node.loader().load(speak);
     };
   }
 
@@ -181,8 +184,25 @@ final class LegAudio {
     asking = Optional.empty();
   }
 
+  /** Hears the keys that the other side presses as telephone-events. */
+  void hearKeys() {
+    stream.onDigits(this::pressed);
+  }
+
+  /** Hears keys in the audio: the peer knows no telephone-event. */
+  void hearTones() {
+    keys.hearTones(stream, this::pressed);
+  }
+
+  /** Any thread. */
+  private void pressed(char digit) {
+    if (!NodeContext.offer(sipLoop, () -> onDigit(digit))) {
+      node.meters().keyDropped();
+    }
+  }
+
   /** A key was pressed by the other side. The first that wants it has it. */
-  void onDigit(char digit) {
+  private void onDigit(char digit) {
     if (asking.isPresent()) {
       asking.get().accept(digit);
       return;
@@ -196,11 +216,6 @@ final class LegAudio {
     } else {
       keys.heard(digit);
     }
-  }
-
-  /** Hears keys in the audio: the peer knows no telephone-event. */
-  void hearTones() {
-    keys.hearTones(stream, digit -> loop.execute(() -> onDigit(digit)));
   }
 
   /** Plays a prompt and collects digits. */

@@ -7,6 +7,7 @@ import org.carillon.core.calls.DigitsRegex;
 import org.carillon.core.calls.MediaCommand;
 import org.carillon.media.ivr.digits.DigitWatch;
 import org.carillon.media.rtp.AudioReader;
+import org.carillon.media.rtp.DigitListener;
 import org.carillon.media.rtp.DtmfDetector;
 import org.carillon.media.rtp.RtpStream;
 import org.carillon.media.sip.SipLoop;
@@ -72,12 +73,16 @@ final class LegKeys {
     setWatchTimer();
   }
 
-  /** Hears keys in the audio from now on, until the stream is closed. */
-  void hearTones(RtpStream stream, Consumer<Character> onLoop) {
+  /**
+   * Hears keys in the audio from now on, until the stream is closed.
+   *
+   * @param listener told on a virtual thread
+   */
+  void hearTones(RtpStream stream, DigitListener listener) {
     if (!hearsTones) {
       hearsTones = true;
       AudioReader ear = stream.openReader();
-      NodeContext.offLoop(() -> hear(ear, new DtmfDetector(onLoop::accept)));
+      NodeContext.offLoop(() -> hear(ear, new DtmfDetector(listener)));
     }
   }
 

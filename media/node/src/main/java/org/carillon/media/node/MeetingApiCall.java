@@ -67,7 +67,7 @@ final class MeetingApiCall implements ApplicationLeg {
                 wanted.sipHeaders(),
                 node.now()));
     this.facts = new CallFacts(node, wanted.transactionId());
-    this.audio = new LegAudio(node.loader(), line, session::onLoop);
+    this.audio = new LegAudio(node, line, session.loop());
   }
 
   /** Whether a call is one to a meeting. */

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 import org.carillon.core.calls.ActionError;
 import org.carillon.core.meetings.MeetingAdmission;
 import org.carillon.core.meetings.MeetingAdmission.Audio;
@@ -27,15 +29,17 @@ import org.slf4j.LoggerFactory;
 /**
  * The meetings that legs of this node are in (S7): a conference for each, who sits in it, and a
  * look at the store every few seconds, so that deleted attendees and ended meetings let their legs
- * go. All state is under one lock, which is never held over a question to the store; another pair
- * keeps joins and the giving up of an empty meeting apart. Methods that ask the store are for
- * virtual threads.
+ * go. All state is under one lock, which is never held over a question to the store; another, for
+ * each meeting, keeps seats and the giving up of an empty meeting apart, so that a store that is
+ * slow about one meeting stops no other. Methods that ask the store are for virtual threads.
  */
 final class Meetings implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Meetings.class);
 
   /** How often the store is looked at; well within the lease of {@link MeetingAdmission}. */
   static final Duration LOOK = Duration.ofSeconds(2);
+
+  private static final int MEETING_LOCKS = 64;
 
   private final MixingLoop mixing;
   private final MeetingAdmission admission;
@@ -45,12 +49,15 @@ final class Meetings implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
 
   /**
-   * Between a join's question and its seat no meeting is given up, or the seat would be in one that
-   * another node may have by then.
+   * While one is taken to read, no meeting that it stands for is given up: a seat would be in one
+   * that another node may have by then. Meetings share them, by the hash of their id.
    */
-  private final Lock keeping;
+  private final List<ReadWriteLock> keeping =
+      Stream.<ReadWriteLock>generate(ReentrantReadWriteLock::new).limit(MEETING_LOCKS).toList();
 
-  private final Lock givingUp;
+  /** How many meetings were given up; grows while the meeting is locked. */
+  private final AtomicLong givenUp = new AtomicLong();
+
   private final Map<String, Room> rooms = new HashMap<>();
   private Optional<Thread> watch = Optional.empty();
   private boolean closed;
@@ -60,6 +67,7 @@ final class Meetings implements AutoCloseable {
     private final Conference conference;
     private final Map<String, Seat> seats = new HashMap<>();
     private final Set<String> muted = new HashSet<>();
+    private boolean beingLookedAt;
 
     Room(Conference conference) {
       this.conference = conference;
@@ -104,9 +112,10 @@ final class Meetings implements AutoCloseable {
     this.admission = admission;
     this.node = node;
     this.look = look;
-    ReadWriteLock holding = new ReentrantReadWriteLock();
-    this.keeping = holding.readLock();
-    this.givingUp = holding.writeLock();
+  }
+
+  private ReadWriteLock keeping(String meetingId) {
+    return keeping.get(Math.floorMod(meetingId.hashCode(), MEETING_LOCKS));
   }
 
   /**
@@ -116,27 +125,37 @@ final class Meetings implements AutoCloseable {
    *     which it must not call itself
    */
   Joining join(RtpStream stream, Optional<String> meetingId, String joinToken, Runnable gone) {
-    keeping.lock();
+    long givenUpBefore = givenUp.get();
+    Entry entry = admission.join(joinToken, meetingId, node);
+    if (!(entry instanceof Entry.Admitted admitted)) {
+      return refused(entry);
+    }
+    Lock kept = keeping(admitted.meetingId()).readLock();
+    kept.lock();
     try {
-      return admitted(stream, meetingId, joinToken, gone);
+      if (givenUp.get() != givenUpBefore) {
+        // it may have been this one, and another node's by now
+        entry = admission.join(joinToken, Optional.of(admitted.meetingId()), node);
+      }
+      return entry instanceof Entry.Admitted(String meeting, String attendee, Audio audio)
+          ? seat(stream, meeting, attendee, audio, gone)
+          : refused(entry);
     } finally {
-      keeping.unlock();
+      kept.unlock();
     }
   }
 
-  private Joining admitted(
-      RtpStream stream, Optional<String> meetingId, String joinToken, Runnable gone) {
-    return switch (admission.join(joinToken, meetingId, node)) {
-      case Entry.Refused(String why) -> new Joining.Refused(ActionError.JOINING_MEETING, why);
-      case Entry.Elsewhere(String other) ->
-          new Joining.Refused(
-              ActionError.JOINING_MEETING,
+  private static Joining refused(Entry entry) {
+    String why =
+        switch (entry) {
+          case Entry.Refused(String reason) -> reason;
+          case Entry.Elsewhere(String other) ->
               "media node "
                   + other
-                  + " has the meeting, and nodes do not yet pass legs to each other");
-      case Entry.Admitted(String meeting, String attendee, Audio audio) ->
-          seat(stream, meeting, attendee, audio, gone);
-    };
+                  + " has the meeting, and nodes do not yet pass legs to each other";
+          case Entry.Admitted _ -> throw new IllegalArgumentException("it may join");
+        };
+    return new Joining.Refused(ActionError.JOINING_MEETING, why);
   }
 
   private Joining seat(
@@ -221,13 +240,33 @@ final class Meetings implements AutoCloseable {
   /** Takes a seat away; nothing happens to one that is gone already. */
   void leave(Seat seat) {
     seat.leg.leave();
-    givingUp.lock();
+    if (wasOneOfMany(seat)) {
+      return;
+    }
+    Lock alone = keeping(seat.meetingId).writeLock();
+    alone.lock();
     try {
       if (wasLast(seat)) {
         giveUp(seat.meetingId);
       }
     } finally {
-      givingUp.unlock();
+      alone.unlock();
+    }
+  }
+
+  /** Takes a seat away unless it is the last; true too when it is gone already. */
+  private boolean wasOneOfMany(Seat seat) {
+    lock.lock();
+    try {
+      Room room = rooms.get(seat.meetingId);
+      boolean isLast =
+          room != null && room.seats.size() == 1 && seat.equals(room.seats.get(seat.attendeeId));
+      if (room != null && !isLast) {
+        room.seats.remove(seat.attendeeId, seat);
+      }
+      return !isLast;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -237,6 +276,8 @@ final class Meetings implements AutoCloseable {
     } catch (RuntimeException e) {
       log.warn(
           "The store was not told that meeting {} is empty; its lease runs out.", meetingId, e);
+    } finally {
+      givenUp.incrementAndGet();
     }
   }
 
@@ -260,28 +301,51 @@ final class Meetings implements AutoCloseable {
   private void watch() {
     while (true) {
       LockSupport.parkNanos(look.toNanos());
-      List<String> all;
       lock.lock();
       try {
         if (rooms.isEmpty() || closed) {
           watch = Optional.empty();
           return;
         }
-        all = List.copyOf(rooms.keySet());
+        rooms.forEach(this::startLook);
       } finally {
         lock.unlock();
       }
-      all.forEach(this::look);
+    }
+  }
+
+  /** Under the lock. A look that the store has not answered yet is waited for, one a meeting. */
+  private void startLook(String meetingId, Room room) {
+    if (!room.beingLookedAt) {
+      room.beingLookedAt = true;
+      Thread.startVirtualThread(
+          () -> {
+            try {
+              look(meetingId);
+            } finally {
+              looked(room);
+            }
+          });
+    }
+  }
+
+  private void looked(Room room) {
+    lock.lock();
+    try {
+      room.beingLookedAt = false;
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Asks what has become of a meeting and its attendees, and acts on it. */
   private void look(String meetingId) {
-    keeping.lock();
+    Lock kept = keeping(meetingId).readLock();
+    kept.lock();
     try {
       lookAt(meetingId);
     } finally {
-      keeping.unlock();
+      kept.unlock();
     }
   }
 

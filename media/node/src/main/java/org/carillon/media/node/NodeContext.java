@@ -75,4 +75,17 @@ record NodeContext(
       return false;
     }
   }
+
+  /**
+   * Hands a loop what a peer sent, which can be any amount: a loop that is overloaded does not take
+   * it.
+   */
+  static boolean offer(SipLoop loop, Runnable task) {
+    try {
+      loop.execute(task);
+      return true;
+    } catch (RejectedExecutionException overloaded) {
+      return false;
+    }
+  }
 }

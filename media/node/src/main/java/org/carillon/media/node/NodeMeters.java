@@ -153,6 +153,11 @@ final class NodeMeters implements SipTap, AutoCloseable {
     refused.add(reason);
   }
 
+  /** A key that a caller pressed was dropped, because too many wait. */
+  void keyDropped() {
+    unwanted.keyDropped();
+  }
+
   void watch(String sipCallId, MeteredCall call, Side side) {
     legs.put(sipCallId, new Leg(call, side));
   }

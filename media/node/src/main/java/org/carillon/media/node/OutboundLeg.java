@@ -91,7 +91,7 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
     this.progress = progress;
     this.media = media;
     this.facts = new CallFacts(node, plan.factsId(), session.transactionId());
-    this.audio = new LegAudio(node.loader(), media.stream(), session::onLoop);
+    this.audio = new LegAudio(node, media.stream(), session.loop());
     this.placement = new Placement(node, session.loop(), session.transactionId(), plan.way(), this);
   }
 
@@ -112,7 +112,7 @@ final class OutboundLeg implements ApplicationLeg, Placement.Owner {
         OutboundMedia.open(
             node.engine(), localAddress(node, plan.way().targets().getFirst()), beside);
     OutboundLeg leg = new OutboundLeg(node, session, plan, media, progress);
-    media.stream().onDigits(digit -> session.onLoop(() -> leg.audio.onDigit(digit)));
+    leg.audio.hearKeys();
     leg.facts.meter().media(media.stream(), Optional.empty());
     return leg;
   }

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.carillon.core.metrics.Metric;
 import org.carillon.core.metrics.MetricUnit;
 import org.carillon.core.ports.MetricDatum;
@@ -30,7 +31,8 @@ final class UnwantedTraffic {
     REQUESTS_WITHOUT_CALL("NodeRequestsWithoutCall"),
     FAILED_CREDENTIALS("NodeFailedCredentials"),
     REFUSED_CONNECTIONS("NodeRefusedConnections"),
-    STRANGERS_PACKETS("NodeStrangersPackets");
+    STRANGERS_PACKETS("NodeStrangersPackets"),
+    DROPPED_KEYS("NodeDroppedKeys");
 
     private final String wireName;
 
@@ -47,6 +49,7 @@ final class UnwantedTraffic {
   private final MediaEngine engine;
   private final Authentication authentication;
   private final CompletableFuture<SipEndpoint> endpoint;
+  private final LongAdder droppedKeys = new LongAdder();
   private final Map<Kind, Long> taken = new EnumMap<>(Kind.class); // guarded by this
 
   /**
@@ -64,11 +67,17 @@ final class UnwantedTraffic {
     this.endpoint = endpoint;
   }
 
+  /** A key press was dropped, because too many wait. */
+  void keyDropped() {
+    droppedKeys.increment();
+  }
+
   /** What came since the last take; nothing of what did not come. */
   synchronized List<MetricDatum> take(Instant at) {
     List<MetricDatum> data = new ArrayList<>();
     add(data, Kind.FAILED_CREDENTIALS, authentication.failures(), at);
     add(data, Kind.STRANGERS_PACKETS, engine.stats().strangerPackets(), at);
+    add(data, Kind.DROPPED_KEYS, droppedKeys.sum(), at);
     SipEndpoint sip = endpoint.getNow(null);
     if (sip != null) {
       SipStatistics counts = sip.statistics();

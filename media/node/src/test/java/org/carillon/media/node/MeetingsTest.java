@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.carillon.core.meetings.MeetingAdmission;
 import org.carillon.media.ivr.conference.MixingLoop;
 import org.carillon.media.node.Meetings.Joining;
@@ -30,27 +32,58 @@ class MeetingsTest {
   private final Admission admission = new Admission();
 
   @Test
-  void aMeetingIsNotGivenUpByItsLastLegWhileAnotherJoins() throws Exception {
+  void whoIsAdmittedWhileTheLastLegGivesTheMeetingUpAsksAgain() throws Exception {
     try (MediaEngine engine = MediaEngine.start(MediaConfig.anyPorts().withThreads(1));
-        Meetings meetings =
-            new Meetings(MixingLoop.start(), admission, "node-1", Duration.ofHours(1))) {
+        Meetings meetings = meetings()) {
       Meetings.Seat first = joined(join(meetings, engine, "alice"));
       CountDownLatch admitted = admission.holdNext();
-      CompletableFuture<Joining> second =
-          CompletableFuture.supplyAsync(
-              () -> join(meetings, engine, "bob"), Thread::startVirtualThread);
+      CompletableFuture<Joining> second = joining(meetings, engine, "bob");
       Await.until("the second is being admitted", () -> admission.asked.contains("bob"));
 
-      Thread leaving = Thread.ofPlatform().start(() -> meetings.leave(first));
-      Await.until(
-          "the first waits or has left",
-          () -> leaving.getState() == Thread.State.WAITING || !leaving.isAlive());
+      meetings.leave(first);
+      admission.elsewhere = true;
       admitted.countDown();
-      joined(second.join());
-      leaving.join();
 
-      assertThat(admission.given).isEmpty();
-      assertThat(meetings.count()).isEqualTo(1);
+      assertThat(second.join()).isInstanceOf(Joining.Refused.class);
+      assertThat(admission.asked).containsExactly("alice", "bob", "bob");
+      assertThat(meetings.count()).isZero();
+    }
+  }
+
+  @Test
+  void aStoreThatHangsOverOneMeetingStopsNoOther() throws Exception {
+    try (MediaEngine engine = MediaEngine.start(MediaConfig.anyPorts().withThreads(1));
+        Meetings meetings = meetings()) {
+      Meetings.Seat first = joined(join(meetings, engine, "alice"));
+      CountDownLatch answering = admission.holdLeaving(MEETING);
+      Thread leaving = Thread.startVirtualThread(() -> meetings.leave(first));
+      Await.until("the store is told", () -> admission.leaving.contains(MEETING));
+
+      Meetings.Seat other = joined(joining(meetings, engine, "m-2/bob").get(20, TimeUnit.SECONDS));
+      Await.until("it is looked at", () -> admission.looked.contains("m-2"));
+      CompletableFuture.runAsync(() -> meetings.leave(other)).get(20, TimeUnit.SECONDS);
+
+      assertThat(admission.given).containsExactly("m-2");
+      answering.countDown();
+      leaving.join();
+    }
+  }
+
+  @Test
+  void aLookThatHangsOverOneMeetingDelaysNoOtherAndNoLegThatLeavesIt() throws Exception {
+    try (MediaEngine engine = MediaEngine.start(MediaConfig.anyPorts().withThreads(1));
+        Meetings meetings = meetings()) {
+      CountDownLatch answering = admission.holdLooks(MEETING);
+      joined(join(meetings, engine, "alice"));
+      Meetings.Seat second = joined(join(meetings, engine, "bob"));
+      Await.until("the store is asked", () -> admission.looked.contains(MEETING));
+
+      joined(joining(meetings, engine, "m-2/carol").get(20, TimeUnit.SECONDS));
+      Await.until("it is looked at", () -> admission.looked.contains("m-2"));
+      CompletableFuture.runAsync(() -> meetings.leave(second)).get(20, TimeUnit.SECONDS);
+
+      assertThat(admission.looked).as("one look a meeting").containsOnlyOnce(MEETING);
+      answering.countDown();
     }
   }
 
@@ -71,6 +104,16 @@ class MeetingsTest {
     }
   }
 
+  private Meetings meetings() {
+    return new Meetings(MixingLoop.start(), admission, "node-1", Duration.ofMillis(10));
+  }
+
+  private static CompletableFuture<Joining> joining(
+      Meetings meetings, MediaEngine engine, String token) {
+    return CompletableFuture.supplyAsync(
+        () -> join(meetings, engine, token), Thread::startVirtualThread);
+  }
+
   private static Joining join(Meetings meetings, MediaEngine engine, String token) {
     try {
       return meetings.join(
@@ -85,31 +128,52 @@ class MeetingsTest {
     return ((Joining.Joined) joining).seat();
   }
 
-  /** A store that admits everybody under the name of the token, and may take its time. */
+  /**
+   * A store that admits everybody under the name of the token, to the meeting before its slash, and
+   * may take its time.
+   */
   private static final class Admission implements MeetingAdmission {
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> looked = new CopyOnWriteArrayList<>();
+    private final List<String> leaving = new CopyOnWriteArrayList<>();
     private final List<String> given = new CopyOnWriteArrayList<>();
+    private final Map<String, CountDownLatch> heldLooks = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> heldLeaving = new ConcurrentHashMap<>();
     private volatile CountDownLatch held = new CountDownLatch(0);
+    private volatile boolean elsewhere;
 
     CountDownLatch holdNext() {
       held = new CountDownLatch(1);
       return held;
     }
 
+    CountDownLatch holdLooks(String meetingId) {
+      return heldLooks.computeIfAbsent(meetingId, _ -> new CountDownLatch(1));
+    }
+
+    CountDownLatch holdLeaving(String meetingId) {
+      return heldLeaving.computeIfAbsent(meetingId, _ -> new CountDownLatch(1));
+    }
+
     @Override
     public Entry join(String joinToken, Optional<String> meetingId, String node) {
+      boolean again = asked.contains(joinToken);
       asked.add(joinToken);
-      try {
-        held.await();
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-      return new Entry.Admitted(MEETING, joinToken, new Audio(true, true));
+      await(held);
+      int slash = joinToken.indexOf('/');
+      return elsewhere && again
+          ? new Entry.Elsewhere("node-2")
+          : new Entry.Admitted(
+              slash < 0 ? MEETING : joinToken.substring(0, slash),
+              joinToken,
+              new Audio(true, true));
     }
 
     @Override
     public Map<String, Audio> standing(
         String meetingId, Collection<String> attendeeIds, String node) {
+      looked.add(meetingId);
+      await(heldLooks.getOrDefault(meetingId, new CountDownLatch(0)));
       Map<String, Audio> standing = new HashMap<>();
       attendeeIds.forEach(id -> standing.put(id, new Audio(true, true)));
       return standing;
@@ -117,7 +181,17 @@ class MeetingsTest {
 
     @Override
     public void left(String meetingId, String node) {
+      leaving.add(meetingId);
+      await(heldLeaving.getOrDefault(meetingId, new CountDownLatch(0)));
       given.add(meetingId);
+    }
+
+    private static void await(CountDownLatch latch) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
     }
 
     @Override

@@ -28,6 +28,18 @@ class NodeContextTest {
   }
 
   @Test
+  void whatAPeerSendsDoesNotPileUpBeforeAnOverloadedLoop() throws Exception {
+    try (EventLoop loop = new EventLoop("test-loop")) {
+      overload(loop);
+      final int waiting = loop.queued();
+
+      assertThat(NodeContext.offer(loop, () -> {})).isFalse();
+
+      assertThat(loop.queued()).isEqualTo(waiting);
+    }
+  }
+
+  @Test
   void aLoopThatIsGoneRunsNothing() throws Exception {
     EventLoop loop = new EventLoop("test-loop");
     loop.close();

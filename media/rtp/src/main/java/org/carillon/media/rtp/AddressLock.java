@@ -7,8 +7,9 @@ import java.net.InetSocketAddress;
 /**
  * Who may send to a stream, and where its packets go (symmetric RTP, RFC 4961). The address of the
  * SDP counts until a first plausible packet locks its source. A stranger that was quicker keeps
- * nobody out: a source nearer to the address of the SDP takes the lock over. Belongs to the
- * stream's media thread but for {@link #learned}.
+ * nobody out: a source nearer to the address of the SDP takes the lock over. A few packets in its
+ * name do not end a call that has long come from elsewhere: while the newcomer is silent, who was
+ * heard for long has its place back. Belongs to the stream's media thread but for {@link #learned}.
  */
 final class AddressLock {
 
@@ -27,10 +28,12 @@ final class AddressLock {
     STRANGER
   }
 
-  // how near a source is to the signalled address
+  // how near a source is to the signalled address; the one locked on before is likelier than
+  // strangers, for a peer that has really moved sends no more from there
   private static final int ELSEWHERE = 0;
-  private static final int SAME_HOST = 1;
-  private static final int SIGNALLED = 2;
+  private static final int LOCKED_BEFORE = 1;
+  private static final int SAME_HOST = 2;
+  private static final int SIGNALLED = 3;
 
   // a nearer source may take the lock over for this long at least
   private static final long TAKE_OVER_NANOS = 5_000_000_000L;
@@ -38,6 +41,9 @@ final class AddressLock {
   // longer than our answer needs to whoever asked for the change; after it the old source is as any
   // other, for some exchanges send from one address whatever they signal
   private static final long UNDER_WAY_NANOS = 1_000_000_000L;
+  // who was heard over so long a time is no stranger that was quicker while the phone rang
+  private static final long LONG_NANOS = 30_000_000_000L;
+  private static final long SILENT_NANOS = 1_000_000_000L;
 
   private final PacketPoller poller;
   private final PacketPoller.Socket socket;
@@ -49,6 +55,10 @@ final class AddressLock {
   private Peer lockedRtcp;
   private int nearness;
   private long lockedAt;
+  private long heardAt;
+  // who was heard for long until a nearer source came; null for nobody
+  private Peer displaced;
+  private long displacedLockedAt;
   private Peer former;
   private long signalledAt;
   private boolean settled;
@@ -66,7 +76,8 @@ final class AddressLock {
   /** A (new) address of the SDP; the same one keeps the lock. */
   void signal(Peer rtp, Peer rtcp, long now) {
     if (signalled == null || !signalled.is(rtp.high(), rtp.low(), rtp.port())) {
-      former = locked;
+      former = locked != null ? locked : former;
+      displaced = null;
       signalledAt = now;
       signalled = rtp;
       locked = null;
@@ -89,14 +100,25 @@ final class AddressLock {
     if (locked.is(high, low, port)) {
       return Source.LOCKED;
     }
-    return !settled && nearness(high, low, port) > nearness ? Source.CANDIDATE : Source.STRANGER;
+    boolean mayTakeOver =
+        !settled
+            && (isBack(high, low, port, now)
+                || (nearness(high, low, port) > nearness && !isUnderWay(high, low, port, now)));
+    return mayTakeOver ? Source.CANDIDATE : Source.STRANGER;
+  }
+
+  private boolean isBack(long high, long low, int port, long now) {
+    return displaced != null && displaced.is(high, low, port) && now - heardAt >= SILENT_NANOS;
   }
 
   private int nearness(long high, long low, int port) {
     if (signalled.is(high, low, port)) {
       return SIGNALLED;
     }
-    return signalled.sameHost(high, low) ? SAME_HOST : ELSEWHERE;
+    if (signalled.sameHost(high, low)) {
+      return SAME_HOST;
+    }
+    return former != null && former.is(high, low, port) ? LOCKED_BEFORE : ELSEWHERE;
   }
 
   private boolean isUnderWay(long high, long low, int port, long now) {
@@ -106,8 +128,15 @@ final class AddressLock {
         && !signalled.is(high, low, port);
   }
 
+  /** A plausible packet of the source locked on came. */
+  void heard(long now) {
+    heardAt = now;
+  }
+
   /** Locks on the source of a plausible packet. */
   void lock(long high, long low, int port, long now) {
+    lockedAt = displace(high, low, port, now);
+    heardAt = now;
     nearness = nearness(high, low, port);
     lockedRtcp = null;
     if (nearness == SIGNALLED) {
@@ -119,8 +148,20 @@ final class AddressLock {
         lockedRtcp = Peer.of(high, low, port + 1, ipv6, poller);
       }
     }
-    lockedAt = now;
     learned = locked.address();
+  }
+
+  /** Makes room for the source that is to be locked on; returns since when it is. */
+  private long displace(long high, long low, int port, long now) {
+    if (displaced != null && displaced.is(high, low, port)) {
+      displaced = null;
+      return displacedLockedAt;
+    }
+    if (locked != null && heardAt - lockedAt >= LONG_NANOS) {
+      displaced = locked;
+      displacedLockedAt = lockedAt;
+    }
+    return now;
   }
 
   /**
@@ -133,14 +174,25 @@ final class AddressLock {
     if (locked == null || settled) {
       return;
     }
-    if (nearness == ELSEWHERE && !isBehindNat()) {
+    if (nearness <= LOCKED_BEFORE && !isBehindNat()) {
       return; // it may be a stranger, and the peer may be silent until it is spoken to
     }
-    long wait = nearness == SIGNALLED ? flooded ? 0 : SETTLE_NANOS : TAKE_OVER_NANOS;
-    if (now - lockedAt >= wait) {
+    if (now - lockedAt >= settlesAfter(flooded) && !isDoubtful(now)) {
       settled = true;
       socket.connect(locked);
     }
+  }
+
+  private long settlesAfter(boolean flooded) {
+    if (displaced != null) {
+      return LONG_NANOS;
+    }
+    return nearness == SIGNALLED ? flooded ? 0 : SETTLE_NANOS : TAKE_OVER_NANOS;
+  }
+
+  /** Whether it took a call over and is silent. */
+  private boolean isDoubtful(long now) {
+    return displaced != null && now - heardAt >= SILENT_NANOS;
   }
 
   /** Whether the SDP's address is a private one that no packet can come from to here. */

@@ -15,6 +15,10 @@ import org.carillon.media.rtp.srtp.SrtpScratch;
 final class StreamReceiver {
   private static final int FLOOD = 64;
 
+  // our answer to whoever changed the keys arrives within this, sent again twice (RFC 3261 section
+  // 17.1.1.2: after 0.5 and 1.5 s)
+  private static final long KEY_BEFORE_NANOS = 2_000_000_000L;
+
   private final Counters counters;
   private final ReceptionStatistics reception = new ReceptionStatistics();
   private final RtcpSession rtcp;
@@ -39,6 +43,8 @@ final class StreamReceiver {
   // null before the first keys; kept while packets are in clear (a fax), for the other side counts
   // on when it uses the same key again
   private SrtpReceiver srtp;
+  private boolean keyChanged;
+  private long keyChangedAt;
 
   /**
    * @param onStranger run for each packet of a stranger, on the media thread
@@ -78,6 +84,8 @@ final class StreamReceiver {
       srtp = new SrtpReceiver(key, scratch);
     } else if (encrypted && !srtp.key().equals(key)) {
       srtp = srtp.rekeyed(key);
+      keyChanged = true;
+      keyChangedAt = now;
     }
     formats = new FormatTable(newParameters);
     lastHeard = now;
@@ -132,7 +140,7 @@ final class StreamReceiver {
 
   private void audio(
       ByteBuffer packet, int size, Source source, long high, long low, int port, long now) {
-    int length = encrypted ? genuine(srtp.rtp(packet, size)) : size;
+    int length = encrypted ? decrypted(packet, size, now) : size;
     if (length < 0) {
       return;
     }
@@ -146,7 +154,10 @@ final class StreamReceiver {
       counters.add(Counter.BAD, 1);
       return;
     }
-    if (source == Source.CANDIDATE) {
+    if (source == Source.LOCKED) {
+      peer.heard(now);
+    } else if (source == Source.CANDIDATE && !(encrypted && srtp.wasOfKeyBefore())) {
+      // who has not the new key is not whom it was agreed on with
       peer.lock(high, low, port, now);
     }
     lastHeard = now;
@@ -160,7 +171,7 @@ final class StreamReceiver {
       events.restart(receives ? digits : null);
     }
     if (kind == FormatTable.EVENT) {
-      event(packet, receives);
+      event(packet, receives, now);
     } else if (kind != FormatTable.NOISE) {
       jitter(type, now);
       if (receives && (readers.isOpen() || live != null)) {
@@ -171,6 +182,14 @@ final class StreamReceiver {
     if (fresh && receives && relay != null) {
       relay(packet, length, type, order, now);
     }
+  }
+
+  private int decrypted(ByteBuffer packet, int size, long now) {
+    if (keyChanged && now - keyChangedAt >= KEY_BEFORE_NANOS) {
+      keyChanged = false;
+      srtp.forgetKeyBefore();
+    }
+    return genuine(srtp.rtp(packet, size));
   }
 
   private void stranger() {
@@ -229,6 +248,8 @@ final class StreamReceiver {
         return;
       }
       peer.lock(high, low, port, now);
+    } else {
+      peer.heard(now);
     }
     lastHeard = now;
     counters.add(Counter.UDPTL_RECEIVED, 1);
@@ -237,11 +258,11 @@ final class StreamReceiver {
     }
   }
 
-  private void event(ByteBuffer packet, boolean receives) {
+  private void event(ByteBuffer packet, boolean receives, long now) {
     if (events == null) {
       events = new TelephoneEventReceiver();
     }
-    int result = events.packet(packet, header, receives ? digits : null);
+    int result = events.packet(packet, header, receives ? digits : null, now);
     if (result < 0) {
       counters.add(Counter.BAD, 1);
     } else {

@@ -12,8 +12,8 @@ package org.carillon.media.rtp;
  * @param packetsLost packets expected and not received (RFC 3550 A.3); below 0 when duplicates came
  * @param jitterMillis interarrival jitter (RFC 3550 A.8) in milliseconds
  * @param strangerPackets packets dropped because they came from another source than the locked one
- * @param badPackets packets dropped because they were no valid RTP or RTCP, or of a payload type
- *     not agreed on
+ * @param badPackets packets dropped because they were no valid RTP or RTCP, of a payload type not
+ *     agreed on, or of key presses quicker than anybody's
  * @param framesDropped received frames that a reader was too slow to take
  * @param digitsReceived telephone-event presses
  * @param rtcpSent RTCP compound packets sent

@@ -11,6 +11,13 @@ final class TelephoneEventReceiver {
   private static final int PAYLOAD_BYTES = 4;
   private static final int LONGEST_SEGMENT = 0xFFFF;
 
+  // a key sounds for 40 ms at least, and so does the pause after it (ITU-T Q.24): who begins
+  // presses
+  // quicker than this for long presses no keys
+  private static final long QUICKEST_NANOS = 30_000_000L;
+  // presses that the network held up for a second arrive together
+  private static final int AT_ONCE = 16;
+
   private boolean any;
   private boolean restarted;
   private boolean ended;
@@ -18,14 +25,18 @@ final class TelephoneEventReceiver {
   private int event;
   private int duration;
   private int durationBefore;
+  // when the next press would be due had those before come at the quickest and no sooner
+  private long due;
 
   /**
-   * Takes a packet.
+   * Takes a packet. Presses that follow each other too quickly for too long are left out; time of
+   * arrival tells, for a flood can have any timestamps.
    *
+   * @param now the time in nanoseconds, of any origin
    * @return 1 when it is a new press, 0 when it belongs to a known one or is no key, -1 when it is
-   *     malformed
+   *     malformed or a press that nobody can have made
    */
-  int packet(ByteBuffer packet, RtpPacket header, DigitListener listener) {
+  int packet(ByteBuffer packet, RtpPacket header, DigitListener listener, long now) {
     if (header.payloadLength() < PAYLOAD_BYTES) {
       return -1;
     }
@@ -53,6 +64,8 @@ final class TelephoneEventReceiver {
               && age == LONGEST_SEGMENT;
       if (continued) {
         durationBefore += LONGEST_SEGMENT;
+      } else if (isTooQuick(now)) {
+        return -1;
       } else {
         release(listener);
         durationBefore = 0;
@@ -73,6 +86,18 @@ final class TelephoneEventReceiver {
       release(listener);
     }
     return isNew ? 1 : 0;
+  }
+
+  /** Whether a press that begins now is one too many; if not, it is counted. */
+  private boolean isTooQuick(long now) {
+    if (!any || now - due > 0) {
+      due = now;
+    }
+    if (due - now > (AT_ONCE - 1) * QUICKEST_NANOS) {
+      return true;
+    }
+    due += QUICKEST_NANOS;
+    return false;
   }
 
   /**

@@ -64,7 +64,11 @@ class HostilePacketsTest {
         assertThat(header.payloadOffset() + header.payloadLength()).isLessThanOrEqualTo(length);
         reception.packet(header.ssrc(), header.sequence());
         reception.arrival(header.timestamp(), i * 20_000_000L, 48_000);
-        events.packet(packet, header, digit -> assertThat("0123456789*#ABCD").contains("" + digit));
+        events.packet(
+            packet,
+            header,
+            digit -> assertThat("0123456789*#ABCD").contains("" + digit),
+            i * 20_000_000L);
       }
     }
     assertThat(valid).isBetween(1, ROUNDS - 1);

@@ -31,7 +31,7 @@ public final class PacketFuzz {
     if (header.read(buffer, length)) {
       require(header.payloadOffset() >= RtpPacket.HEADER_BYTES);
       require(header.payloadOffset() + header.payloadLength() <= length);
-      new TelephoneEventReceiver().packet(buffer, header, digit -> {});
+      new TelephoneEventReceiver().packet(buffer, header, digit -> {}, 0);
     }
   }
 

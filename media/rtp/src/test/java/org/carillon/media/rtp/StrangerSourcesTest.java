@@ -96,8 +96,96 @@ class StrangerSourcesTest {
     assertThat(socket.tiedTo).contains(address("203.0.113.7", 4444));
   }
 
+  // ---- one that sends from one address whatever it signals
+
+  @Test
+  void aStrangerThatWasQuickerThanAnExchangeThatMovedGivesWayToIt() {
+    signal("198.51.100.7", 4000);
+    packet("198.51.100.7", 4000, Duration.ZERO);
+    signal("198.51.100.200", 4000, Duration.ofSeconds(20));
+    packet("203.0.113.66", 6666, Duration.ofMillis(20_500));
+    assertThat(packet("198.51.100.7", 4000, Duration.ofMillis(20_900)))
+        .as("packets under way draw nothing back")
+        .isEqualTo(Source.STRANGER);
+
+    packet("198.51.100.7", 4000, Duration.ofSeconds(21));
+
+    assertThat(lock.learned()).isEqualTo(address("198.51.100.7", 4000));
+    assertThat(packet("203.0.113.66", 6666, Duration.ofSeconds(22))).isEqualTo(Source.STRANGER);
+    lock.settle(Duration.ofSeconds(60).toNanos(), true);
+    packet("198.51.100.200", 4000, Duration.ofSeconds(60));
+    assertThat(lock.learned()).as("the new one speaks").isEqualTo(address("198.51.100.200", 4000));
+  }
+
+  @Test
+  void anExchangeThatMovesTwiceInASecondIsStillNotDrawnBackByWhatIsUnderWay() {
+    signal("198.51.100.7", 4000);
+    packet("198.51.100.7", 4000, Duration.ZERO);
+
+    signal("198.51.100.200", 4000, Duration.ofMillis(500));
+    signal("198.51.100.201", 4000, Duration.ofMillis(600));
+
+    assertThat(packet("198.51.100.7", 4000, Duration.ofMillis(700))).isEqualTo(Source.FORMER);
+  }
+
+  // ---- one that never sends from the address it signals
+
+  @Test
+  void onePacketInTheNameOfTheSignalledAddressSilencesACallForASecondOnly() {
+    signal("198.51.100.7", 4000);
+    talk("203.0.113.7", 4444, Duration.ZERO, Duration.ofSeconds(30));
+
+    packet("198.51.100.7", 4000, Duration.ofSeconds(30));
+    talk("203.0.113.7", 4444, Duration.ofSeconds(30), Duration.ofSeconds(35));
+
+    assertThat(lock.learned()).isEqualTo(address("203.0.113.7", 4444));
+    assertThat(socket.tiedTo).isEmpty();
+    Duration afterHold = Duration.ofMinutes(5);
+    packet("198.51.100.7", 4000, afterHold);
+    lock.settle(afterHold.plusSeconds(40).toNanos(), true);
+    talk("203.0.113.7", 4444, afterHold.plusSeconds(41), afterHold.plusSeconds(42));
+    assertThat(lock.learned()).as("another such").isEqualTo(address("203.0.113.7", 4444));
+  }
+
+  @Test
+  void whoAnswersAfterLongEarlyMediaFromAnotherPlaceIsHeardAtOnceAndHasTheSocketInTheEnd() {
+    signal("198.51.100.7", 4000);
+    talk("203.0.113.7", 4444, Duration.ZERO, RINGING);
+
+    packet("198.51.100.7", 4000, RINGING);
+    assertThat(lock.learned()).isEqualTo(address("198.51.100.7", 4000));
+    assertThat(packet("203.0.113.7", 4444, RINGING)).isEqualTo(Source.STRANGER);
+    talk("198.51.100.7", 4000, RINGING, RINGING.plusSeconds(30));
+
+    assertThat(socket.tiedTo).contains(address("198.51.100.7", 4000));
+  }
+
+  @Test
+  void aStrangerThatWasQuickerHasNoWayBackWhenThePeerIsSilent() {
+    signal("198.51.100.7", 4000);
+    talk("203.0.113.66", 6666, Duration.ZERO, Duration.ofSeconds(20));
+    packet("198.51.100.7", 4000, Duration.ofSeconds(20));
+
+    assertThat(packet("203.0.113.66", 6666, Duration.ofSeconds(22))).isEqualTo(Source.STRANGER);
+  }
+
   private void signal(String host, int port) {
-    lock.signal(Peer.of(address(host, port), poller), Peer.of(address(host, port + 1), poller), 0);
+    signal(host, port, Duration.ZERO);
+  }
+
+  private void signal(String host, int port, Duration at) {
+    lock.signal(
+        Peer.of(address(host, port), poller),
+        Peer.of(address(host, port + 1), poller),
+        at.toNanos());
+  }
+
+  /** A packet each 20 ms; the stream looks after its lock now and then. */
+  private void talk(String host, int port, Duration from, Duration to) {
+    for (Duration at = from; at.compareTo(to) <= 0; at = at.plusMillis(20)) {
+      packet(host, port, at);
+      lock.settle(at.toNanos(), true);
+    }
   }
 
   /** A plausible packet comes; says what its source was before it. */
@@ -108,6 +196,8 @@ class StrangerSourcesTest {
     Source source = lock.source(high, low, port, at.toNanos());
     if (source == Source.CANDIDATE) {
       lock.lock(high, low, port, at.toNanos());
+    } else if (source == Source.LOCKED) {
+      lock.heard(at.toNanos());
     }
     return source;
   }

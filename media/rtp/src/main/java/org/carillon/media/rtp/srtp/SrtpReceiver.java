@@ -35,6 +35,7 @@ public final class SrtpReceiver {
   // takes the packets that were under way when the key changed; null when there are none
   private SrtpReceiver before;
   private int underWay;
+  private boolean ofKeyBefore;
 
   private static final class Source {
     final int ssrc;
@@ -66,7 +67,8 @@ public final class SrtpReceiver {
    * A receiver with a new master key of the same other side: rollover counters go on (section
    * 3.3.1), replay windows are new. The other side uses its new key once it has our answer (RFC
    * 4568 section 7.1.4), so RTP of the present key still passes: until the first packet of the new
-   * one, and for at most 250 packets. From now on this receiver belongs to the new one.
+   * one, until {@link #forgetKeyBefore}, and for at most 250 packets. From now on this receiver
+   * belongs to the new one.
    */
   public SrtpReceiver rekeyed(SrtpKey newKey) {
     Source[] known = new Source[MOST_SOURCES];
@@ -83,6 +85,16 @@ public final class SrtpReceiver {
     return next;
   }
 
+  /** Packets of the key before the last change pass no more. */
+  public void forgetKeyBefore() {
+    before = null;
+  }
+
+  /** Whether the packet that {@link #rtp} took last was of the key before the last change. */
+  public boolean wasOfKeyBefore() {
+    return ofKeyBefore;
+  }
+
   /** The key it was made with. */
   public SrtpKey key() {
     return key;
@@ -94,13 +106,15 @@ public final class SrtpReceiver {
    * @return its length without tag; {@link #FORGED} or {@link #REPLAYED}, and then nothing changed
    */
   public int rtp(ByteBuffer packet, int length) {
+    ofKeyBefore = false;
     int end = open(packet, length);
     if (before == null) {
       return end;
     }
     if (end == FORGED) {
       int late = before.open(packet, length);
-      underWay -= late >= 0 ? 1 : 0;
+      ofKeyBefore = late >= 0;
+      underWay -= ofKeyBefore ? 1 : 0;
       before = underWay > 0 ? before : null;
       return late;
     }
