@@ -3,8 +3,6 @@ package org.carillon.media.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.carillon.core.calls.Actions;
 import org.carillon.core.records.CallFact;
 import org.carillon.media.sip.CallEnd.Cause;
@@ -284,11 +281,7 @@ class CallerGoneTest {
   }
 
   private boolean isSpoolEmpty() {
-    try (Stream<Path> files = Files.list(data.resolve("recordings"))) {
-      return files.findAny().isEmpty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return TestNode.recordingsLeft(data) == 0;
   }
 
   private static void await(CountDownLatch latch) {

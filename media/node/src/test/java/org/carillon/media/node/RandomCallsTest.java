@@ -3,7 +3,6 @@ package org.carillon.media.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -407,20 +406,12 @@ class RandomCallsTest {
     Await.until("no port is left", () -> node.node().openStreams() == 0);
     Await.until("no line is left", () -> phones.lines() == 0);
     Await.until("no meeting is left", () -> node.node().meetings() == 0);
-    Await.until("no recording is left", () -> files(data.resolve("recordings")) == 0);
+    Await.until("no recording is left", () -> TestNode.recordingsLeft(data) == 0);
     long end = System.nanoTime() + TOLD.toNanos();
     while (!started(node).equals(ended(node)) && System.nanoTime() < end) {
       LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
     }
     assertThat(ended(node)).as("each leg that began has one record").isEqualTo(started(node));
-  }
-
-  private static int files(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return (int) files.count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Set<String> started(TestNode node) {

@@ -1,8 +1,10 @@
 package org.carillon.media.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.carillon.core.Account;
 import org.carillon.core.bots.BotControl;
 import org.carillon.core.bots.FunctionBots;
@@ -322,6 +325,18 @@ final class TestNode implements AutoCloseable {
         .with(it -> it.routing = routing)
         .with(it -> it.timer = Optional.of(new ManualTimer()))
         .start();
+  }
+
+  /** How many files there are of recordings that are not in their buckets. */
+  static long recordingsLeft(Path data) {
+    try (Stream<Path> files = Files.walk(data.resolve("recordings"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.endsWith("lock")) // of a node that lives
+          .count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Time passes for the node: for what it measures, and for what it knows. */
