@@ -21,7 +21,7 @@ public record Connection(String addressType, String host) {
     }
     int slash = parts[2].indexOf('/');
     String host = slash < 0 ? parts[2] : parts[2].substring(0, slash);
-    if (host.isEmpty() || host.length() > 253) {
+    if (host.isEmpty() || host.length() > 253 || !host.chars().allMatch(c -> c > ' ' && c < 127)) {
       throw SdpException.malformed("A c= line has no address");
     }
     return new Connection(parts[1], host);

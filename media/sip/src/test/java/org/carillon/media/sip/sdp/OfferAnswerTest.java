@@ -135,6 +135,7 @@ class OfferAnswerTest {
         "m=audio 5000 RTP/AVP",
         "m=audio 5000 RTP/AVP 0\nc=IN IP9 1.2.3.4",
         "m=audio 5000 RTP/AVP 0\nc=IN IP4",
+        "m=audio 5000 RTP/AVP 0\nc=IN IP4 192.0.2.1\t/127",
         "m=audio 5000 RTP/AVP 0\na=:x",
         "audio",
         "m=audio 5000 RTP/AVP 0\n=x",
