@@ -183,20 +183,8 @@ public record CallSession(
    * @param told whether something of the list of that number may still be told
    */
   public CallSession forgetting(IntPredicate told) {
-    return new CallSession(
-        transactionId,
-        accountId,
-        sipRuleId,
-        targets,
-        activeTarget,
-        sequence,
-        invocations,
-        attributes,
-        participants,
-        answered,
-        running,
-        replaced,
-        older.stream().filter(list -> told.test(list.number())).toList());
+    List<ListInHand> kept = older.stream().filter(list -> told.test(list.number())).toList();
+    return withLists(answered, running, replaced, kept);
   }
 
   /** As it was, for the next application of the rule. */
@@ -281,6 +269,12 @@ public record CallSession(
     if (replaced.number() > 0) {
       before.add(replaced);
     }
+    var next = new ListInHand(running.number() + 1, actions, firstCommand);
+    return withLists(nowAnswered, next, running, before);
+  }
+
+  private CallSession withLists(
+      boolean nowAnswered, ListInHand now, ListInHand before, List<ListInHand> longBefore) {
     return new CallSession(
         transactionId,
         accountId,
@@ -292,8 +286,8 @@ public record CallSession(
         attributes,
         participants,
         nowAnswered,
-        new ListInHand(running.number() + 1, actions, firstCommand),
-        running,
-        before);
+        now,
+        before,
+        longBefore);
   }
 }
