@@ -70,7 +70,7 @@ public final class Recordings implements AutoCloseable {
   private final AtomicInteger open = new AtomicInteger();
   private volatile SpoolFolder own;
 
-  /** Folders of others that are gone; of the thread that looks for them. */
+  /** Folders of others that are gone, for one look; of the thread that looks for them. */
   private final List<SpoolFolder> taken = new ArrayList<>();
 
   private Recordings(Path spool, Objects objects, SpoolFolder own) {
@@ -174,7 +174,7 @@ public final class Recordings implements AutoCloseable {
     return begin(bucket, key, metadata, channels);
   }
 
-  /** How many recordings wait for their bucket. */
+  /** How many recordings of this process wait for their bucket. */
   public int waiting() {
     return late.size();
   }
@@ -268,7 +268,7 @@ public final class Recordings implements AutoCloseable {
     }
     try {
       puts.invokeAll(all);
-      removeEmpty();
+      leaveTaken();
     } catch (InterruptedException e) { // closed
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
@@ -337,13 +337,16 @@ public final class Recordings implements AutoCloseable {
     }
   }
 
-  private void removeEmpty() throws IOException {
+  /**
+   * Also what is not delivered yet: the store may answer another node, and a lock that is held on
+   * would keep that from trying.
+   */
+  private void leaveTaken() throws IOException {
     for (Iterator<SpoolFolder> each = taken.iterator(); each.hasNext(); ) {
       SpoolFolder folder = each.next();
-      if (SpoolFolder.sounds(folder.path()).isEmpty()) {
-        each.remove();
-        leave(folder);
-      }
+      each.remove();
+      late.removeIf(sound -> sound.getParent().equals(folder.path()));
+      leave(folder);
     }
   }
 

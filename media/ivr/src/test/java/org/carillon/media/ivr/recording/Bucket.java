@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.carillon.core.ports.Objects;
@@ -23,6 +24,7 @@ final class Bucket {
   private final Map<String, StoredObject> stored = new ConcurrentHashMap<>();
   private final Map<String, Long> sizes = new ConcurrentHashMap<>();
   private final Map<String, Integer> puts = new ConcurrentHashMap<>();
+  private final AtomicInteger refusals = new AtomicInteger();
   private volatile boolean away;
 
   Map<String, StoredObject> stored() {
@@ -39,6 +41,11 @@ final class Bucket {
     return puts;
   }
 
+  /** How often it was asked while it was away. */
+  int refusals() {
+    return refusals.get();
+  }
+
   void away(boolean now) {
     away = now;
   }
@@ -51,6 +58,7 @@ final class Bucket {
             (proxy, method, arguments) -> {
               assertThat(method.getName()).isEqualTo("put");
               if (away) {
+                refusals.incrementAndGet();
                 throw new PortUnavailableException("The store is away.", null);
               }
               if (((String) arguments[1]).startsWith("refused/")) {

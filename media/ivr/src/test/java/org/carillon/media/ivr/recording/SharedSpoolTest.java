@@ -89,6 +89,26 @@ class SharedSpoolTest {
   }
 
   @Test
+  void whatANodeWithoutAWayToTheStoreFindsIsDeliveredByAnother() throws Exception {
+    // given one that finds what a dead one left, and cannot store it
+    Path left = Files.createDirectory(spool.resolve("1.node"));
+    new Spooled(left.resolve("a.wav"), "calls", "a.wav", Map.of(), 1).write();
+    SpoolFile.create(left.resolve("a.wav"), 1).close();
+    Bucket unreachable = new Bucket();
+    unreachable.away(true);
+    try (Recordings _ = Recordings.open(spool, unreachable.objects(), RETRY)) {
+      Bucket.until(() -> unreachable.refusals() > 0);
+
+      // when another looks, then this delivers it while the first lives
+      try (Recordings _ = Recordings.open(spool, bucket.objects(), RETRY)) {
+        Bucket.until(() -> bucket.stored().containsKey("calls/a.wav") && folders().size() == 2);
+      }
+    }
+    assertThat(bucket.puts()).containsEntry("calls/a.wav", 1);
+    assertThat(folders()).isEmpty();
+  }
+
+  @Test
   void foldersThatWereHalfMadeOrHalfRemovedAreRemoved() throws Exception {
     Files.createDirectory(spool.resolve("1.node"));
     Path noted = Files.createDirectory(spool.resolve("2.node"));
