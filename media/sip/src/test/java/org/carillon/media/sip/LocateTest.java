@@ -318,6 +318,10 @@ class LocateTest {
       assertThat(busy.expect("invite").call().callId()).isEqualTo(call.callId());
       assertThat(good.expect("invite").call().callId()).isEqualTo(call.callId());
       assertThat(silent.request("INVITE").callId()).isEqualTo(call.callId());
+      good.expect("confirmed");
+      CompletableFuture<Integer> status = new CompletableFuture<>();
+      Endpoints.on(call.loop(), () -> call.request("INFO", null, List.of(), CallTest.into(status)));
+      assertThat(status.get(10, TimeUnit.SECONDS)).as("the call goes on").isEqualTo(200);
       // The transactions of the places before have no hand in the call any more.
       Waiting.until(() -> out.statistics().transactions() <= 1);
       Endpoints.on(call.loop(), call::hangUp);

@@ -1,9 +1,7 @@
 package org.carillon.media.sip.call;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import org.carillon.media.sip.CallEnd;
 import org.carillon.media.sip.OutgoingInvite;
 import org.carillon.media.sip.SipCall;
@@ -33,7 +31,7 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
 
   private OutgoingInvite wanted;
   private SipDestination destination;
-  private Queue<SipDestination> others = new ArrayDeque<>();
+  private List<SipDestination> others = List.of();
   private long cseq;
   private Optional<DigestClient> digest = Optional.empty();
   private List<HeaderField> authorization = List.of();
@@ -78,7 +76,7 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
       return;
     }
     destination = found.getFirst();
-    others = new ArrayDeque<>(found.subList(1, found.size()));
+    others = List.copyOf(found.subList(1, found.size()));
     patience = loop().schedule(agent.timers().invite(), this::ringOut);
     send();
   }
@@ -109,7 +107,8 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
     if (!hasMorePlaces()) {
       return false;
     }
-    destination = others.poll();
+    destination = others.getFirst();
+    others = others.subList(1, others.size());
     LOG.info("Call {} goes on to {}: {}", callId, destination, reason);
     send();
     return true;
@@ -310,6 +309,7 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
       made.continueFrom(known);
     }
     early = null;
+    wanted = null; // a leg is kept for half a minute after its call
     dialog = made;
     state = State.CONFIRMED;
     sentBody(null);
@@ -420,10 +420,9 @@ final class UacLeg extends Leg implements UacCall, ClientTransactionUser {
     if (!transaction.equals(invite)) {
       return; // it was refused, and another INVITE followed
     }
-    // No more 2xx can come, so the ACK is not needed any more.
     invite = null;
-    ack = null;
     if (!hasMorePlaces()) {
+      ack = null; // no more 2xx can come
       wanted = null;
       early = null;
       authorization = List.of();
