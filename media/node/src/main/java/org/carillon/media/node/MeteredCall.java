@@ -243,6 +243,7 @@ final class MeteredCall {
     synchronized (this) {
       ended = true;
       streams.forEach(this::show);
+      streams.clear(); // they hold all of the call, and this is kept for seconds
     }
     end.ifPresent(how -> meter.ended(how.status() == CallStatus.FAILED));
     node.gone(this);

@@ -113,6 +113,7 @@ final class AnswerAck {
       leg.agent
           .transactions()
           .sendRequest(prepared.request(), prepared.route(), SendFailure.IGNORED);
+      prepared.request().forget();
     }
   }
 }

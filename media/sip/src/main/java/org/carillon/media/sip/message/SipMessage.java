@@ -32,6 +32,18 @@ public abstract sealed class SipMessage implements ParseResult permits SipReques
     to = receiver;
   }
 
+  /**
+   * Gives up the memory of what was read of it. Transactions are kept for half a minute after their
+   * calls; what is asked of a message then is read again.
+   */
+  public void forget() {
+    topVia = null;
+    callId = null;
+    cseq = null;
+    from = null;
+    to = null;
+  }
+
   /** The first value of a field as written, without surrounding space; empty when absent. */
   public Optional<String> header(HeaderName name) {
     return Optional.ofNullable(index.first(name));

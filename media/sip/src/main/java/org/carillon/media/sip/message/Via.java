@@ -16,6 +16,8 @@ public record Via(String protocol, String transport, String host, int port, Para
   /** What a branch of RFC 3261 starts with (section 8.1.1.7). */
   public static final String MAGIC_COOKIE = "z9hG4bK";
 
+  private static final Parameters RPORT = Parameters.NONE.with("rport", "");
+
   /**
    * Reads one Via value.
    *
@@ -64,6 +66,12 @@ public record Via(String protocol, String transport, String host, int port, Para
     String branch = branch().orElse("");
     return branch.length() > MAGIC_COOKIE.length()
         && branch.regionMatches(true, 0, MAGIC_COOKIE, 0, MAGIC_COOKIE.length());
+  }
+
+  /** As much of this as says where an answer goes: it is kept as long as answers are repeated. */
+  public Via answerWay() {
+    Parameters kept = parameters.has("rport") ? RPORT : Parameters.NONE;
+    return new Via(protocol, transport, host, port, kept);
   }
 
   /** Host and port as written, in lower case: what a transaction's key takes from a Via. */

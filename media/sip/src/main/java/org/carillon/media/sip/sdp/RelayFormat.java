@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A payload type as one description has it, any codec.
@@ -28,6 +29,11 @@ record RelayFormat(
   private static final int TELEPHONE_RATE = 8000;
   private static final int MOST_PARAMETERS = 4;
 
+  private static final Pattern TYPE = Pattern.compile("[0-9]{1,3}");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._+-]{1,64}");
+  private static final Pattern RATE = Pattern.compile("[1-9][0-9]{0,5}");
+  private static final Pattern CHANNELS = Pattern.compile("[1-9][0-9]?");
+
   /** The formats of a stream in its order; what cannot be relayed is left out. */
   static List<RelayFormat> of(MediaDescription stream) {
     Map<String, String> maps = new HashMap<>();
@@ -47,7 +53,7 @@ record RelayFormat(
     }
     Map<Integer, RelayFormat> formats = new java.util.LinkedHashMap<>();
     for (String number : stream.formats()) {
-      if (number.matches("[0-9]{1,3}") && Integer.parseInt(number) <= 127) {
+      if (TYPE.matcher(number).matches() && Integer.parseInt(number) <= 127) {
         int type = Integer.parseInt(number);
         read(type, maps.get(number), parameters.getOrDefault(number, List.of()))
             .ifPresent(format -> formats.putIfAbsent(type, format));
@@ -64,9 +70,9 @@ record RelayFormat(
     String[] parts = map.split("/");
     if (parts.length < 2
         || parts.length > 3
-        || !parts[0].matches("[A-Za-z0-9._+-]{1,64}")
-        || !parts[1].matches("[1-9][0-9]{0,5}")
-        || (parts.length == 3 && !parts[2].matches("[1-9][0-9]?"))
+        || !NAME.matcher(parts[0]).matches()
+        || !RATE.matcher(parts[1]).matches()
+        || (parts.length == 3 && !CHANNELS.matcher(parts[2]).matches())
         || BOUND_TO_NUMBERS.contains(upper(parts[0]))) {
       return Optional.empty();
     }

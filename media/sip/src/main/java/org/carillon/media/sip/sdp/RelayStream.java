@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A stream that can be relayed, as one description has it.
@@ -39,6 +40,7 @@ record RelayStream(
   private static final Set<String> SECURE_PROFILES = Set.of(SECURE, "RTP/SAVPF");
   private static final String UDPTL = "udptl";
   private static final int MOST_PASSED = 32;
+  private static final Pattern PTIME = Pattern.compile("[1-9][0-9]{0,2}");
 
   /**
    * Reads a stream; empty when it is refused or of a kind that cannot be relayed.
@@ -108,7 +110,7 @@ record RelayStream(
     }
     return attribute.value() != null
         && switch (name) {
-          case "ptime", "maxptime" -> attribute.value().strip().matches("[1-9][0-9]{0,2}");
+          case "ptime", "maxptime" -> PTIME.matcher(attribute.value().strip()).matches();
           case "silenceSupp" -> true;
           default -> false;
         };

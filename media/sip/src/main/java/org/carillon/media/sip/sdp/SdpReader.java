@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads a session description line by line; bare LF is accepted (RFC 8866 section 5). */
 final class SdpReader {
@@ -12,6 +13,8 @@ final class SdpReader {
   private static final int MAX_LINE = 4_096;
   private static final int MAX_STREAMS = 32;
   private static final int MAX_FORMATS = 64;
+
+  private static final Pattern SPACES = Pattern.compile(" +");
 
   private final String text;
   private Origin origin;
@@ -130,7 +133,7 @@ final class SdpReader {
     }
 
     static MediaLine parse(String value) throws SdpException {
-      String[] parts = value.strip().split(" +");
+      String[] parts = SPACES.split(value.strip());
       if (parts.length < 4 || parts.length > 3 + MAX_FORMATS) {
         throw SdpException.malformed("An m= line is not 'type port protocol formats'");
       }

@@ -115,6 +115,9 @@ public final class ClientTransaction {
   void received(SipResponse response, SipSource from) {
     source = from;
     machine.received(this, response);
+    if (!isOpen()) {
+      request.forget();
+    }
   }
 
   boolean isReliable() {
@@ -174,9 +177,11 @@ public final class ClientTransaction {
   void cancelTimers() {
     if (repeatTimer != null) {
       repeatTimer.cancel();
+      repeatTimer = null;
     }
     if (endTimer != null) {
       endTimer.cancel();
+      endTimer = null;
     }
   }
 

@@ -38,7 +38,7 @@ public final class ServerTransaction {
     this.mergeKey = mergeKey;
     this.request = request;
     this.source = source;
-    this.via = request.topVia();
+    this.via = request.topVia().answerWay();
     this.invite = request.is(Methods.INVITE);
     this.machine = invite ? InviteServerMachine.INSTANCE : NonInviteServerMachine.INSTANCE;
   }
@@ -97,6 +97,7 @@ public final class ServerTransaction {
     if (sent && response.isFinal()) {
       // RFC 6026 lets only the user repeat a 2xx, which has its bytes; nobody reads this again.
       request = null;
+      response.forget();
     }
     return sent;
   }
@@ -152,9 +153,11 @@ public final class ServerTransaction {
   void cancelTimers() {
     if (repeatTimer != null) {
       repeatTimer.cancel();
+      repeatTimer = null;
     }
     if (endTimer != null) {
       endTimer.cancel();
+      endTimer = null;
     }
   }
 

@@ -27,6 +27,10 @@ final class UdpPort {
   private final InetSocketAddress local;
   private final MessageHandler handler;
   private final ByteBuffer in = ByteBuffer.allocateDirect(SipParser.MAX_MESSAGE + 1);
+
+  /** Peers heard of late: what is kept of each of their messages shares one address. */
+  private final SipSource[] sources = new SipSource[64];
+
   private final ByteBuffer out = ByteBuffer.allocateDirect(SipParser.MAX_MESSAGE);
 
   private UdpPort(DatagramChannel channel, MessageHandler handler) throws IOException {
@@ -75,13 +79,22 @@ final class UdpPort {
         }
         byte[] bytes = new byte[in.remaining()];
         in.get(bytes);
-        SipSource source = new SipSource(Transport.UDP, remote, local, 0);
-        handler.onMessage(SipParser.parseOwned(bytes, false), source);
+        handler.onMessage(SipParser.parseOwned(bytes, false), sourceAt(remote));
       }
     } catch (IOException e) {
       // An ICMP error of an earlier datagram; the transaction's own timer notices the dead peer.
       return;
     }
+  }
+
+  private SipSource sourceAt(InetSocketAddress remote) {
+    int at = remote.hashCode() & (sources.length - 1);
+    SipSource known = sources[at];
+    if (known == null || !known.remote().equals(remote)) {
+      known = new SipSource(Transport.UDP, remote, local, 0);
+      sources[at] = known;
+    }
+    return known;
   }
 
   /** CRLF or zero bytes that keep a NAT open (RFC 5626 section 3.5.1). */

@@ -57,6 +57,26 @@ class MessageTest {
   }
 
   @Test
+  void whatIsForgottenIsReadAgain() {
+    SipRequest request = invite();
+    String before = fields(request);
+
+    request.forget();
+
+    assertThat(fields(request)).isEqualTo(before);
+  }
+
+  private static String fields(SipRequest request) {
+    return String.join(
+        "\n",
+        request.topVia().toString(),
+        request.callId(),
+        request.cseq().toString(),
+        request.from().toString(),
+        request.to().toString());
+  }
+
+  @Test
   void answerCopiesWhatItMustAndAddsTheTag() {
     SipResponse answer =
         invite().response(180).toTag("mine").header("Contact", "<sip:bob@192.0.2.9>").build();
