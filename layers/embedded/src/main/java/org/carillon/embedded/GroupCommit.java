@@ -1,6 +1,7 @@
 package org.carillon.embedded;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -8,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.carillon.core.ports.PortUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Group commit: one thread owns the only writing connection, and changes that wait at the same time
  * share one transaction and so one fsync. While a commit is under way the next group gathers, so
- * nobody waits longer than two commits. Changes that nobody waits for are held back a little, to go
- * with the next one that somebody waits for.
+ * nobody waits longer than two commits and the pace. Changes that nobody waits for are held back a
+ * little, to go with the next one that somebody waits for.
  */
 final class GroupCommit implements AutoCloseable {
 
@@ -36,6 +38,12 @@ final class GroupCommit implements AutoCloseable {
   private final Statements statements;
   private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(MAX_WAITING);
   private final Thread writer;
+  private final long paceNanos;
+  private long lastCommit = Long.MIN_VALUE / 2; // the writer's own
+
+  /** Whether the writer waits although nobody in a hurry does: such a one wakes it. */
+  private volatile boolean patient;
+
   private volatile boolean closed;
 
   /** A change within the group's transaction. */
@@ -52,12 +60,14 @@ final class GroupCommit implements AutoCloseable {
     final Change<T> change;
     final CompletableFuture<T> outcome = new CompletableFuture<>();
     final long commitBy; // on the clock of System.nanoTime
+    final boolean urgent;
     private T result;
     private RuntimeException refusal;
 
     Waiting(Change<T> change, long patienceNanos) {
       this.change = change;
       this.commitBy = System.nanoTime() + patienceNanos;
+      this.urgent = patienceNanos == 0;
     }
 
     void apply(Statements statements) throws SQLException {
@@ -84,7 +94,18 @@ final class GroupCommit implements AutoCloseable {
    * @param connection owned by this object from now on
    */
   GroupCommit(String name, Sqlite file, java.sql.Connection connection) {
+    this(name, file, connection, Duration.ZERO);
+  }
+
+  /**
+   * The same for changes that come in great numbers from many at once.
+   *
+   * @param pace the time from one commit to the next, at least: a change that comes alone is
+   *     committed at once, and those that come together share the cost of a commit
+   */
+  GroupCommit(String name, Sqlite file, java.sql.Connection connection, Duration pace) {
     this.file = file;
+    this.paceNanos = pace.toNanos();
     this.statements = new Statements(connection);
     // A platform thread: it spends its life in native calls, which would hold a carrier thread.
     this.writer = Thread.ofPlatform().name(name).daemon().start(this::write);
@@ -107,7 +128,14 @@ final class GroupCommit implements AutoCloseable {
     if (closed || !queue.offer(waiting)) {
       waiting.outcome.completeExceptionally(refused());
     }
+    hurry(waiting);
     return failIfClosed(waiting).outcome;
+  }
+
+  private void hurry(Waiting<?> waiting) {
+    if (waiting.urgent && patient) {
+      LockSupport.unpark(writer);
+    }
   }
 
   /** Hands in a change and waits until it is durable. */
@@ -117,6 +145,7 @@ final class GroupCommit implements AutoCloseable {
       if (closed || !queue.offer(waiting, ADMISSION_SECONDS, TimeUnit.SECONDS)) {
         throw refused();
       }
+      hurry(waiting);
       return failIfClosed(waiting).outcome.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -152,6 +181,7 @@ final class GroupCommit implements AutoCloseable {
         queue.drainTo(group, MAX_GROUP - 1);
         waitForMore(group);
         commit(group);
+        lastCommit = System.nanoTime();
         group.clear();
       } while (!closed || !queue.isEmpty());
     } catch (InterruptedException e) {
@@ -160,23 +190,35 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** Returns when the first change of the group must be committed. */
-  private void waitForMore(List<Waiting<?>> group) throws InterruptedException {
-    long now = System.nanoTime();
-    long patience = PATIENCE_NANOS;
-    for (Waiting<?> waiting : group) {
-      patience = Math.min(patience, waiting.commitBy - now);
-    }
-    while (patience > 0 && group.size() < MAX_GROUP && !closed) {
-      Waiting<?> next = queue.poll(patience, TimeUnit.NANOSECONDS);
-      if (next == null) {
+  /**
+   * Returns when the first change of the group must be committed. The writer sleeps rather than
+   * take each change as it comes: to be woken for each would cost more than to write it.
+   */
+  private void waitForMore(List<Waiting<?>> group) {
+    while (group.size() < MAX_GROUP && !closed) {
+      long now = System.nanoTime();
+      long paced = lastCommit + paceNanos - now;
+      long wait = Math.max(paced, untilFirst(group) - now);
+      if (wait <= 0) {
         return;
       }
-      group.add(next);
-      long passed = System.nanoTime() - now;
-      patience = Math.min(patience - passed, next.commitBy - now - passed);
-      now += passed;
+      patient = wait > paced;
+      int before = group.size();
+      queue.drainTo(group, MAX_GROUP - before);
+      if (!patient || group.size() == before) { // else one of them may be in a hurry
+        LockSupport.parkNanos(this, wait);
+        queue.drainTo(group, MAX_GROUP - group.size());
+      }
+      patient = false;
     }
+  }
+
+  private static long untilFirst(List<Waiting<?>> group) {
+    long first = Long.MAX_VALUE;
+    for (Waiting<?> waiting : group) {
+      first = Math.min(first, waiting.commitBy);
+    }
+    return first;
   }
 
   private void commit(List<Waiting<?>> group) {
@@ -218,6 +260,7 @@ final class GroupCommit implements AutoCloseable {
     closed = true;
     // Wakes a writer that waits. One that cannot take it is awake, and sees the flag.
     boolean offered = queue.offer(new Waiting<>(unchanged -> null, 0));
+    LockSupport.unpark(writer);
     LOG.debug("closing, writer {}", offered ? "woken" : "busy");
     boolean interrupted = false;
     while (true) {

@@ -84,6 +84,9 @@ final class SqliteEventStream implements EventStream, AutoCloseable {
    */
   private static final Duration LINGER = Duration.ofMillis(250);
 
+  /** With hundreds of calls a second one commit takes the facts of several. */
+  private static final Duration PACE = Duration.ofMillis(4);
+
   /** Keys become due at whole steps, so that one look finds many. */
   private static final long DUE_STEP_MILLIS = 100;
 
@@ -100,7 +103,8 @@ final class SqliteEventStream implements EventStream, AutoCloseable {
         new GroupCommit(
             "carillon-call-facts-writer",
             file,
-            file.openWriter(CHECKPOINT_PAGES, SCHEMA_VERSION, SCHEMA));
+            file.openWriter(CHECKPOINT_PAGES, SCHEMA_VERSION, SCHEMA),
+            PACE);
     this.readers = new Readers(file, READERS);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.sql.ResultSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -149,6 +150,28 @@ class GroupCommitTest {
     writer.close();
 
     assertThat(patient.get(10, SECONDS)).isEqualTo(1);
+  }
+
+  @Test
+  void changesThatComeBeforeThePaceIsOverShareACommit() throws Exception {
+    Sqlite other = new Sqlite(temporary.resolve("paced.db"));
+    GroupCommit paced =
+        new GroupCommit(
+            "paced",
+            other,
+            other.openWriter(1_000, 1, "CREATE TABLE t (n INTEGER)"),
+            Duration.ofHours(1));
+    // given a commit: the first comes alone, and at once
+    assertThat(paced.submit(s -> s.run(INSERT, 1L)).get(10, SECONDS)).isEqualTo(1);
+
+    // when two come soon after it, of which one fails the group that it is in
+    CompletableFuture<Integer> second = paced.submit(s -> s.run(INSERT, 2L));
+    CompletableFuture<Integer> third = paced.submit(s -> s.run("INSERT INTO nowhere VALUES (3)"));
+    paced.close();
+
+    // then both were in one
+    assertThat(third).isCompletedExceptionally();
+    assertThat(second).isCompletedExceptionally();
   }
 
   @Test
