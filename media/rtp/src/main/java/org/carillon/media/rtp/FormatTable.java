@@ -97,7 +97,8 @@ final class FormatTable {
     FormatTable table = new FormatTable(from);
     short[] map = new short[TYPES];
     for (int type = 0; type < TYPES; type++) {
-      map[type] = target(table.trustedKind(type), find(from, type), to);
+      byte kind = table.trustedKind(type);
+      map[type] = kind == NONE ? DROP : target(kind, find(from, type), to);
     }
     return map;
   }
@@ -117,7 +118,7 @@ final class FormatTable {
   }
 
   private static short target(byte kind, RtpFormat agreed, StreamParameters to) {
-    if (kind == NONE || to.udptl()) {
+    if (to.udptl()) {
       return DROP;
     }
     G711 law = law(kind);

@@ -38,6 +38,11 @@ final class MediaThread implements Runnable {
   /** A thread that is back this soon by itself is not woken: a system call for each is dearer. */
   private static final long SHORT_SLEEP_NANOS = 2 * TICK_NANOS;
 
+  /** Commands come in groups: a thread that was woken for one looks for more by itself so long. */
+  private static final long LINGER_NANOS = 4 * TICK_NANOS;
+
+  private long lingersUntil = System.nanoTime();
+
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
   // true while nobody needs to wake: it is awake, will be soon, or was asked
   private final AtomicBoolean wakeAsked = new AtomicBoolean();
@@ -174,13 +179,20 @@ final class MediaThread implements Runnable {
     if (wait <= SHORT_SLEEP_NANOS) {
       return wait;
     }
+    if (lingersUntil - System.nanoTime() > 0) {
+      return TICK_NANOS;
+    }
     wakeAsked.set(false);
     return commands.isEmpty() ? wait : 0;
   }
 
   private synchronized void runCommands() {
     wakeAsked.set(true);
-    for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+    Runnable command = commands.poll();
+    if (command != null) {
+      lingersUntil = System.nanoTime() + LINGER_NANOS;
+    }
+    for (; command != null; command = commands.poll()) {
       command.run();
     }
   }
