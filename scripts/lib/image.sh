@@ -30,12 +30,14 @@ make_image() {
   done
   # Packets go before the compiler: with one processor it would take half of it for seconds.
   # The JVM warns that priorities may need permission; to give way needs none.
+  # What of a call outlives one collection lives for seconds more: it is not to be moved again and again.
   cat >"$stage/program/opt/carillon/options" <<'EOF'
 /opt/java/bin/java
 -XX:MaxRAMPercentage=70
 -XX:+ExitOnOutOfMemoryError
 -XX:ThreadPriorityPolicy=1
 -XX:CompilerThreadPriority=10
+-XX:MaxTenuringThreshold=1
 --enable-native-access=ALL-UNNAMED
 --sun-misc-unsafe-memory-access=allow
 -Djava.awt.headless=true

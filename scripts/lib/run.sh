@@ -16,7 +16,8 @@ ready_to_run() {
 
 # Replaces this shell by the JVM: run_main CLASS ARGUMENTS...
 run_main() {
-  local options=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+  # What of a call outlives one collection lives for seconds more: it is not to be moved again and again.
+  local options=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:MaxTenuringThreshold=1)
   # A cache of other jars is refused by the JVM, which then starts as without one.
   if [ -f "$CARILLON_AOT" ]; then
     options+=("-XX:AOTCache=$CARILLON_AOT" -Xlog:aot=off -Xlog:cds=off)

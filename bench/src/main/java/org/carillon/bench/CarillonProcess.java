@@ -62,7 +62,10 @@ final class CarillonProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:MaxTenuringThreshold=1"));
     // as scripts/run-local starts it
     Path aot = Path.of(System.getenv().getOrDefault("CARILLON_AOT", ""));
     if (Files.isRegularFile(aot)) {
@@ -74,7 +77,7 @@ final class CarillonProcess implements AutoCloseable {
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     command.addAll(List.of("--bind", "127.0.0.1", "--data", data.toString()));
-    command.addAll(List.of("--api-port", "0", "--sip-port", "0", "--rtp-ports", "0-0"));
+    command.addAll(List.of("--api-port", "0", "--sip-port", "0", "--rtp-ports", "20000-29999"));
     command.addAll(List.of(options));
     Path log = Files.createTempFile(data.toAbsolutePath().getParent(), "carillon", ".log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

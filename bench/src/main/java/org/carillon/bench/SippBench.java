@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +23,18 @@ import java.util.concurrent.TimeUnit;
 final class SippBench {
   private static final String UNDER_TEST = "0";
   private static final String TOOLS = "1";
-  private static final int WARM_UP_SECONDS = 45;
-  private static final int WARM_UP_RATE = 250;
+
+  /** Calls a second before the measurement, each for {@value #WARM_UP_SECONDS} s. */
+  private static final int[] WARM_UP_RATES = {250, 600};
+
+  private static final int WARM_UP_SECONDS = 40;
+
+  /** As in the node's image; and the threads of a JVM that has one processor from its start. */
+  static final Map<String, String> ONE_PROCESSOR =
+      Map.of(
+          "JDK_JAVA_OPTIONS",
+          "-XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=10 -XX:ParallelGCThreads=1");
+
   private static final int QUIET_LIMIT_SECONDS = 30;
   private static final long QUIET_MILLIS_A_SECOND = 60;
 
@@ -69,7 +80,7 @@ final class SippBench {
         CarillonProcess.start(
             data,
             List.of(),
-            Map.of("BENCH_FUNCTION_CORE", TOOLS),
+            withFunctionsBeside(),
             CarillonProcess.CARILLON,
             "--function",
             function)) {
@@ -77,9 +88,15 @@ final class SippBench {
       step("Carillon, Python function", carillon.sip(), application.number(), meter(carillon));
     }
     try (var node =
-        CarillonProcess.start(data, List.of(), Map.of(), ZeroCostNode.class.getName())) {
+        CarillonProcess.start(data, List.of(), ONE_PROCESSOR, ZeroCostNode.class.getName())) {
       step("Carillon, function for free", node.sip(), application.number(), meter(node));
     }
+  }
+
+  private static Map<String, String> withFunctionsBeside() {
+    Map<String, String> environment = new HashMap<>(ONE_PROCESSOR);
+    environment.put("BENCH_FUNCTION_CORE", TOOLS);
+    return environment;
   }
 
   static Meter meter(CarillonProcess process) {
@@ -186,7 +203,9 @@ final class SippBench {
    * @return the highest rate at which no call failed, in calls a second
    */
   double step(String name, InetSocketAddress target, String number, Meter meter) throws Exception {
-    sipp.call(target, number, WARM_UP_RATE, WARM_UP_SECONDS);
+    for (int rate : WARM_UP_RATES) {
+      sipp.call(target, number, rate, WARM_UP_SECONDS);
+    }
     awaitQuiet(meter);
     pin(meter.pid());
     double clean = 0;

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Calls a second through a Voice Connector on one processor, and what a call costs, beside Kamailio
@@ -30,14 +29,19 @@ final class TrunkBench {
     double node;
     try {
       Trunk trunk;
-      try (var carillon = CarillonProcess.start(data, List.of(), Map.of(), CARILLON)) {
+      try (var carillon =
+          CarillonProcess.start(data, List.of(), SippBench.ONE_PROCESSOR, CARILLON)) {
         trunk = Trunk.create(carillon.api(), behind);
         steps.step(
             "Carillon, records too", carillon.sip(), trunk.number(), SippBench.meter(carillon));
       }
       try (var alone =
           CarillonProcess.start(
-              data, List.of(), Map.of(), ZeroCostNode.class.getName(), ZeroCostNode.FACTS_ONLY)) {
+              data,
+              List.of(),
+              SippBench.ONE_PROCESSOR,
+              ZeroCostNode.class.getName(),
+              ZeroCostNode.FACTS_ONLY)) {
         node =
             steps.step(
                 "Carillon's media node", alone.sip(), trunk.number(), SippBench.meter(alone));

@@ -87,8 +87,8 @@ final class ZeroCostNode {
                 account.id(),
                 List.of(InetAddress.ofLiteral("127.0.0.1")),
                 0,
-                0,
-                0,
+                20_000,
+                29_999,
                 NodeConfig.DEFAULT_MAX_CALLS,
                 Optional.empty()),
             new NodeServices(

@@ -32,15 +32,13 @@ public final class CustomSipHeaders {
    * could write headers and messages of his own.
    */
   public static boolean allowed(String name, String value) {
-    if (!TOKEN.matcher(name).matches()
-        || value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
-      return false;
-    }
     String lower = name.toLowerCase(Locale.ROOT);
     boolean custom =
         lower.startsWith("x-") && INTERNAL_PREFIXES.stream().noneMatch(lower::startsWith);
     return (custom || lower.equals("user-to-user") || lower.equals("diversion"))
-        && value.length() <= MAX_VALUE_LENGTH;
+        && TOKEN.matcher(name).matches()
+        && value.length() <= MAX_VALUE_LENGTH
+        && value.chars().noneMatch(c -> (c < ' ' && c != '\t') || c == 0x7f);
   }
 
   /** Those of an INVITE's headers that the application sees, in their order. */
