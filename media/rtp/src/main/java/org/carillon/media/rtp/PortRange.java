@@ -66,13 +66,10 @@ final class PortRange {
     for (int attempt = 0; attempt < ANY_PORT_ATTEMPTS; attempt++) {
       PacketPoller.Socket rtp = poller.bind(new InetSocketAddress(local, 0));
       int port = rtp.localAddress().getPort();
-      Lease lease;
-      if ((port & 1) == 0) {
-        lease = bindRtcp(local, rtp, -1, poller);
-      } else {
-        rtp.close();
-        lease = bindPair(local, port - 1, -1, poller);
-      }
+      // not kept: Linux takes a port that it chose itself away when the socket is untied from a
+      // peer
+      rtp.close();
+      Lease lease = bindPair(local, port & ~1, -1, poller);
       if (lease != null) {
         return lease;
       }
@@ -90,13 +87,6 @@ final class PortRange {
     } catch (BindException e) {
       return addressInUse(e);
     }
-    return bindRtcp(local, rtp, index, poller);
-  }
-
-  private static Lease bindRtcp(
-      InetAddress local, PacketPoller.Socket rtp, int index, PacketPoller poller)
-      throws IOException {
-    int port = rtp.localAddress().getPort();
     try {
       return new Lease(rtp, poller.bind(new InetSocketAddress(local, port + 1)), index);
     } catch (BindException e) {

@@ -88,7 +88,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<StreamFramer.Fr
             try {
               handler.onMessage(result, source);
             } finally {
-              if (waiting.decrementAndGet() == WAITING / 4) {
+              if (waiting.decrementAndGet() == WAITING / 4 && context.channel().isOpen()) {
                 context.channel().config().setAutoRead(true);
               }
             }
