@@ -35,7 +35,7 @@ final class SoakBench {
     try (var carillon =
         CarillonProcess.start(data, List.of(), Map.of(), CarillonProcess.CARILLON)) {
       String number = Trunk.create(carillon.api(), behind).number();
-      sipp.call(carillon.sip(), number, rate, WARM_UP_SECONDS);
+      Sipp.Outcome first = sipp.call(carillon.sip(), number, rate, WARM_UP_SECONDS);
       TimeUnit.SECONDS.sleep(TRANSACTIONS_GONE_SECONDS);
       report("before", carillon.pid());
       long good = 0;
@@ -49,8 +49,9 @@ final class SoakBench {
       TimeUnit.SECONDS.sleep(TRANSACTIONS_GONE_SECONDS);
       report("after", carillon.pid());
       Report.line(
-          "%d minutes at %d calls a second: %d calls, %d failed, %d detail records",
-          minutes, rate, good, failed, records(data));
+          "%d minutes at %d calls a second: %d calls, %d failed; before them %d, %d failed;"
+              + " %d detail records",
+          minutes, rate, good, failed, first.successful(), first.failed(), records(data));
     } finally {
       callee.destroy();
     }
