@@ -185,7 +185,9 @@ def rtpengine(rate):
 
 
 ours, our_cost = carillon()
-if shutil.which("rtpengine"):
+if os.environ.get("BENCH_WITHOUT_PEER"):
+    print(f"Carillon holds {ours} packets/s with {our_cost:.2f} us of processor a packet")
+elif shutil.which("rtpengine"):
     theirs, their_cost = climb("rtpengine", rtpengine)
     if theirs and ours:
         print(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.carillon.media.rtp.AudioReader;
 import org.carillon.media.rtp.G711;
 import org.carillon.media.rtp.MediaConfig;
 import org.carillon.media.rtp.MediaEngine;
@@ -29,6 +30,9 @@ import org.carillon.media.rtp.srtp.SrtpSuite;
 final class RtpRelay {
   private static final int FIRST_PORT = 20_000;
   private static final int LAST_PORT = 65_000;
+
+  /** A system property: whether somebody listens to each call, as a recording does. */
+  private static final String FORKED = "bench.forked";
 
   private RtpRelay() {}
 
@@ -50,6 +54,9 @@ final class RtpRelay {
         in.bridge(out);
         in.start(source);
         out.start(sink);
+        if (Boolean.getBoolean(FORKED)) {
+          listen(in.openReader());
+        }
         legs.add(in);
         legs.add(out);
         lines.append("127.0.0.1 ").append(in.localPort()).append('\n');
@@ -64,6 +71,20 @@ final class RtpRelay {
             (heap() - before) / calls, legs.size(), engine.stats().lateTicks());
       }
     }
+  }
+
+  private static void listen(AudioReader reader) {
+    Thread.startVirtualThread(
+        () -> {
+          short[] frame = new short[RtpStream.FRAME_SAMPLES];
+          try {
+            while (reader.read(frame)) {
+              Thread.onSpinWait(); // somebody else's work begins here
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   private static long heap() {
