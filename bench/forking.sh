@@ -4,16 +4,7 @@
 # usage: bench/forking.sh [STREAMS [SECONDS [RATE,RATE,...]]]
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-need python3 python3
-need gcc gcc
-need taskset util-linux
-[ "$(nproc)" -ge 2 ] || { echo "forking.sh needs two processors." >&2 && exit 1; }
-gcc -O2 -o "$SCRATCH/rtpgen" "$BENCH/rtp/rtpgen.c" -lsrtp2 || {
-  echo "forking.sh needs libsrtp2 (Debian package libsrtp2-dev)." >&2
-  exit 1
-}
-build_bench
-ulimit -n "$(ulimit -Hn)"
+build_relay_bench
 echo "# $(nproc) processors, load average at start: $(cat /proc/loadavg)"
 for forked in false true; do
   echo "Somebody listens: $forked"

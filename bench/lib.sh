@@ -44,6 +44,22 @@ need() {
   }
 }
 
+# The benchmarks, and the generator of packets in SCRATCH.
+build_relay_bench() {
+  local name
+  name=$(basename "$0")
+  need python3 python3
+  need gcc gcc
+  need taskset util-linux
+  [ "$(nproc)" -ge 2 ] || { echo "$name needs two processors." >&2 && exit 1; }
+  gcc -O2 -o "$SCRATCH/rtpgen" "$BENCH/rtp/rtpgen.c" -lsrtp2 || {
+    echo "$name needs libsrtp2 (Debian package libsrtp2-dev)." >&2
+    exit 1
+  }
+  build_bench
+  ulimit -n "$(ulimit -Hn)"
+}
+
 # DynamoDB Local in memory on a free port, from the libraries of the tests of layers/aws. Sets
 # AWS_ENDPOINT_URL_DYNAMODB; ended with the script.
 dynamodb_start() {

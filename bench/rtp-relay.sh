@@ -5,16 +5,7 @@
 # usage: bench/rtp-relay.sh [STREAMS [SECONDS [RATE,RATE,... [plain|srtp|both]]]]
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-need python3 python3
-need gcc gcc
-need taskset util-linux
-[ "$(nproc)" -ge 2 ] || { echo "rtp-relay.sh needs two processors." >&2 && exit 1; }
-gcc -O2 -o "$SCRATCH/rtpgen" "$BENCH/rtp/rtpgen.c" -lsrtp2 || {
-  echo "rtp-relay.sh needs libsrtp2 (Debian package libsrtp2-dev)." >&2
-  exit 1
-}
-build_bench
-ulimit -n "$(ulimit -Hn)"
+build_relay_bench
 streams=${1:-3000}
 seconds=${2:-8}
 rates=${3:-40000,60000,70000,80000,90000,100000,120000,140000,160000,180000,200000}
